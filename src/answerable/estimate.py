@@ -1,0 +1,175 @@
+"""A number that can be defended: its value, denominator, doubt, boundary rule and the query that made it.
+
+The four rules for every number are stated in docs/method/rules.md. These classes carry the first two: an
+`Estimate` is never a bare float, and what was not exported is a `NotMeasurable`, never a zero. A `Finding`
+sets an estimate against one clause of a rule.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+from answerable import wording
+
+__all__ = ["COMPLETE_COUNT", "Estimate", "Finding", "Interval", "NotMeasurable", "Part", "Status"]
+
+COMPLETE_COUNT = "complete count: no sampling interval"
+"""The method of a measure that counts every record it was given. A complete count has no sampling error."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """An interval around a value, in the value's own unit.
+
+    ``level`` is the nominal coverage (0.95), ``method`` the name and source of the construction.
+    """
+
+    low: float
+    high: float
+    level: float
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One row of a breakdown: a label (an agency, a month, a category) with its value and denominator."""
+
+    label: str
+    value: float | None
+    numerator: float | None
+    denominator: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimate:
+    """One measured number with everything that is needed to defend or repeat it.
+
+    Attributes:
+        measure: The measure's name, such as ``searches.no_reason``.
+        title: What was measured, as a short noun phrase.
+        kind: ``share`` (value in 0 to 1, numerator of denominator), ``count`` (a whole number) or
+            ``quantity`` (anything else, in ``unit``).
+        value: The number.
+        numerator: What was counted, or None for a quantity.
+        denominator: Among how many.
+        interval: The interval, or None where the log was counted whole.
+        method: How the value and interval were made; `COMPLETE_COUNT` for a full count.
+        unit: The unit of the value: ``share of searches``, ``days``.
+        rule: The boundary rule in words: ``more than 30 x 24 h before the search``.
+        sql: The query that made the number; it runs against the case's records as it stands.
+        sentence: The finding in words, with its number and denominator.
+        parameters: The parameters that the measure was run with.
+        caveats: What a careful reader has to know, one sentence each.
+        breakdowns: Parts by ``agency``, ``month`` and so on, in the order to show them.
+    """
+
+    measure: str
+    title: str
+    kind: Literal["share", "count", "quantity"]
+    value: float
+    numerator: float | None
+    denominator: float | None
+    unit: str
+    rule: str
+    sql: str
+    sentence: str
+    interval: Interval | None = None
+    method: str = COMPLETE_COUNT
+    parameters: Mapping[str, float | str] = field(default_factory=dict)
+    caveats: tuple[str, ...] = ()
+    breakdowns: Mapping[str, tuple[Part, ...]] = field(default_factory=dict)
+
+    @property
+    def figure(self) -> str:
+        """The number in full: ``3 of 41 (7 %, 95 % interval 1.5 to 19.9 %)``."""
+        if self.kind == "share" and self.denominator:
+            text = wording.share(self.numerator or 0, self.denominator)
+            if self.interval is None:
+                return text
+            low, high = 100 * self.interval.low, 100 * self.interval.high
+            return f"{text[:-1]}, {100 * self.interval.level:g}\u202f% interval {low:.1f} to {high:.1f}\u202f%)"
+        text = wording.count(self.value) if self.kind == "count" else wording.quantity(self.value)
+        if self.interval is not None:
+            low_text, high_text = wording.quantity(self.interval.low), wording.quantity(self.interval.high)
+            text += f" ({100 * self.interval.level:g}\u202f% interval {low_text} to {high_text})"
+        return text
+
+    def __str__(self) -> str:
+        return self.sentence
+
+    def _repr_html_(self) -> str:
+        doubt = self.method if self.interval is None else self.interval.method
+        return (
+            f"<p><strong>{html.escape(self.sentence)}</strong><br>"
+            f"<small>{html.escape(self.measure)} · {html.escape(doubt)}</small></p>"
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotMeasurable:
+    """A measure that these records cannot support, with the reason and what to ask for. It is never a zero.
+
+    Attributes:
+        measure: The measure's name.
+        title: What would have been measured.
+        reason: Why not, as a sentence.
+        ask_for: Which field or file would make it measurable.
+        missing: The names of the fields that were not exported.
+    """
+
+    measure: str
+    title: str
+    reason: str
+    ask_for: str
+    missing: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return f"Not measurable: {self.reason} {self.ask_for}".strip()
+
+
+class Status(StrEnum):
+    """What the records show of a clause."""
+
+    BREACHED = "breached"
+    NOT_SHOWN = "not shown"
+    MET = "met"
+    NOT_APPLICABLE = "not applicable"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One clause of a rule, set against one estimate.
+
+    Attributes:
+        pack: The policy pack's id, such as ``us-ca``.
+        pack_title: Its title.
+        clause: The clause's id within the pack.
+        citation: The provision, as it is cited.
+        asks: What the clause asks, in our words.
+        address: Where the provision can be read.
+        confirmed: ``official``, ``codified-mirror``, ``secondary`` or ``practice``.
+        status: What the records show.
+        sentence: The finding in words, with its number and denominator.
+        measure: The measure that was consulted; empty where the clause needs a document, not a log.
+        estimate: The estimate, or why there is none.
+        threshold: The comparison in words: ``at most 0 searches``.
+        ask_for: What would show it, when it is not shown.
+    """
+
+    pack: str
+    pack_title: str
+    clause: str
+    citation: str
+    asks: str
+    address: str
+    confirmed: str
+    status: Status
+    sentence: str
+    measure: str = ""
+    estimate: Estimate | NotMeasurable | None = None
+    threshold: str = ""
+    ask_for: str = ""

@@ -1,0 +1,121 @@
+"""What a record is made of: kinds of record, their fields, and the part that each field plays.
+
+A programme declares its record kinds with these types; intake turns exports into Parquet files of exactly
+the columns that `RecordKind.columns` lists, and knows nothing else about the programme.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+__all__ = ["CellState", "Field", "RecordKind", "Role"]
+
+
+class CellState(StrEnum):
+    """What a cell of an export holds. Absent is not zero, and there is more than one way to be absent."""
+
+    PRESENT = "present"
+    BLANK = "blank"
+    WITHHELD = "withheld"
+    WILDCARD = "wildcard"
+    NOT_EXPORTED = "not exported"
+
+
+class Role(StrEnum):
+    """The part a field plays, which decides how it is stored.
+
+    KEY: the export's own row identifier, stored as text.
+    IDENTIFIER: names a person, account, vehicle or case file; only a keyed pseudonym (BIGINT) is stored.
+    ORGANISATION: names a public body, stored as text.
+    FREE_TEXT: typed by a user; stored as text, stays inside the case.
+    CATEGORY: one of a short list, stored as text.
+    COUNT: a whole number; 0 and other blanks are stored as NULL.
+    TIME: an instant; stored in UTC where the zone is known, and in local time where that is known.
+    TIME_RANGE: two instants in one cell; stored as NAME_start and NAME_end.
+    """
+
+    KEY = "key"
+    IDENTIFIER = "identifier"
+    ORGANISATION = "organisation"
+    FREE_TEXT = "free text"
+    CATEGORY = "category"
+    COUNT = "count"
+    TIME = "time"
+    TIME_RANGE = "time range"
+
+
+_SQL_TYPES = {Role.IDENTIFIER: "BIGINT", Role.COUNT: "BIGINT", Role.TIME: "TIMESTAMP"}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a record kind.
+
+    Attributes:
+        name: The column's name.
+        role: The part it plays.
+        meaning: What it holds, in one sentence.
+        label: How the report names it: ``reason``, ``user name``.
+        wildcards: True where a star or question mark inside a value is a wildcard, not a redaction.
+        test_is_blank: False where the word "test" is an answer rather than a placeholder.
+    """
+
+    name: str
+    role: Role
+    meaning: str
+    label: str
+    wildcards: bool = False
+    test_is_blank: bool = True
+
+    def columns(self) -> dict[str, str]:
+        """Give the stored columns with their SQL types; the last is always the cell's state."""
+        state = {f"{self.name}_state": "VARCHAR"}
+        if self.role is Role.TIME_RANGE:
+            return {f"{self.name}_start": "TIMESTAMP", f"{self.name}_end": "TIMESTAMP"} | state
+        value = {self.name: _SQL_TYPES.get(self.role, "VARCHAR")}
+        if self.role is Role.TIME:
+            value[f"{self.name}_local"] = "TIMESTAMP"
+        return value | state
+
+
+@dataclass(frozen=True, slots=True)
+class RecordKind:
+    """One kind of record that a programme leaves behind.
+
+    Attributes:
+        name: The kind, in the singular: ``search``.
+        plural: Also the name of the view that measures read: ``searches``.
+        meaning: What one record is.
+        fields: Its fields, in the order in which they are stored.
+        time: The TIME field without which a row cannot be a record, and by which rows are dated.
+    """
+
+    name: str
+    plural: str
+    meaning: str
+    fields: tuple[Field, ...]
+    time: str
+
+    def field(self, name: str) -> Field:
+        """Find a field by name.
+
+        Raises:
+            KeyError: No field has that name.
+        """
+        for field in self.fields:
+            if field.name == name:
+                return field
+        raise KeyError(name)
+
+    def columns(self) -> dict[str, str]:
+        """Give every stored column with its SQL type.
+
+        ``source`` is the source's number in the case, ``row`` the record's number within it (the first
+        record after the header is 1), and ``clock`` is ``utc`` (instants known, local time not), ``local``
+        (both known) or ``unknown`` (times as written, in a zone that nobody has stated).
+        """
+        columns = {"source": "INTEGER", "row": "BIGINT", "clock": "VARCHAR"}
+        for field in self.fields:
+            columns |= field.columns()
+        return columns

@@ -1,0 +1,107 @@
+"""What a measure is: a definition in words, the fields it needs, and SQL that returns one standard table.
+
+Every measure's SQL returns the columns ``breakdown, label, value, numerator, denominator``. The row whose
+breakdown is ``all`` is the headline; other rows are parts of a breakdown (``agency``, ``month`` ...), in the
+order in which they are to be shown. For a share the value may be NULL: it is numerator / denominator.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+__all__ = ["Measure", "Parameter", "Query", "Share"]
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A number that a policy may set: its default, unit and meaning. In SQL it is written ``{name}``.
+
+    Raises ValueError from `check` where a value is out of bounds.
+    """
+
+    default: float
+    unit: str
+    meaning: str
+    low: float = 0
+    high: float = 1e9
+
+    def check(self, value: object) -> float:
+        """Return the value as a number, whole if the default is whole."""
+        if isinstance(value, bool) or not isinstance(value, int | float) or not self.low <= value <= self.high:
+            raise ValueError(f"a number of {self.unit} from {self.low:g} to {self.high:g}")
+        if isinstance(self.default, int) and not float(value).is_integer():
+            raise ValueError(f"a whole number of {self.unit} from {self.low:g} to {self.high:g}")
+        return int(value) if isinstance(self.default, int) else float(value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measure:
+    """One question put to the records of a programme, with one number as its answer.
+
+    Attributes:
+        name: ``searches.no_reason``: the record kind's plural, then the measure.
+        title: A short noun phrase for tables: ``Searches with no stated reason``.
+        definition: What is counted, among what, in plain sentences.
+        unit: The unit of the value: ``share of searches``, ``days``.
+        kind: As in `Estimate`.
+        needs: Fields that must be exported. ``a|b`` is met by either. Rows from sources that do not
+            export a needed field are left out and counted in a caveat; where no source exports it, the
+            measure is not measurable.
+        sentence: The finding in words. ``{figure}`` is ``3 of 41 (7 %)``, ``{n}``, ``{d}`` and ``{value}``
+            its parts, and a parameter may be named. It follows docs/wording.md: it measures, it does not accuse.
+        rule: The boundary rule in words, or empty where there is no boundary.
+        source: Where the definition comes from: a law, standard, paper or the practice of audits.
+        neutral: The value that would show nothing of note, where there is one.
+        parameters: What a policy may set.
+        caveats: What a careful reader must know, one sentence each.
+        clock: True where the measure reads local hours or weekdays; it then needs a local clock.
+    """
+
+    name: str
+    title: str
+    definition: str
+    unit: str
+    needs: tuple[str, ...]
+    sentence: str
+    kind: Literal["share", "count", "quantity"] = "share"
+    rule: str = ""
+    source: str
+    neutral: str = ""
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)
+    caveats: tuple[str, ...] = ()
+    clock: bool = False
+
+    @property
+    def records(self) -> str:
+        """The plural of the record kind that is measured, which is also the view's name."""
+        return self.name.split(".", 1)[0]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Share(Measure):
+    """A measure that counts rows: those that meet ``counts`` among those that meet ``among``.
+
+    Both are SQL conditions on one row of ``view``. Shares over one view are computed together in one scan;
+    the SQL that is shown for each is its own and gives the same number (a test holds this).
+
+    Attributes:
+        counts: The condition for the numerator.
+        among: The condition for the denominator. Rows whose needed fields were not exported or were
+            withheld are left out beside it, and counted in a caveat.
+        view: The prepared view or table that has one row per record.
+        by: Columns of the view to break down by.
+    """
+
+    counts: str
+    among: str = "TRUE"
+    view: str
+    by: tuple[str, ...] = ("agency", "month")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Query(Measure):
+    """A measure with a query of its own, in ``sql/NAME.sql``, that returns the standard table."""
+
+    sql: str

@@ -1,0 +1,58 @@
+"""Everything that the outputs are made from: one frozen value, so that the same audit gives the same bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from answerable.estimate import Estimate, Finding, NotMeasurable
+from answerable.intake.accounting import Overlap, Source
+from answerable.programmes.measure import Measure
+from answerable.programmes.section import Section
+
+__all__ = ["Audited", "Contents"]
+
+
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """One programme as the report shows it: its questions, its measures, and how its records were prepared."""
+
+    name: str
+    title: str
+    sections: tuple[Section, ...]
+    measures: tuple[Measure, ...]
+    prepared: Mapping[str, str]
+    views: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """The contents of one report.
+
+    Attributes:
+        case: The case folder's name (not its path).
+        version: The version of Answerable.
+        as_of: The date of the audit, ISO 8601, as given; empty where none was given.
+        seed: The random seed, as given.
+        timezone: The local time zone given, or empty.
+        policies: The ids of the policy packs consulted.
+        sources: The sources with their accounts.
+        overlaps: Which sources share records.
+        repeated: Names of files that were given twice (same SHA-256) and read once.
+        estimates: Every measure's result by name, in the programme's order.
+        findings: The findings in order of weight.
+        programmes: The programmes audited. ``views`` of each holds the SQL of the prepared views by name.
+    """
+
+    case: str
+    version: str
+    as_of: str
+    seed: int
+    timezone: str
+    policies: tuple[str, ...]
+    sources: tuple[Source, ...]
+    overlaps: tuple[Overlap, ...]
+    repeated: tuple[str, ...]
+    estimates: Mapping[str, Estimate | NotMeasurable]
+    findings: tuple[Finding, ...]
+    programmes: tuple[Audited, ...]

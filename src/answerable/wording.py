@@ -1,0 +1,62 @@
+"""How numbers are written for people: one place, so that every output agrees.
+
+The rules are in docs/wording.md.
+"""
+
+from __future__ import annotations
+
+import math
+
+__all__ = ["count", "listing", "percent", "plural", "quantity", "share"]
+
+_NARROW = "\u202f"  # narrow no-break space, between a number and its per-cent sign
+
+
+def count(value: float) -> str:
+    """Write a whole number with thousands separated: ``4,294``."""
+    return f"{value:,.0f}"
+
+
+def quantity(value: float, digits: int = 2) -> str:
+    """Write a measured quantity, thousands separated, with no more than ``digits`` decimals."""
+    if float(value).is_integer():
+        return count(value)
+    return f"{value:,.{digits}f}"
+
+
+def percent(value: float, denominator: float) -> str:
+    """Write a share as a percentage with as many digits as its denominator supports.
+
+    Under 100 cases no decimal is shown, under 10,000 one, above that two: a decimal that a single
+    case could not move is not printed. A share that is neither 0 nor 1 is never printed as 0 % or 100 %.
+    """
+    digits = 0 if denominator < 100 else 1 if denominator < 10_000 else 2  # noqa: PLR2004 - the rule above
+    shown = round(value * 100, digits)
+    least = 10.0**-digits
+    if value > 0 and shown < least:
+        return f"under {least:.{digits}f}{_NARROW}%"
+    if value < 1 and shown > 100 - least / 2:
+        return f"over {100 - least:.{digits}f}{_NARROW}%"
+    return f"{shown:.{digits}f}{_NARROW}%"
+
+
+def share(numerator: float, denominator: float) -> str:
+    """Write a share with its denominator, never a bare percentage: ``5 of 4,294 (0.1 %)``."""
+    if not denominator or math.isnan(denominator):
+        return f"{count(numerator)} of 0"
+    return f"{count(numerator)} of {count(denominator)} ({percent(numerator / denominator, denominator)})"
+
+
+def plural(number: float, one: str, many: str | None = None) -> str:
+    """Write a number with its noun: ``1 search``, ``4,294 searches``."""
+    return f"{count(number)} {one if number == 1 else many or one + 's'}"
+
+
+def listing(items: list[str] | tuple[str, ...], *, joiner: str = "and", most: int = 6) -> str:
+    """Write a list as prose: ``a, b and c``; a longer one than ``most`` says how many more there are."""
+    items = list(items)
+    if len(items) > most:
+        items = [*items[:most], f"{count(len(items) - most)} more"]
+    if len(items) < 2:  # noqa: PLR2004 - one item needs no joiner
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {joiner} {items[-1]}"
