@@ -6,6 +6,7 @@
     │   ├── LayoutError                 no layout fits, or more than one does
     │   ├── ClockError                  a time column cannot be read one way only
     │   └── PackError                   a policy pack is not valid
+    ├── EngineError                 3   the disk or the memory ran out
     └── CaseError                   4   the case folder is damaged or in use
 
 Each carries what an auditor needs to act: where, what was found, what was expected, what to do.
@@ -13,7 +14,7 @@ Each carries what an auditor needs to act: where, what was found, what was expec
 
 from __future__ import annotations
 
-__all__ = ["AnswerableError", "CaseError", "ClockError", "InputError", "LayoutError", "PackError", "UsageError"]
+__all__ = ["AnswerableError", "CaseError", "ClockError", "EngineError", "InputError", "LayoutError", "PackError", "UsageError"]
 
 
 class AnswerableError(Exception):
@@ -63,6 +64,12 @@ class ClockError(InputError):
 
 class PackError(InputError):
     """A policy pack is not valid."""
+
+
+class EngineError(AnswerableError):
+    """The machine ran out of disk or memory while SQL ran."""
+
+    exit_code = 3
 
 
 class CaseError(AnswerableError):

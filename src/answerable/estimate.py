@@ -65,6 +65,8 @@ class Estimate:
         parameters: The parameters that the measure was run with.
         caveats: What a careful reader has to know, one sentence each.
         breakdowns: Parts by ``agency``, ``month`` and so on, in the order to show them.
+        left_out: How many records are not in the denominator because a field that the measure needs was
+            withheld, or not exported by their source. They could have gone either way.
     """
 
     measure: str
@@ -82,6 +84,7 @@ class Estimate:
     parameters: Mapping[str, float | str] = field(default_factory=dict)
     caveats: tuple[str, ...] = ()
     breakdowns: Mapping[str, tuple[Part, ...]] = field(default_factory=dict)
+    left_out: int = 0
 
     @property
     def figure(self) -> str:

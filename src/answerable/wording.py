@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 
-__all__ = ["count", "listing", "percent", "plural", "quantity", "share"]
+__all__ = ["count", "listing", "os_error", "percent", "plural", "quantity", "share"]
 
 _NARROW = "\u202f"  # narrow no-break space, between a number and its per-cent sign
 
@@ -60,3 +60,8 @@ def listing(items: list[str] | tuple[str, ...], *, joiner: str = "and", most: in
     if len(items) < 2:  # noqa: PLR2004 - one item needs no joiner
         return "".join(items)
     return f"{', '.join(items[:-1])} {joiner} {items[-1]}"
+
+
+def os_error(error: OSError) -> str:
+    """Write an operating-system error as a sentence's start, without its number."""
+    return (error.strerror or type(error).__name__).lower()

@@ -12,6 +12,8 @@ import duckdb
 
 from answerable.engine.dialect import FUNCTIONS, identifier, literal
 
+from answerable.errors import EngineError
+
 __all__ = ["DuckDB"]
 
 _SETTINGS = {
@@ -80,11 +82,11 @@ class DuckDB:
 
     def view(self, name: str, sql: str) -> None:
         """Name a query, so that later queries can read it."""
-        self._connection.execute(f"CREATE OR REPLACE VIEW {identifier(name)} AS {sql}")
+        self.execute(f"CREATE OR REPLACE VIEW {identifier(name)} AS {sql}")
 
     def table(self, name: str, sql: str) -> None:
         """Run a query once and keep its rows under a name."""
-        self._connection.execute(f"CREATE OR REPLACE TABLE {identifier(name)} AS {sql}")
+        self.execute(f"CREATE OR REPLACE TABLE {identifier(name)} AS {sql}")
 
     def parquet(self, name: str, paths: Sequence[Path]) -> None:
         """Name the rows of some Parquet files, in the order given."""
@@ -93,15 +95,27 @@ class DuckDB:
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """Run a query and return its rows."""
-        return self._connection.execute(sql).fetchall()
+        return self.execute(sql).fetchall()
 
     def columns(self, sql: str) -> dict[str, Any]:
         """Run a query and return a NumPy (masked where NULL) array per column."""
-        return dict(self._connection.execute(sql).fetchnumpy())
+        return dict(self.execute(sql).fetchnumpy())
 
     def execute(self, sql: str) -> duckdb.DuckDBPyConnection:
-        """Run a statement of DuckDB's own dialect: intake uses this, measures do not."""
-        return self._connection.execute(sql)
+        """Run a statement of DuckDB's own dialect: intake uses this, measures do not.
+
+        Raises:
+            EngineError: The disk or the memory ran out. DuckDB's own words may quote a cell, so they are not
+                passed on.
+        """
+        try:
+            return self._connection.execute(sql)
+        except duckdb.OutOfMemoryException:
+            raise EngineError("the engine's memory ran out", do="Close other programs, make room on the disk that holds the case, and run the command again.") from None
+        except duckdb.IOException as error:
+            full = "No space left" in str(error) or "write" in str(error).lower()
+            what = "the disk that holds the case is full or cannot be written" if full else "a file could not be read"
+            raise EngineError(what, do="Make room or mend the permissions, then run the command again; the case is as it was.") from None
 
     def register(self, name: str, relation: object) -> None:
         """Name an Arrow reader or table, so that a query can consume it."""

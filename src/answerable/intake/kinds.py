@@ -111,11 +111,11 @@ class RecordKind:
     def columns(self) -> dict[str, str]:
         """Give every stored column with its SQL type.
 
-        ``source`` is the source's number in the case, ``row`` the record's number within it (the first
-        record after the header is 1), and ``clock`` is ``utc`` (instants known, local time not), ``local``
-        (both known) or ``unknown`` (times as written, in a zone that nobody has stated).
+        ``source`` is the source's number in the case, and ``clock`` is ``utc`` (instants known, local time
+        not), ``local`` (both known) or ``unknown`` (times as written, in a zone that nobody has stated).
+        Records stand in the order of their source.
         """
-        columns = {"source": "INTEGER", "row": "BIGINT", "clock": "VARCHAR"}
+        columns = {"source": "INTEGER", "clock": "VARCHAR"}
         for field in self.fields:
             columns |= field.columns()
         return columns

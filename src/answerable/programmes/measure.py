@@ -29,7 +29,11 @@ class Parameter:
 
     def check(self, value: object) -> float:
         """Return the value as a number, whole if the default is whole."""
-        if isinstance(value, bool) or not isinstance(value, int | float) or not self.low <= value <= self.high:
+        if (
+            isinstance(value, bool)
+            or not isinstance(value, int | float)
+            or not self.low <= value <= self.high
+        ):
             raise ValueError(f"a number of {self.unit} from {self.low:g} to {self.high:g}")
         if isinstance(self.default, int) and not float(value).is_integer():
             raise ValueError(f"a whole number of {self.unit} from {self.low:g} to {self.high:g}")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from answerable.estimate import Estimate, Finding, NotMeasurable
 from answerable.intake.accounting import Overlap, Source
+from answerable.intake.kinds import RecordKind
 from answerable.programmes.measure import Measure
 from answerable.programmes.section import Section
 
@@ -15,7 +16,11 @@ __all__ = ["Audited", "Contents"]
 
 @dataclass(frozen=True, slots=True)
 class Audited:
-    """One programme as the report shows it: its questions, its measures, and how its records were prepared."""
+    """One programme as the report shows it: its questions, its measures, and how its records were prepared.
+
+    ``prepared`` is what `Programme.prepare` returned, ``views`` the SQL of the prepared views by name, and
+    ``kinds`` the record kinds, from which the report takes the words for records and fields.
+    """
 
     name: str
     title: str
@@ -23,6 +28,7 @@ class Audited:
     measures: tuple[Measure, ...]
     prepared: Mapping[str, str]
     views: Mapping[str, str]
+    kinds: tuple[RecordKind, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

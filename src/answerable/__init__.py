@@ -1,0 +1,1 @@
+"""Answerable audits surveillance programmes from the records they leave behind."""

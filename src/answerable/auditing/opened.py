@@ -1,0 +1,128 @@
+"""An open case: its measures, findings and accounts, as Python values."""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+
+from answerable import wording
+from answerable.auditing.stored import read_results
+from answerable.case import CaseFolder, Difference, Settings
+from answerable.estimate import Estimate, Finding, NotMeasurable, Status
+from answerable.intake.accounting import Overlap, Source
+from answerable.intake.preflight import file_sha256
+
+__all__ = ["ORIGINS", "RESULTS", "Case", "open_case"]
+
+RESULTS, ORIGINS = "results.json", "origins.json"
+
+
+class Case:
+    """A case that has been audited. Everything is read from its folder; nothing is computed again.
+
+    ``case.measures["searches.no_reason"]`` is an `Estimate`, or a `NotMeasurable` with the reason.
+    """
+
+    def __init__(self, path: Path, notices: tuple[str, ...] = ()) -> None:
+        self.folder = CaseFolder(path)
+        self.notices = notices
+        self._state = self.folder.open()
+
+    @property
+    def path(self) -> Path:
+        """The case's folder."""
+        return self.folder.path
+
+    @property
+    def report(self) -> Path:
+        """The report, one HTML file."""
+        return self.folder.current / "report.html"
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The sources, each with its account: rows in = kept + duplicates + quarantined."""
+        return self._state.sources
+
+    @property
+    def overlaps(self) -> tuple[Overlap, ...]:
+        """Pairs of sources that share records."""
+        return self._state.overlaps
+
+    @property
+    def repeated(self) -> tuple[str, ...]:
+        """Names of files that were given again and read once."""
+        return self._state.repeated
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """Names of files that are not tables."""
+        return self._state.left_out
+
+    @property
+    def settings(self) -> Settings:
+        """What the audit was asked to do."""
+        return self._state.settings
+
+    @cached_property
+    def _results(self) -> tuple[Mapping[str, Estimate | NotMeasurable], tuple[Finding, ...]]:
+        return read_results(self.folder.current / RESULTS)
+
+    @property
+    def measures(self) -> Mapping[str, Estimate | NotMeasurable]:
+        """Every measure's result by its name, in the order of the report."""
+        return self._results[0]
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The findings in order of weight."""
+        return self._results[1]
+
+    def verify(self, sources: Iterable[Path] = ()) -> list[Difference]:
+        """Hold every record file and output against the manifest, and every source against its SHA-256.
+
+        Args:
+            sources: Where the sources lie now, if not where they were read from.
+        """
+        differences = self.folder.verify()
+        moved = {path.name: path for given in sources for path in ([given] if given.is_file() else given.rglob("*"))}
+        try:
+            origins: dict[str, str] = json.loads((self.folder.current / ORIGINS).read_bytes())
+        except (OSError, ValueError):
+            origins = {}
+        hashes: dict[Path, str] = {}
+        for source in self.sources:
+            path = moved.get(Path(source.name.partition("!")[0]).name, Path(origins.get(str(source.number), source.name)))
+            if not path.is_file():
+                differences.append(Difference(source.name, f"the source is no longer at {path}; say where it is with --sources"))
+                continue
+            actual = hashes.setdefault(path, file_sha256(path))
+            if actual != source.sha256:
+                differences.append(Difference(source.name, f"the source has SHA-256 {actual[:16]}…; the case was made from {source.sha256[:16]}…"))
+        return differences
+
+    def __repr__(self) -> str:
+        kept = sum(source.kept for source in self.sources)
+        return f"<Case {str(self.path)!r}: {wording.plural(kept, 'record')} from {wording.plural(len(self.sources), 'source')}>"
+
+    def _repr_html_(self) -> str:
+        items = "".join(f"<li><strong>{html.escape(one.status)}</strong>: {html.escape(one.sentence)}</li>" for one in self.findings)
+        return f"<p>{html.escape(repr(self))}</p><ul>{items}</ul>"
+
+    def tally(self) -> dict[Status, int]:
+        """Count the findings by status."""
+        return {status: sum(one.status is status for one in self.findings) for status in Status}
+
+
+def open_case(path: str | Path) -> Case:
+    """Open a case that `audit` made.
+
+    Args:
+        path: The case's folder.
+
+    Raises:
+        CaseError: There is no case, or it is damaged.
+    """
+    return Case(Path(path))

@@ -1,0 +1,164 @@
+"""The command line: one thin command per verb. Exit codes are in docs/cli.md."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from answerable import auditing, showing, wording
+from answerable.auditing import catalogue
+from answerable.errors import AnswerableError, InputError
+from answerable.estimate import Status
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="answerable",
+    help="Audit surveillance programmes from the records they leave behind.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    epilog="Exit codes: 0 done; 1 a clause is breached (with --fail-on); 2 usage; 3 bad input; 4 case damaged or in use.",
+)
+
+_Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+_Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
+_Policy = Annotated[list[str] | None, typer.Option("--policy", help="A shipped policy pack's id, or the path of your own. May be repeated.")]
+_LayoutOption = Annotated[list[str] | None, typer.Option("--layout", help="A layout to ask first: a shipped name or the path of your own. May be repeated.")]
+_Case = Annotated[Path, typer.Argument(metavar="CASE", help="The case's folder.")]
+_Secondary = Annotated[bool, typer.Option("--secondary", help="Also use clauses that rest on secondary sources; check those before relying on them.")]
+_FailOn = Annotated[str, typer.Option("--fail-on", help="Exit with 1 when a finding has this status: breached, or 'not shown' (which includes breached).")]
+
+
+@app.command(epilog="Example: answerable inspect logs/june.csv")
+def inspect(
+    files: Annotated[list[Path], typer.Argument(metavar="FILES...", help="Files or folders to look at.")],
+    layout: _LayoutOption = None,
+    as_json: _Json = False,
+) -> None:
+    """Say what each file is, which layout fits, what each column became and what is missing."""
+    views = auditing.inspect(files, layout or ())
+    showing.inspection(views, as_json=as_json)
+    if any(view.problem and view.suggestion for view in views):
+        raise typer.Exit(InputError.exit_code)
+
+
+@app.command(epilog="Example: answerable audit logs/ --case november --policy us-ca --timezone America/Los_Angeles")
+def audit(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATHS...", help="Files and folders of records.")],
+    case: Annotated[Path, typer.Option("--case", help="The case's folder; it is made, or added to.")],
+    policy: _Policy = None,
+    secondary: _Secondary = False,
+    as_of: Annotated[str, typer.Option("--as-of", metavar="DATE", help="The date of the audit, YYYY-MM-DD.")] = "",
+    layout: _LayoutOption = None,
+    timezone: Annotated[str, typer.Option("--timezone", help="The local time zone of the records, such as America/Los_Angeles.")] = "",
+    seed: Annotated[int, typer.Option("--seed", help="The seed of anything random.")] = 0,
+    fail_on: _FailOn = "",
+    quiet: _Quiet = False,
+    as_json: _Json = False,
+) -> None:
+    """Read records into a case, measure them, set the measures against rules and write the report."""
+    least = _statuses(fail_on)
+    with showing.progress(quiet=quiet or as_json) as tell:
+        made = auditing.audit(
+            paths, case, policy=policy or (), secondary=secondary, as_of=as_of, timezone=timezone, seed=seed, layout=layout or (), progress=tell
+        )
+    showing.audited(made, quiet=quiet, as_json=as_json)
+    _fail(made, least)
+
+
+@app.command(epilog="Example: answerable report november --policy good-practice")
+def report(
+    case: _Case,
+    policy: _Policy = None,
+    secondary: Annotated[bool | None, typer.Option("--secondary/--no-secondary", help="Use clauses that rest on secondary sources, or not; by default as audited.")] = None,
+    fail_on: _FailOn = "",
+    quiet: _Quiet = False,
+    as_json: _Json = False,
+) -> None:
+    """Measure a case's records again and write its outputs anew, without reading the sources."""
+    least = _statuses(fail_on)
+    with showing.progress(quiet=quiet or as_json) as tell:
+        made = auditing.rebuild(case, policy=policy, secondary=secondary, progress=tell)
+    showing.audited(made, quiet=quiet, as_json=as_json)
+    _fail(made, least)
+
+
+@app.command(epilog="Example: answerable verify november --sources logs/")
+def verify(
+    case: _Case,
+    sources: Annotated[list[Path] | None, typer.Option("--sources", help="Where the sources lie now, if they were moved. May be repeated.")] = None,
+    quiet: _Quiet = False,
+    as_json: _Json = False,
+) -> None:
+    """Hold every source, record file and output against the manifest and say exactly what differs."""
+    opened = auditing.open_case(case)
+    differences = opened.verify(sources or ())
+    showing.verified(opened, differences, quiet=quiet, as_json=as_json)
+    if differences:
+        raise typer.Exit(4)
+
+
+def _statuses(fail_on: str) -> tuple[Status, ...]:
+    if fail_on not in ("", "breached", "not shown"):
+        raise typer.BadParameter("--fail-on takes breached or 'not shown'")
+    return {"": (), "breached": (Status.BREACHED,), "not shown": (Status.BREACHED, Status.NOT_SHOWN)}[fail_on]
+
+
+def _fail(case: auditing.Case, statuses: tuple[Status, ...]) -> None:
+    if any(finding.status in statuses for finding in case.findings):
+        raise typer.Exit(1)
+
+
+def _catalogue(name: str, one: str, lister: Any, shower: Any) -> None:  # noqa: ANN401 - two small functions
+    """Add a command that lists what exists, with a subcommand that shows one in full."""
+    group = typer.Typer(invoke_without_command=True, rich_markup_mode=None, help=f"List the {name}, one line each; `show NAME` gives one in full.")
+
+    @group.callback()
+    def everything(context: typer.Context, as_json: _Json = False) -> None:
+        if context.invoked_subcommand is None:
+            showing.catalogue(lister(), as_json=as_json)
+
+    @group.command("show", help=f"Show one {one} in full.", epilog=f"Example: answerable {name} show NAME")
+    def show(name: Annotated[str, typer.Argument(metavar="NAME", help=f"The {one}'s name.")], as_json: _Json = False) -> None:
+        showing.entry(shower(name), as_json=as_json)
+
+    app.add_typer(group, name=name)
+
+
+_catalogue("measures", "measure", catalogue.measures, catalogue.measure)
+_catalogue("policies", "policy pack", catalogue.policies, catalogue.policy)
+_catalogue("layouts", "layout", catalogue.layouts, catalogue.layout)
+
+
+@app.command(epilog="Example: answerable simulate demo/town --rows 5000 --seed 7 --faults")
+def simulate(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder to write; it is made.")],
+    rows: Annotated[int, typer.Option("--rows", min=1, help="How many searches.")] = 5_000,
+    seed: Annotated[int, typer.Option("--seed", help="The seed: the same seed gives the same bytes.")] = 0,
+    layout: Annotated[str, typer.Option("--layout", help="The layout to write.")] = "search-audit-14",
+    faults: Annotated[bool, typer.Option("--faults", help="Also plant faults: ragged rows, repeated headers, a cut row.")] = False,
+    quiet: _Quiet = False,
+    as_json: _Json = False,
+) -> None:
+    """Write the search logs of a synthetic town, with planted and known truth."""
+    showing.simulated(auditing.simulate(folder, rows=rows, seed=seed, layout=layout, faults=faults), folder, quiet=quiet, as_json=as_json)
+
+
+def main() -> None:
+    """Run the command line; an error is one clear message and an exit code, never a traceback."""
+    try:
+        app()
+    except AnswerableError as error:
+        showing.error(error)
+        sys.exit(error.exit_code)
+    except MemoryError:
+        showing.error(AnswerableError("the machine's memory ran out", do="Close other programs, or audit fewer files at once."))
+        sys.exit(3)
+    except OSError as error:
+        what = wording.os_error(error)
+        showing.error(AnswerableError(what, where=str(error.filename or ""), do="The case is as it was. Make room or mend the permissions, then run the command again."))
+        sys.exit(3)

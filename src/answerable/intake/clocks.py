@@ -1,0 +1,166 @@
+"""Clocks: how a column of times is read, in one way for the whole column or not at all.
+
+A form that states UTC gives instants. A form without a zone gives instants only where the user names the zone
+(``--timezone``); otherwise the time is stored as written and its clock is ``unknown``. A date such as
+03/04/2025 is read by the evidence of the whole column, or by the order that the layout declares, or refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from answerable.engine.dialect import literal
+from answerable.errors import ClockError
+
+__all__ = ["Clock", "Form", "detect", "forms_seen", "settle_order", "shape"]
+
+_MASK = str.maketrans("0123456789", "9" * 10)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way of writing an instant: a pattern that recognises it, and its strptime format.
+
+    In the format, ``{d}`` stands for the day-month order and is empty of it where the year comes first.
+    ``utc`` is True where the form itself states UTC.
+    """
+
+    pattern: str
+    format: str
+    utc: bool
+
+    @property
+    def slashed(self) -> bool:
+        """Say whether the form could be read with the day or the month first."""
+        return "{d}" in self.format
+
+
+_DATE, _SLASH = r"\d{4}-\d{1,2}-\d{1,2}", r"\d{1,2}/\d{1,2}/\d{4}"
+_HMS, _AMPM = r"\d{1,2}:\d{2}:\d{2}", r"\s[AaPp][Mm]"
+FORMS: tuple[Form, ...] = (
+    Form(rf"{_SLASH}, {_HMS}{_AMPM} UTC", "{d}, %I:%M:%S %p UTC", True),
+    Form(rf"{_SLASH},? {_HMS} UTC", "{d} %H:%M:%S UTC", True),
+    Form(rf"{_DATE}T{_HMS}\.\d{{1,6}}Z", "%Y-%m-%dT%H:%M:%S.%fZ", True),
+    Form(rf"{_DATE}T{_HMS}Z", "%Y-%m-%dT%H:%M:%SZ", True),
+    Form(rf"{_DATE}[T ]{_HMS}\.\d{{1,6}}\+00:?00", "%Y-%m-%dT%H:%M:%S.%f+00:00", True),
+    Form(rf"{_DATE}[T ]{_HMS}\+00:?00", "%Y-%m-%dT%H:%M:%S+00:00", True),
+    Form(rf"{_DATE} {_HMS}\.\d{{1,6}} ?(UTC|Z)", "%Y-%m-%d %H:%M:%S.%f UTC", True),
+    Form(rf"{_DATE} {_HMS} ?(UTC|Z)", "%Y-%m-%d %H:%M:%S UTC", True),
+    Form(rf"{_DATE} {_HMS}\.\d{{1,6}}", "%Y-%m-%d %H:%M:%S.%f", False),
+    Form(rf"{_DATE} {_HMS}", "%Y-%m-%d %H:%M:%S", False),
+    Form(rf"{_DATE}T{_HMS}\.\d{{1,6}}", "%Y-%m-%dT%H:%M:%S.%f", False),
+    Form(rf"{_DATE}T{_HMS}", "%Y-%m-%dT%H:%M:%S", False),
+    Form(rf"{_DATE} \d{{1,2}}:\d{{2}}", "%Y-%m-%d %H:%M", False),
+    Form(_DATE, "%Y-%m-%d", False),
+    Form(rf"{_SLASH}, {_HMS}{_AMPM}", "{d}, %I:%M:%S %p", False),
+    Form(rf"{_SLASH} {_HMS}{_AMPM}", "{d} %I:%M:%S %p", False),
+    Form(rf"{_SLASH} - {_HMS}", "{d} - %H:%M:%S", False),
+    Form(rf"{_SLASH} {_HMS}", "{d} %H:%M:%S", False),
+    Form(rf"{_SLASH} \d{{1,2}}:\d{{2}}{_AMPM}", "{d} %I:%M %p", False),
+    Form(rf"{_SLASH} \d{{1,2}}:\d{{2}}", "{d} %H:%M", False),
+    Form(_SLASH, "{d}", False),
+)
+_ORDERS = {"MDY": "%m/%d/%Y", "DMY": "%d/%m/%Y"}
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """How one column of times is read.
+
+    Attributes:
+        forms: The forms met in the column, all of them with UTC stated or all without.
+        order: ``MDY`` or ``DMY`` where a form has slashes, else empty.
+    """
+
+    forms: tuple[Form, ...]
+    order: str = ""
+
+    @property
+    def utc(self) -> bool:
+        """Say whether the column states UTC."""
+        return bool(self.forms) and self.forms[0].utc
+
+    def parse_sql(self, cell: str) -> str:
+        """Give the SQL expression that reads a cell as written, NULL where it cannot be read."""
+        formats = [form.format.replace("{d}", _ORDERS.get(self.order, "")) for form in self.forms]
+        listed = ", ".join(literal(one) for one in formats)
+        read = f"try_strptime({cell}, {listed if len(formats) == 1 else f'[{listed}]'})"
+        return f"CAST({read} AS TIMESTAMP)"
+
+
+def shape(cell: str) -> str:
+    """Show the shape of a cell without its contents: digits become 9, letters A."""
+    return re.sub(r"[^\W\d_]", "A", cell.translate(_MASK))[:40]
+
+
+def forms_seen(cells: Iterable[str]) -> tuple[dict[Form, int], list[str]]:
+    """Count the forms that cells are written in, and list the shapes that no form recognises."""
+    seen: dict[Form, int] = {}
+    strange: list[str] = []
+    for cell in cells:
+        text = cell.strip()
+        for form in seen or FORMS:
+            if re.fullmatch(form.pattern, text):
+                seen[form] = seen.get(form, 0) + 1
+                break
+        else:
+            form = next((form for form in FORMS if re.fullmatch(form.pattern, text)), None)
+            if form is None:
+                strange.append(shape(text))
+            else:
+                seen[form] = seen.get(form, 0) + 1
+    return seen, strange
+
+
+def detect(cells: Sequence[str], *, column: str, where: str) -> tuple[Form, ...]:
+    """Find the forms of a column from a sample of its non-blank cells.
+
+    Raises:
+        ClockError: Most cells are in no known form (a header shifted by hand is the usual cause).
+    """
+    seen, strange = forms_seen(cells)
+    if cells and len(strange) * 2 > len(cells):
+        raise ClockError(
+            f"column {column!r} does not hold times: cells look like {strange[0]!r}",
+            where=where,
+            expected="a time in one of the forms that docs/how-to/new-layout.md lists",
+            do="Check that the header stands over its own columns (some releases have it shifted by hand).",
+        )
+    if not seen:
+        return ()
+    utc = max(seen, key=lambda form: seen[form]).utc
+    # Every form of the same kind is tried, so that a form met only later in the file is still read.
+    ranked = sorted((form for form in seen if form.utc == utc), key=lambda form: -seen[form])
+    slashed = any(form.slashed for form in ranked)
+    rest = [form for form in FORMS if form.utc == utc and form not in ranked and form.slashed == slashed]
+    return (*ranked, *rest)
+
+
+def settle_order(first: int | None, second: int | None, *, declared: str, column: str, where: str) -> str:
+    """Settle the day-month order of a column from the largest first and second number in it.
+
+    Raises:
+        ClockError: The column holds both orders, contradicts the declared one, or could be either.
+    """
+    evidence = {
+        "DMY": (first or 0) > 12,  # noqa: PLR2004 - months in a year
+        "MDY": (second or 0) > 12,  # noqa: PLR2004 - months in a year
+    }
+    orders = [order for order, shown in evidence.items() if shown]
+    if len(orders) == 1 and declared in ("", orders[0]):
+        return orders[0]
+    if not orders and declared:
+        return declared
+    found = {
+        0: "every date in the column could be read with the day or the month first",
+        1: f"the dates are {''.join(orders)}, and the layout declares {declared}",
+        2: "some dates can only have the month first and others only the day",
+    }[len(orders)]
+    raise ClockError(
+        f"column {column!r}: {found}",
+        where=where,
+        expected="one order of day and month over the whole column",
+        do='State it in a layout file under [times] (order = "MDY" or "DMY") and pass it with --layout; a mixed column has to be corrected at its source.',
+    )

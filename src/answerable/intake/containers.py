@@ -1,0 +1,204 @@
+"""Containers: from the paths a user names to the files inside folders, archives and compressed files.
+
+Nothing is ever extracted to disk: members are read as streams, within limits on size and on ratio, so that a
+small archive cannot fill a machine. A member's or link's name that leads outside is refused.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import os
+import zipfile
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import IO
+
+from answerable import wording
+from answerable.errors import InputError
+
+__all__ = ["Item", "Limits", "expand"]
+
+TEXT = (".csv", ".tsv", ".txt")
+JSON = (".json", ".jsonl", ".ndjson")
+BOOKS = (".xlsx",)
+_READ = TEXT + JSON + BOOKS
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How far a compressed file may unfold: bytes in all, and bytes for each compressed byte.
+
+    Text logs seldom compress beyond 40 to 1. The ratio is looked at only once ``floor`` bytes have come out.
+    """
+
+    unfolded: int = 64 << 30
+    ratio: int = 200
+    floor: int = 16 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One file of records, wherever it lies.
+
+    Attributes:
+        name: The name in the report: ``logs.zip!june.csv``.
+        path: The file on disk that holds it.
+        suffix: What it is: one of ``.csv .tsv .txt .json .jsonl .ndjson .xlsx``.
+        plain: True where the file on disk is the item itself, neither compressed nor in an archive.
+        open: Opens it as a stream of bytes.
+    """
+
+    name: str
+    path: Path
+    suffix: str
+    plain: bool
+    open: Callable[[], IO[bytes]]
+
+
+class _Bounded(io.RawIOBase):
+    """A stream that stops with an error once more comes out of it than the limits allow."""
+
+    def __init__(self, stream: IO[bytes], compressed: int, limits: Limits, name: str) -> None:
+        self._stream, self._compressed, self._limits, self._name = stream, max(compressed, 1), limits, name
+        self._out = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        view = memoryview(buffer).cast("B")  # type: ignore[arg-type]  # io's own buffer, not in the stubs' terms
+        try:
+            data = self._stream.read(len(view))
+        except (OSError, EOFError, zipfile.BadZipFile, zlib.error) as error:
+            raise InputError(
+                f"the compressed file is damaged or cut ({error})",
+                where=self._name,
+                expected="a whole file",
+                do="Copy or request the file again.",
+            ) from None
+        view[: len(data)] = data
+        self._out += len(data)
+        _check(self._out, self._compressed, self._limits, self._name)
+        return len(data)
+
+
+def _check(out: int, compressed: int, limits: Limits, name: str) -> None:
+    if out > limits.unfolded or (out > limits.floor and out > limits.ratio * compressed):
+        raise InputError(
+            f"the file unfolds to over {wording.count(out)} bytes from {wording.count(compressed)}",
+            where=name,
+            expected=f"at most {limits.ratio} times its compressed size and {wording.count(limits.unfolded)} bytes",
+            do="If the file is what it should be, unpack it yourself and give the unpacked file.",
+        )
+
+
+def _suffix(name: str) -> str:
+    lower = name.lower()
+    return ".gz" if lower.endswith(".gz") else PurePosixPath(lower).suffix
+
+
+def _buffered(stream: io.RawIOBase) -> IO[bytes]:
+    return io.BufferedReader(stream, 1 << 20)
+
+
+def _plain(path: Path, name: str) -> Item:
+    return Item(name, path, _suffix(name), True, lambda: path.open("rb"))
+
+
+def _gzipped(path: Path, name: str, limits: Limits) -> Item:
+    inner = _suffix(name[:-3])
+    size = path.stat().st_size
+    return Item(name, path, inner, False, lambda: _buffered(_Bounded(gzip.open(path, "rb"), size, limits, name)))  # type: ignore[arg-type]  # GzipFile reads bytes
+
+
+def _members(path: Path, name: str, limits: Limits, left_out: list[str]) -> Iterator[Item]:
+    try:
+        archive = zipfile.ZipFile(path)
+    except (zipfile.BadZipFile, OSError) as error:
+        raise InputError(f"this is not a zip archive ({error})", where=name, expected="a whole zip archive", do="Copy or request the file again.") from None
+    with archive:
+        members = sorted((info for info in archive.infolist() if not info.is_dir()), key=lambda info: info.filename)
+    _check(sum(info.file_size for info in members), path.stat().st_size, limits, name)
+    for info in members:
+        label = f"{name}!{info.filename}"
+        parts = PurePosixPath(info.filename.replace("\\", "/"))
+        if parts.is_absolute() or ".." in parts.parts:
+            raise InputError("the archive names a member outside itself", where=name, expected="members inside the archive", do="Do not open this archive with other tools; ask for a new one.")
+        if info.flag_bits & 1:
+            raise InputError("the member is encrypted", where=label, expected="a member that can be read", do="Unpack the archive with its password and give the files.")
+        suffix = _suffix(info.filename)
+        if suffix not in _READ or parts.name.startswith(".") or "__MACOSX" in parts.parts:
+            left_out.append(label)
+            continue
+
+        def opener(info: zipfile.ZipInfo = info, label: str = label) -> IO[bytes]:
+            stream = zipfile.ZipFile(path).open(info)
+            return _buffered(_Bounded(stream, info.compress_size, limits, label))
+
+        yield Item(label, path, suffix, False, opener)
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    home = folder.resolve()
+    for parent, folders, files in os.walk(folder, onerror=_refuse):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            path = Path(parent, name)
+            if name.startswith("."):
+                continue
+            if not path.resolve().is_relative_to(home):
+                raise InputError("the link leads outside the folder", where=str(path), expected="files inside the folder that was named", do="Name the file itself, or remove the link.")
+            yield path
+
+
+def _refuse(error: OSError) -> None:
+    raise InputError(f"the folder cannot be read ({error.strerror})", where=str(error.filename), do="Check the name and the permissions.") from None
+
+
+def expand(paths: Iterable[Path], limits: Limits = Limits()) -> tuple[list[Item], list[str]]:  # noqa: B008 - Limits is frozen
+    """Give every file of records under some paths, and the names of files that are not tables.
+
+    A path named by the user must be readable; inside a folder or archive, a file whose suffix is not one of
+    a table's is left out and named.
+
+    Raises:
+        InputError: A path does not exist, cannot be read, is not a table, or unfolds beyond the limits.
+    """
+    items: list[Item] = []
+    left_out: list[str] = []
+    for given in paths:
+        if not given.exists():
+            raise InputError("there is no such file or folder", where=str(given), do="Check the name.")
+        inside = given.is_dir()
+        for path in _walk(given) if inside else [given]:
+            name = str(Path(given.name, path.relative_to(given))) if inside else path.name
+            suffix = _suffix(path.name)
+            known = suffix in _READ or suffix == ".zip" or (suffix == ".gz" and _suffix(path.name[:-3]) in TEXT + JSON)
+            if not path.is_file() or not known:
+                if inside:
+                    left_out.append(name)
+                    continue
+                raise InputError(f"files of type {suffix or '(none)'} are not read", where=name, expected=f"{', '.join(_READ)}, .csv.gz or .zip", do="Save it as one of these.")
+            if not os.access(path, os.R_OK):
+                raise InputError("there is no permission to read the file", where=name, do="Change its permissions or copy it.")
+            if suffix == ".zip":
+                items += _members(path, name, limits, left_out)
+            elif suffix == ".gz":
+                items.append(_gzipped(path, name, limits))
+            else:
+                if suffix in BOOKS:
+                    _check_book(path, name, limits)
+                items.append(_plain(path, name))
+    return items, left_out
+
+
+def _check_book(path: Path, name: str, limits: Limits) -> None:
+    """Refuse a workbook (a zip of XML) that would unfold beyond the limits."""
+    try:
+        with zipfile.ZipFile(path) as book:
+            _check(sum(info.file_size for info in book.infolist()), path.stat().st_size, limits, name)
+    except (zipfile.BadZipFile, OSError):
+        raise InputError("this is not an Excel workbook", where=name, expected="a whole .xlsx file", do="Save it again as .xlsx, or as .csv.") from None

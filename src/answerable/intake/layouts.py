@@ -1,0 +1,243 @@
+"""Layouts: which header of which export fills which field, as declarative TOML files.
+
+A layout fits a file when every column that it requires is in the header and every column in the header is
+known to it. Names are compared without case, spaces, underscores, hyphens or order. Exactly one layout must
+fit; two that fit are refused, never guessed between.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from answerable import wording
+from answerable.errors import LayoutError
+from answerable.intake.kinds import RecordKind, Role
+
+__all__ = ["Layout", "Near", "choose", "load_layout", "load_layouts", "nearest", "normal", "suggest"]
+
+_JOIN = " + "
+_KEYS = {"name", "title", "description", "kind", "columns", "optional", "ignored", "times"}
+
+
+def normal(header: str) -> str:
+    """Reduce a header cell to what is compared: no case, spaces, underscores, hyphens or byte-order mark."""
+    return re.sub(r"[\s_\-\ufeff]+", "", header).casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """One shape of export.
+
+    Attributes:
+        name: The file's name without ``.toml``.
+        title: What it is, for lists.
+        description: Where it is met, in a sentence or two.
+        kind: The record kind that it gives.
+        columns: Field -> accepted header names, the first being the vendor's own. ``"A + B"`` takes two
+            columns: a date and a time, or the start and the end of a range.
+        optional: Fields whose column may be missing; every other field is required.
+        ignored: Header names that are known and not read.
+        order: ``MDY`` or ``DMY`` where the vendor's slash dates are known to be so, else empty.
+        path: Where the layout was read from.
+        own: True where the user named this layout: it is then asked before the others.
+    """
+
+    name: str
+    title: str
+    description: str
+    kind: str
+    columns: dict[str, tuple[str, ...]]
+    optional: frozenset[str]
+    ignored: tuple[str, ...]
+    order: str
+    path: Path
+    own: bool = False
+
+    def find(self, header: Sequence[str]) -> dict[str, tuple[int, ...]]:
+        """Give, for each field that the header carries, the positions of its column or columns."""
+        places = {normal(name): position for position, name in reversed(list(enumerate(header)))}
+        found: dict[str, tuple[int, ...]] = {}
+        for field, names in self.columns.items():
+            for name in names:
+                parts = [normal(part) for part in name.split(_JOIN)]
+                if all(part in places for part in parts):
+                    found[field] = tuple(places[part] for part in parts)
+                    break
+        return found
+
+    def known(self) -> set[str]:
+        """Give every header name, reduced by `normal`, that the layout knows."""
+        names = [part for accepted in self.columns.values() for name in accepted for part in name.split(_JOIN)]
+        return {normal(name) for name in [*names, *self.ignored]}
+
+    def compare(self, header: Sequence[str]) -> Near:
+        """Say how far the header is from this layout."""
+        found = self.find(header)
+        missing = [field for field in self.columns if field not in found and field not in self.optional]
+        known = self.known()
+        unknown = [name for name in header if name.strip() and normal(name) not in known]
+        return Near(self, tuple(missing), tuple(unknown), len(found))
+
+    def fits(self, header: Sequence[str]) -> bool:
+        """Say whether the header is of this layout."""
+        near = self.compare(header)
+        return not near.missing and not near.unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A layout beside a header: fields whose column is missing, columns that the layout does not know."""
+
+    layout: Layout
+    missing: tuple[str, ...]
+    unknown: tuple[str, ...]
+    found: int
+
+    @property
+    def distance(self) -> tuple[int, int]:
+        """Order by what does not match, then by what does."""
+        return (len(self.missing) + len(self.unknown), -self.found)
+
+    def __str__(self) -> str:
+        lacks = [self.layout.columns[field][0] for field in self.missing]
+        parts = []
+        if lacks:
+            parts.append(f"lacks {wording.listing([repr(name) for name in lacks])}")
+        if self.unknown:
+            parts.append(f"does not know {wording.listing([repr(name) for name in self.unknown])}")
+        return f"{self.layout.name}: {'; '.join(parts) or 'fits'}"
+
+
+def load_layout(path: Path, kinds: Sequence[RecordKind]) -> Layout:
+    """Read and check one layout file.
+
+    Raises:
+        LayoutError: The file is not TOML, or names a key, kind or field that does not exist.
+    """
+
+    def wrong(what: str, expected: str) -> LayoutError:
+        return LayoutError(what, where=str(path), expected=expected, do="Correct the layout file; docs/how-to/new-layout.md shows one.")
+
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise wrong(f"this is not a TOML file ({error})", "a layout in TOML, in UTF-8") from None
+    except OSError as error:
+        raise wrong(f"the layout cannot be read ({error.strerror})", "a readable file") from None
+    if unknown := set(raw) - _KEYS:
+        raise wrong(f"unknown key {wording.listing(sorted(map(repr, unknown)))}", f"only {', '.join(sorted(_KEYS))}")
+    kind = next((kind for kind in kinds if kind.name == raw.get("kind")), None)
+    if kind is None:
+        raise wrong(f"kind is {raw.get('kind')!r}", f"one of {', '.join(repr(kind.name) for kind in kinds)}")
+    fields = {field.name: field for field in kind.fields}
+    columns: dict[str, tuple[str, ...]] = {}
+    for field, names in dict(raw.get("columns", {})).items():
+        if field not in fields:
+            close = difflib.get_close_matches(field, fields, 1)
+            raise wrong(f"there is no field {field!r}", f"{close[0]!r}?" if close else f"one of {', '.join(fields)}")
+        accepted = (names,) if isinstance(names, str) else tuple(names)
+        if not accepted or not all(isinstance(name, str) and name.strip() for name in accepted):
+            raise wrong(f"columns.{field} is not a header name or a list of them", 'for instance ["Search Time"]')
+        if fields[field].role not in (Role.TIME, Role.TIME_RANGE) and any(_JOIN in name for name in accepted):
+            raise wrong(f"columns.{field} joins two columns", "a join only for a time or a range of time")
+        columns[field] = accepted
+    if kind.time not in columns:
+        raise wrong(f"no column fills {kind.time!r}", f"a line such as {kind.time} = [\"Search Time\"] under [columns]")
+    optional = frozenset(raw.get("optional", ()))
+    if stray := optional - set(columns):
+        raise wrong(f"optional names {wording.listing(sorted(map(repr, stray)))}", "only fields that stand under [columns]")
+    order = str(dict(raw.get("times", {})).get("order", ""))
+    if order not in ("", "MDY", "DMY"):
+        raise wrong(f"times.order is {order!r}", "MDY or DMY")
+    return Layout(
+        name=str(raw.get("name", path.stem)),
+        title=str(raw.get("title", path.stem)),
+        description=" ".join(str(raw.get("description", "")).split()),
+        kind=kind.name,
+        columns=columns,
+        optional=optional,
+        ignored=tuple(raw.get("ignored", ())),
+        order=order,
+        path=path,
+    )
+
+
+def load_layouts(folder: Path, kinds: Sequence[RecordKind]) -> tuple[Layout, ...]:
+    """Read every layout of a folder, in the order of their names."""
+    return tuple(load_layout(path, kinds) for path in sorted(folder.glob("*.toml")))
+
+
+def nearest(header: Sequence[str], layouts: Iterable[Layout], most: int = 3) -> list[Near]:
+    """Give the layouts that come nearest to a header, the nearest first."""
+    return sorted((layout.compare(header) for layout in layouts), key=lambda near: (*near.distance, near.layout.name))[:most]
+
+
+def choose(header: Sequence[str], layouts: Sequence[Layout], *, where: str) -> Layout:
+    """Give the one layout that fits a header.
+
+    Raises:
+        LayoutError: None fits, more than one does, or the header names a column twice.
+    """
+    named = [normal(name) for name in header if name.strip()]
+    twice = sorted({name for name in named if named.count(name) > 1})
+    if twice:
+        raise LayoutError(
+            f"the header names {wording.listing([repr(name) for name in twice])} more than once",
+            where=where,
+            expected="each column once",
+            do="Rename or remove the repeated column; it is not guessed which one is meant.",
+        )
+    every = [layout for layout in layouts if layout.fits(header)]
+    fitting = [layout for layout in every if layout.own] or every
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting:
+        raise LayoutError(
+            f"the header fits {len(fitting)} layouts: {wording.listing([layout.name for layout in fitting])}",
+            where=where,
+            expected="exactly one layout that fits",
+            do="Name the one that is meant with --layout NAME.",
+        )
+    near = nearest(header, layouts)
+    raise LayoutError(
+        "no layout fits this header. Nearest: " + "; ".join(str(one) for one in near),
+        where=where,
+        expected="a header that one layout knows (`answerable layouts` lists them)",
+        do="Run `answerable inspect` on the file: it prints a layout to edit and pass with --layout.",
+    )
+
+
+def suggest(header: Sequence[str], layouts: Sequence[Layout], kind: RecordKind) -> str:
+    """Write a ready-to-edit layout for a header that no layout fits."""
+    names = {normal(part): field for layout in layouts for field, accepted in layout.columns.items() for name in accepted for part in name.split(_JOIN)}
+    by_field: dict[str, str] = {}
+    ignored: list[str] = []
+    for name in header:
+        if not name.strip():
+            continue
+        close = difflib.get_close_matches(normal(name), names, 1, cutoff=0.8)
+        field = names[close[0]] if close else ""
+        if field and field not in by_field:
+            by_field[field] = name
+        else:
+            ignored.append(name)
+    quote = lambda text: '"' + text.strip().replace("\\", "\\\\").replace('"', '\\"') + '"'  # noqa: E731 - one local expression
+    lines = [
+        'name = "my-export"',
+        'title = "Describe this export in a few words"',
+        f'kind = "{kind.name}"',
+        f"# Not read. Move a name under [columns] if it fills one of: {', '.join(f.name for f in kind.fields if f.name not in by_field)}",
+        f"ignored = [{', '.join(quote(name) for name in ignored)}]",
+        "",
+        "[columns]",
+        *(f"{field} = [{quote(name)}]" for field, name in by_field.items()),
+    ]
+    if kind.time not in by_field:
+        lines.append(f'{kind.time} = ["WHICH COLUMN HOLDS THE TIME?"]')
+    lines += ["", "[times]", '# order = "MDY"   # or "DMY": only where dates with slashes could be read both ways', ""]
+    return "\n".join(lines)

@@ -1,0 +1,150 @@
+"""The first look at a file: every byte read once, for its hash, its encoding and an independent row count."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from queue import Queue
+from typing import IO
+
+import numpy as np
+
+from answerable.errors import InputError
+
+__all__ = ["Look", "file_sha256", "look"]
+
+_CHUNK = 4 << 20
+_LONGEST_LINE = 16 << 20
+_QUOTE, _NEWLINE = 34, 10
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the bytes of a text show before anything parses them.
+
+    Attributes:
+        sha256: Of the bytes looked at, in hexadecimal.
+        encoding: ``utf-8``, ``utf-8-sig``, ``utf-16`` or ``cp1252`` (Windows; every byte that is not UTF-8 is read so).
+        size: Bytes.
+        records: Lines that end outside quotes and are not empty, the header included.
+        newline: ``\\n`` or ``\\r\\n``.
+        regular: True where the text is UTF-8, holds no NUL, ends every line alike, and closes its quotes.
+        invalid_at: The first byte that is not UTF-8, or None.
+    """
+
+    sha256: str
+    encoding: str
+    size: int
+    records: int
+    newline: str
+    regular: bool
+    invalid_at: int | None
+
+
+def file_sha256(path: Path) -> str:
+    """Give a file's SHA-256 in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+class _Hash(threading.Thread):
+    """Hashes chunks beside the reader; hashlib lets go of the interpreter while it works."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.queue: Queue[bytes | None] = Queue(8)
+        self.digest = hashlib.sha256()
+
+    def run(self) -> None:
+        while (chunk := self.queue.get()) is not None:
+            self.digest.update(chunk)
+
+
+class _Records:
+    """Counts records by quote parity: a newline ends a record where the quotes before it are even."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.inside = False
+        self._last = -1  # the position of the last record's end, in the whole stream
+        self._base = 0
+
+    def add(self, chunk: bytes) -> None:
+        data = np.frombuffer(chunk, np.uint8)
+        marks = np.flatnonzero((data == _QUOTE) | (data == _NEWLINE))
+        quotes = data[marks] == _QUOTE
+        inside = np.bitwise_xor.accumulate(np.concatenate(([self.inside], quotes)))
+        ends = marks[~quotes & ~inside[1:]] + self._base
+        if ends.size:
+            gaps = np.diff(ends, prepend=self._last)
+            self.count += int((gaps > 1).sum())
+            if int(gaps.max()) > _LONGEST_LINE:
+                self.count = -1
+            self._last = int(ends[-1])
+        self.inside = bool(inside[-1])
+        self._base += len(chunk)
+
+    def finish(self) -> int:
+        return self.count + (self._base - 1 > self._last)
+
+
+def look(stream: IO[bytes], name: str) -> Look:
+    """Read a stream to its end and say what it holds.
+
+    Raises:
+        InputError: A line is longer than 16 MiB, or the stream cannot be read.
+    """
+    hasher = _Hash()
+    hasher.start()
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    records = _Records()
+    start, size, since_newline = b"", 0, 0
+    invalid_at: int | None = None
+    odd, returns, pairs, lines = False, 0, 0, 0
+    tail = b""
+    try:
+        while chunk := stream.read(_CHUNK):
+            start = start or chunk[:4]
+            hasher.queue.put(chunk)
+            odd = odd or b"\0" in chunk
+            if here := chunk.count(b"\r"):
+                returns += here
+                pairs += chunk.count(b"\r\n")
+            pairs += tail == b"\r" and chunk[:1] == b"\n"
+            tail = chunk[-1:]
+            lines += chunk.count(b"\n")
+            if invalid_at is None:
+                try:
+                    decoder.decode(chunk)
+                except UnicodeDecodeError as error:
+                    invalid_at = max(size + error.start, 0)
+            records.add(chunk)
+            size += len(chunk)
+            since_newline = since_newline + len(chunk) if b"\n" not in chunk else len(chunk) - chunk.rindex(b"\n")
+            if since_newline > _LONGEST_LINE:
+                raise InputError(f"a line is longer than {_LONGEST_LINE >> 20} MiB (it ends after byte {size:,})", where=name, expected="a table with one record a line", do="Check that the file is what its name says.")
+    except OSError as error:
+        raise InputError(f"the file cannot be read ({error.strerror or error})", where=name, do="Copy or request the file again.") from None
+    finally:
+        hasher.queue.put(None)
+        hasher.join()
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encoding = "utf-16"
+    elif start.startswith(codecs.BOM_UTF8):
+        encoding = "utf-8-sig"
+    else:
+        encoding = "utf-8" if invalid_at is None else "cp1252"
+    return Look(
+        sha256=hasher.digest.hexdigest(),
+        encoding=encoding,
+        size=size,
+        records=records.finish(),
+        newline="\r\n" if returns else "\n",
+        regular=returns == pairs
+        and returns in (0, lines)
+        and encoding in ("utf-8", "utf-8-sig") and not odd and not records.inside and invalid_at is None,
+        invalid_at=invalid_at,
+    )

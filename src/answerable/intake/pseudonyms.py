@@ -1,0 +1,85 @@
+"""Keyed pseudonyms: HMAC-SHA-256 under a random key that belongs to one case and never leaves it.
+
+The definition is RFC 2104 with SHA-256 (FIPS 180-4, FIPS 198-1), over the field's name, a colon and the
+normalised value; the first 60 bits are kept as a whole number (docs/decisions/0001). `pseudonym` is the plain
+reading of it, and a test holds the SQL against it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import secrets
+from pathlib import Path
+
+from answerable.engine import DuckDB
+from answerable.engine.dialect import literal
+from answerable.errors import CaseError
+from answerable.intake.kinds import Field
+
+__all__ = ["install", "load_key", "make_key", "pseudonym", "pseudonym_sql"]
+
+_KEY_BYTES = 32
+_BLOCK = 64  # SHA-256's block, to which HMAC pads its key
+_DIGITS = 15  # hexadecimal digits kept: 60 bits, a non-negative BIGINT on every engine
+
+
+def make_key(path: Path) -> None:
+    """Make a case's key: 32 random bytes, readable by its owner alone, complete or not there at all."""
+    temporary = path.with_name(path.name + ".new")
+    temporary.unlink(missing_ok=True)
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(secrets.token_bytes(_KEY_BYTES))
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
+
+
+def load_key(path: Path) -> bytes:
+    """Read a case's key.
+
+    Raises:
+        CaseError: It is missing, of the wrong size, or readable by others.
+    """
+    try:
+        key = path.read_bytes()
+    except OSError as error:
+        raise CaseError(
+            f"the case's key cannot be read ({error.strerror})",
+            where=str(path),
+            do="Restore the file from a copy of the case; without it new files cannot be added, and the case has to be made anew.",
+        ) from None
+    if len(key) != _KEY_BYTES:
+        raise CaseError(f"the case's key has {len(key)} bytes", where=str(path), expected=f"{_KEY_BYTES} bytes", do="Restore the file from a copy of the case.")
+    if path.stat().st_mode & 0o077:
+        raise CaseError("the case's key can be read by others", where=str(path), expected="file mode 0600", do=f"Run: chmod 600 '{path.name}' in the case folder.")
+    return key
+
+
+def install(engine: DuckDB, key: bytes) -> None:
+    """Give an engine the two padded keys, as variables, so that no query text holds them."""
+    padded = key.ljust(_BLOCK, b"\0")
+    for name, pad in (("inner", 0x36), ("outer", 0x5C)):
+        block = "".join(f"\\x{byte ^ pad:02X}" for byte in padded)
+        engine.execute(f"SET VARIABLE {name}_pad = {literal(block)}::BLOB")
+
+
+def _normal_sql(cell: str, field: Field) -> str:
+    # A plate is written with and without spaces and hyphens; a name with and without outer spaces.
+    return f"upper(replace(replace({cell}, ' ', ''), '-', ''))" if field.wildcards else f"upper(trim({cell}))"
+
+
+def pseudonym_sql(cell: str, field: Field) -> str:
+    """Give the SQL expression for a cell's pseudonym, a BIGINT."""
+    message = f"encode({literal(field.name + ':')} || {_normal_sql(cell, field)})"
+    inner = f"sha256(getvariable('inner_pad') || {message})"
+    return f"('0x' || left(sha256(getvariable('outer_pad') || unhex({inner})), {_DIGITS}))::BIGINT"
+
+
+def pseudonym(key: bytes, field: Field, value: str) -> int:
+    """Compute one pseudonym in plain Python: the reference for `pseudonym_sql`."""
+    normal = value.replace(" ", "").replace("-", "").upper() if field.wildcards else value.strip(" ").upper()
+    digest = hmac.new(key, f"{field.name}:{normal}".encode(), hashlib.sha256).hexdigest()
+    return int(digest[:_DIGITS], 16)

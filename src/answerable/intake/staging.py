@@ -1,0 +1,248 @@
+"""Staging: one source's records written as Parquet, already pseudonymised, beside an account of what was not.
+
+A regular text file is read by the engine itself, in parallel; everything else goes through the careful reader.
+Both give the same records in the same order (a test holds this), and the count of the engine's rows is held
+against the count made from the bytes alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from answerable.engine import DuckDB
+from answerable.engine.dialect import identifier, literal
+from answerable.errors import ClockError, InputError
+from answerable.intake.clocks import Clock, Form, detect, settle_order
+from answerable.intake.columns import Plan, select_sql
+from answerable.intake.kinds import CellState, RecordKind, Role
+from answerable.intake.layouts import normal
+from answerable.intake.opening import Opened
+from answerable.intake.states import state_of
+from answerable.intake.tables import Row
+
+__all__ = ["PARQUET", "Set", "Staged", "stage"]
+
+PARQUET = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1"
+_BATCH = 16_384
+_STREAM = "careful_rows"
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """One row set aside: its line (0 where the file has none), the reason, and its raw text."""
+
+    line: int
+    reason: str
+    raw: str
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """One source staged.
+
+    Attributes:
+        opened: The source.
+        plan: How it was read.
+        path: The Parquet file.
+        written: Records in the Parquet file, including the unreadable ones.
+        set_aside: Rows that could not be read, in the order of their lines.
+        unreadable: Positions in the Parquet file (from 0) of rows among those.
+    """
+
+    opened: Opened
+    plan: Plan
+    path: Path
+    written: int
+    set_aside: tuple[Set, ...]
+    unreadable: tuple[int, ...]
+
+    @property
+    def rows_in(self) -> int:
+        """Records after the header: those written, and those that could not even be split into cells."""
+        return self.written + len(self.set_aside) - len(self.unreadable)
+
+
+def stage(engine: DuckDB, opened: Opened, kind: RecordKind, *, number: int, timezone: str, path: Path) -> Staged:
+    """Write one source's records to a Parquet file.
+
+    Raises:
+        ClockError: A time column cannot be read in one way.
+        InputError: The file changed while it was read.
+    """
+    places = opened.layout.find(opened.header)
+    plan = _plan(engine, opened, kind, places, number, timezone)
+    faults: list[Set] = []
+    if not (opened.fast and _fast(engine, opened, plan, path)):
+        faults = _careful(engine, opened, plan, path)
+    written = int(engine.rows(f"SELECT count(*) FROM read_parquet({literal(str(path))})")[0][0])
+    unreadable, found = _unreadable(engine, opened, plan, path, written)
+    return Staged(opened, plan, path, written, tuple(sorted([*faults, *found], key=lambda one: one.line)), unreadable)
+
+
+def _cells(opened: Opened, places: Sequence[int], kind: RecordKind, name: str) -> list[str]:
+    """Give a field's sample cells that hold a value."""
+    field = kind.field(name)
+    joined = (" ".join(row.cells[place] for place in places) for row in opened.sample)
+    heads = [normal(opened.header[place]) for place in places]
+    return [cell for cell in joined if state_of(cell, field) is CellState.PRESENT and normal(cell) != "".join(heads)]
+
+
+def _plan(engine: DuckDB, opened: Opened, kind: RecordKind, places: dict[str, tuple[int, ...]], number: int, timezone: str) -> Plan:
+    clocks: dict[str, Clock] = {}
+    mark = "\n"
+    for field in kind.fields:
+        if field.name not in places or field.role not in (Role.TIME, Role.TIME_RANGE):
+            continue
+        at = places[field.name]
+        if field.role is Role.TIME:
+            cells = _cells(opened, at, kind, field.name)
+        elif len(at) > 1:
+            cells = [cell for place in at for cell in _cells(opened, (place,), kind, field.name)]
+        else:
+            whole = _cells(opened, at, kind, field.name)
+            mark = " to " if sum(" to " in cell for cell in whole) * 2 > len(whole) else "\n"
+            cells = [part for cell in whole for part in cell.split(mark)]
+        column = opened.header[at[0]]
+        forms = detect(cells, column=column, where=opened.name)
+        if not forms:
+            if field.name == kind.time and opened.sample:
+                forms = (Form(".*", "%Y-%m-%d %H:%M:%S", False),)  # every time is blank or withheld
+            elif field.name != kind.time:
+                continue
+        order = ""
+        if any(form.slashed for form in forms):
+            order = _order(engine, opened, at, forms, column)
+        clocks[field.name] = Clock(forms, order)
+    clocks.setdefault(kind.time, Clock((Form(".*", "%Y-%m-%d %H:%M:%S", False),)))
+    return Plan(number, kind, places, clocks, timezone, mark)
+
+
+def _order(engine: DuckDB, opened: Opened, places: Sequence[int], forms: Sequence[Form], column: str) -> str:
+    """Settle day and month over the whole column.
+
+    Where the layout declares the order, rows that contradict it fail to parse and are seen then; the column
+    is read ahead only where nothing is declared.
+    """
+    declared = opened.layout.order
+    sample = [cell for place in places for row in opened.sample if "/" in (cell := row.cells[place])]
+    if declared and settle_order(*_largest(sample), declared=declared, column=column, where=opened.name) == declared:
+        return declared
+    rows = (row for row in opened.records() if not row.fault)
+    first, second = _largest(cell for row in rows for place in places if "/" in (cell := row.cells[place]))
+    return settle_order(first, second, declared=declared, column=column, where=opened.name)
+
+
+def _largest(cells: Iterator[str] | Sequence[str]) -> tuple[int, int]:
+    first = second = 0
+    for cell in cells:
+        for part in cell.replace(" to ", "\n").split("\n"):
+            numbers = part.strip().split("/", 2)
+            if len(numbers) == 3 and numbers[0].isdecimal() and numbers[1].isdecimal():  # noqa: PLR2004 - day, month, year
+                first, second = max(first, int(numbers[0])), max(second, int(numbers[1]))
+    return first, second
+
+
+def _copy(engine: DuckDB, sql: str, path: Path) -> None:
+    engine.execute(f"COPY ({sql}) TO {literal(str(path))} ({PARQUET})")
+
+
+def _fast(engine: DuckDB, opened: Opened, plan: Plan, path: Path) -> bool:
+    """Let the engine read a regular text file; False where it cannot, or counts otherwise than the bytes do."""
+    names = ", ".join(f"{literal(f'c{at}')}: 'VARCHAR'" for at in range(len(opened.header)))
+    delimiter = {"\t": "'\\t'"}.get(opened.delimiter, literal(opened.delimiter))
+    relation = (
+        f"read_csv({literal(str(opened.path.resolve()))}, columns = {{{names}}}, header = true, auto_detect = false, "
+        f"delim = {delimiter}, quote = '\"', escape = '\"', null_padding = false, "
+        f"ignore_errors = false, strict_mode = true, max_line_size = 16777216)"
+    )
+    if opened.look and opened.look.newline == "\r\n":  # inside a cell a line break is \n, as the careful reader gives it
+        cells = ", ".join(f"replace(c{at}, chr(13), '') AS c{at}" for at in range(len(opened.header)))
+        relation = f"(SELECT {cells} FROM {relation})"
+    try:
+        _copy(engine, select_sql(plan, relation), path)
+    except (duckdb.InvalidInputException, duckdb.ConversionException):
+        return False  # an irregular row: the careful reader says which, and why
+    written = engine.rows(f"SELECT count(*) FROM read_parquet({literal(str(path))})")[0][0]
+    return opened.look is not None and written == opened.look.records - 1
+
+
+def _careful(engine: DuckDB, opened: Opened, plan: Plan, path: Path) -> list[Set]:
+    faults: list[Set] = []
+    width = len(opened.header)
+    schema = pa.schema([(f"c{at}", pa.string()) for at in range(width)])
+
+    def batches() -> Iterator[pa.RecordBatch]:
+        rows = opened.records()
+        while chunk := list(islice(rows, _BATCH)):
+            faults.extend(Set(row.line, row.fault, row.raw) for row in chunk if row.fault)
+            sound = [row.cells for row in chunk if not row.fault]
+            cells = list(zip(*sound, strict=True)) if sound else [()] * width
+            yield pa.record_batch([pa.array([_storable(cell) for cell in column], pa.string()) for column in cells], schema)
+
+    reader = pa.RecordBatchReader.from_batches(schema, batches())
+    engine.register(_STREAM, reader)
+    try:
+        _copy(engine, select_sql(plan, identifier(_STREAM)), path)
+    except duckdb.IOException:
+        raise
+    except duckdb.Error as error:
+        # The engine's own words may quote a cell; only their kind is passed on.
+        raise InputError(f"the rows cannot be read ({type(error).__name__})", where=opened.name, do="Run `answerable inspect` on the file.") from None
+    finally:
+        engine.unregister(_STREAM)
+    return faults
+
+
+def _storable(cell: str) -> str:
+    # A lone surrogate (from broken UTF-16 or JSON escapes) cannot be stored as text.
+    return cell.encode("utf-8", "replace").decode("utf-8")
+
+
+def _unreadable(engine: DuckDB, opened: Opened, plan: Plan, path: Path, written: int) -> tuple[tuple[int, ...], list[Set]]:
+    """Find the staged rows that are not records: the header again, nothing at all, or an unreadable time."""
+    time, kind = plan.kind.time, plan.kind
+    blank = " AND ".join(f"{name}_state = 'blank'" for name in plan.places)
+    where = f"{time} IS NULL AND ({time}_state = 'present' OR ({blank}))"
+    positions = tuple(
+        row[0]
+        for row in engine.rows(
+            f"SELECT file_row_number FROM read_parquet({literal(str(path))}, file_row_number = true) WHERE {where} ORDER BY 1"
+        )
+    )
+    if not positions:
+        return (), []
+    found: list[Set] = []
+    wanted = set(positions)
+    unreadable_times = 0
+    sound = (row for row in opened.records() if not row.fault)
+    for position, row in enumerate(sound):
+        if position in wanted:
+            reason = _reason(row, opened, plan)
+            unreadable_times += reason.startswith("its time")
+            found.append(Set(row.line, reason, row.raw))
+    if unreadable_times * 2 > written:
+        raise ClockError(
+            f"column {opened.header[plan.places[kind.time][0]]!r} holds {unreadable_times:,} times of {written:,} that cannot be read",
+            where=opened.name,
+            expected="one form, and one order of day and month, over the whole column",
+            do="Run `answerable inspect` on the file; state the order of day and month in a layout file.",
+        )
+    return positions, found
+
+
+def _reason(row: Row, opened: Opened, plan: Plan) -> str:
+    if [normal(cell) for cell in row.cells] == [normal(cell) for cell in opened.header]:
+        return "repeats the header"
+    if not any(cell.strip() for cell in row.cells):
+        return "holds nothing"
+    time = plan.kind.field(plan.kind.time)
+    cell = " ".join(row.cells[place] for place in plan.places[time.name])
+    if state_of(cell, time) is not CellState.PRESENT:
+        return "holds only placeholders"
+    return "its time cannot be read in the form of its column"

@@ -1,0 +1,80 @@
+"""Cell states in SQL: what a cell holds when it holds no value.
+
+Absent is not zero (rule 2), and a blank, a redaction and a wildcard are three different things. The word
+lists are those seen in real releases. Tests hold `state_sql` against `state_of`, its plain-Python reading.
+"""
+
+from __future__ import annotations
+
+import re
+
+from answerable.engine.dialect import literal
+from answerable.intake.kinds import CellState, Field
+
+__all__ = ["BLANKS", "STATE_TYPE", "WITHHELD", "state_literal", "state_of", "state_sql"]
+
+STATE_TYPE = f"ENUM({', '.join(literal(state.value) for state in CellState)})"
+"""The states' SQL type while they are computed: a byte each. Parquet stores them as text from a dictionary."""
+
+BLANKS = ("", "none", "n/a", "na", "-", "--", "xxx", "x", "*", ".", "0", "test", "null", "——")
+"""Placeholders that say nothing, compared in lower case without outer spaces."""
+
+WITHHELD = (
+    r"[*](\s*[*]){1,}",  # *** and * * *
+    r"#{2,}",
+    r"[\[(]?\s*(redacted|withheld)\b.{0,80}",
+    # A statute cited in place of the value: 7923.600 GC, CPRA 7923.600, Gov. Code § 7923.600, RCW 42.56.240
+    r"([a-z.]+\s+){0,3}§{0,2}\s*[0-9]{2,5}(\.[0-9]{2,4}){1,2}(\([a-z0-9]+\))*\s*(gc|gov\.?\s*code|cpra|foia|rcw|pc)?",
+    r"[\x{2580}-\x{259F}\x{25A0}\x{25AA}\x{25AC}\x{25FC}\x{FFFD}]([\s\x{2580}-\x{259F}\x{25A0}\x{25AA}\x{25AC}\x{25FC}\x{FFFD}])*",
+)
+"""Redactions, each an RE2 pattern for the whole cell in lower case."""
+
+_WHOLE = "|".join(f"(?:{pattern})" for pattern in WITHHELD)
+_LONGEST_BLANK = 6  # the longest placeholder, with room for a space on either side
+_LONGEST_REDACTION = 120
+
+
+def _blanks(field: Field) -> tuple[str, ...]:
+    """Give the placeholders of a field: in a reason, the word "test" is an answer."""
+    return BLANKS if field.test_is_blank else tuple(blank for blank in BLANKS if blank != "test")
+
+
+def state_literal(state: CellState) -> str:
+    """Give the SQL literal of a state."""
+    return f"CAST({literal(state.value)} AS {STATE_TYPE})"
+
+
+def state_sql(cell: str, field: Field) -> str:
+    """Give the SQL expression for the state of a text cell.
+
+    Nearly every cell holds a value, so cheap tests on length and first character come before patterns: what
+    they let through as present cannot be a placeholder (too long) or a redaction (it would begin otherwise).
+    """
+    text = f"lower(trim({cell}))"
+    blanks = ", ".join(literal(blank) for blank in _blanks(field))
+    odd_start = f"{cell} < '0' OR {cell} >= '{{' OR ({cell} >= '[' AND {cell} < 'a')"
+    redact_word = " OR ".join(f"({cell} >= '{a}' AND {cell} < '{b}')" for a, b in ("RS", "WX", "rs", "wx"))
+    wildcard = (
+        f"WHEN contains({cell}, '*') OR contains({cell}, '?') OR contains({cell}, '%') THEN {state_literal(CellState.WILDCARD)} "
+        if field.wildcards
+        else ""
+    )
+    return (
+        f"CASE WHEN {cell} IS NULL OR {cell} = '' THEN {state_literal(CellState.BLANK)} "
+        f"WHEN (length({cell}) <= {_LONGEST_BLANK} OR {cell} < '!') AND {text} IN ({blanks}) THEN {state_literal(CellState.BLANK)} "
+        f"WHEN ({odd_start} OR {redact_word} OR contains({cell}, '.')) AND length({cell}) <= {_LONGEST_REDACTION} "
+        f"AND regexp_full_match({text}, {literal(_WHOLE)}) THEN {state_literal(CellState.WITHHELD)} "
+        f"{wildcard}ELSE {state_literal(CellState.PRESENT)} END"
+    )
+
+
+def state_of(cell: str | None, field: Field) -> CellState:
+    """Read one cell's state in plain Python: for samples, and as the reference for `state_sql`."""
+    text = (cell or "").strip(" ").lower()
+    if text in _blanks(field):
+        return CellState.BLANK
+    if len(cell or "") <= _LONGEST_REDACTION and re.fullmatch(re.sub(r"\\x\{(\w{4})\}", r"\\u\1", _WHOLE), text, re.ASCII):
+        return CellState.WITHHELD
+    if field.wildcards and any(mark in text for mark in "*?%"):
+        return CellState.WILDCARD
+    return CellState.PRESENT

@@ -1,0 +1,225 @@
+"""Tables: rows of text cells with their line numbers, from text, workbooks and JSON, read with care.
+
+This is the reader that may be slow and must lose nothing: it takes ragged rows, stray quotes, NUL bytes and
+files cut in mid-row, and gives each as a fault with its line and raw text. Where a text file is regular,
+`answerable.intake.stage` lets the engine read it instead, and checks that both count the same rows.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import IO, Any
+
+import python_calamine
+
+from answerable.errors import InputError
+
+__all__ = ["BookTable", "JsonTable", "Row", "Table", "TextTable", "sheets"]
+
+EXCEL_ROWS = 1_048_576
+OLD_EXCEL_ROWS = 65_536
+_LONGEST_RECORD = 64  # lines that one record may run over before a stray quote is suspected
+_JSON_LIMIT = 1 << 30
+csv.field_size_limit(1 << 26)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its first line in the file (from 1), its cells, its raw text, and what is wrong with it."""
+
+    line: int
+    cells: list[str]
+    raw: str
+    fault: str = ""
+
+
+class Table:
+    """A table of rows. ``width`` is the header's number of columns, 0 while it is not known."""
+
+    def rows(self, width: int = 0) -> Iterator[Row]:
+        """Give every row, the header included, in order. Empty lines are not rows."""
+        raise NotImplementedError  # pragma: no cover - each kind of table gives its own
+
+
+@dataclass(frozen=True, slots=True)
+class TextTable(Table):
+    """Delimited text."""
+
+    open: Callable[[], IO[bytes]]
+    encoding: str
+    delimiter: str
+
+    def _parse(self, text: str) -> list[str]:
+        return next(csv.reader([text], delimiter=self.delimiter, strict=False), [])
+
+    def rows(self, width: int = 0) -> Iterator[Row]:
+        """Give every row; a record whose quotes do not close is given back one line at a time."""
+        with io.TextIOWrapper(self.open(), encoding=self.encoding, errors="replace", newline="") as stream:
+            lines = enumerate(_lines(stream), start=1)
+            held: list[tuple[int, str]] = []  # lines read ahead and given back
+            while True:
+                number, first = held.pop(0) if held else next(lines, (0, ""))
+                if not number:
+                    return
+                if not first.strip("\r\n\x1a"):
+                    continue
+                text, ahead = first, []
+                while text.count('"') % 2 and len(ahead) < _LONGEST_RECORD:
+                    more = held.pop(0) if held else next(lines, None)
+                    if more is None:
+                        break
+                    ahead.append(more)
+                    text += more[1]
+                row = self._judge(number, text, width)
+                if row.fault and ahead:
+                    # A stray quote: the first line stands alone, and what it swallowed is read again.
+                    held = ahead + held
+                    row = self._judge(number, first, width)
+                    if not row.fault and first.count('"') % 2:
+                        row = Row(number, row.cells, first, "a quote is not closed")
+                yield row
+
+    def _judge(self, line: int, text: str, width: int) -> Row:
+        raw = text.rstrip("\r\n")
+        if "\0" in text:
+            return Row(line, [], raw, "holds a NUL byte")
+        cells = self._parse(_joined(raw))
+        if text.count('"') % 2:
+            return Row(line, cells, raw, "a quote is not closed (the row may be cut)")
+        if width and len(cells) > width and not any(cell.strip() for cell in cells[width:]):
+            cells = cells[:width]  # trailing delimiters
+        if width and len(cells) != width:
+            cut = "" if text.endswith(("\n", "\r")) else " (the file may be cut here)"
+            return Row(line, cells, raw, f"has {len(cells)} cells where the header has {width}{cut}")
+        return Row(line, cells, raw)
+
+
+def _joined(raw: str) -> str:
+    # csv.reader on a one-item list refuses bare carriage returns; a line break inside quotes is a newline.
+    return raw.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _lines(stream: io.TextIOWrapper) -> Iterator[str]:
+    r"""Give lines that end with \n, \r\n or a lone \r (old spreadsheets write the last)."""
+    for line in stream:
+        yield from [line] if "\r" not in line[:-2] else line.replace("\r\n", "\n").splitlines(keepends=True)
+
+
+def _cell(value: Any) -> str:  # noqa: ANN401 - a workbook's cell is of any type
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, dt.datetime):
+        return value.isoformat(" ", "milliseconds" if value.microsecond else "seconds")
+    return str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class BookTable(Table):
+    """One sheet of an Excel workbook. Dates become text in the form 2025-06-18 00:02:04."""
+
+    open: Callable[[], IO[bytes]]
+    sheet: str
+
+    def rows(self, width: int = 0) -> Iterator[Row]:
+        """Give every row of the sheet that holds anything."""
+        with self.open() as stream:
+            book = python_calamine.load_workbook(io.BytesIO(stream.read()))
+        for line, values in enumerate(book.get_sheet_by_name(self.sheet).to_python(skip_empty_area=False), start=1):
+            cells = [_cell(value) for value in values]
+            while width and len(cells) > width and not cells[-1].strip():
+                cells.pop()
+            cells += [""] * (width - len(cells))
+            if not any(cell.strip() for cell in cells):
+                continue
+            raw = "\t".join(cells)
+            fault = f"has {len(cells)} cells where the header has {width}" if width and len(cells) != width else ""
+            yield Row(line, cells, raw, fault)
+
+
+def sheets(opener: Callable[[], IO[bytes]], name: str) -> list[str]:
+    """Give the names of a workbook's sheets.
+
+    Raises:
+        InputError: The file is not a workbook.
+    """
+    try:
+        with opener() as stream:
+            return list(python_calamine.load_workbook(io.BytesIO(stream.read())).sheet_names)
+    except (python_calamine.CalamineError, ValueError, OSError, zipfile_error()) as error:
+        raise InputError(f"the workbook cannot be read ({type(error).__name__})", where=name, expected="a whole .xlsx file", do="Save it again as .xlsx, or as .csv.") from None
+
+
+def zipfile_error() -> type[Exception]:
+    """Give the error of a broken zip container, which a workbook is."""
+    import zipfile  # noqa: PLC0415 - only for its error
+
+    return zipfile.BadZipFile
+
+
+@dataclass(frozen=True, slots=True)
+class JsonTable(Table):
+    """JSON objects: one a line, or an array of them, at the top or under any key (as portals publish them)."""
+
+    open: Callable[[], IO[bytes]]
+    name: str
+    by_line: bool
+
+    def rows(self, width: int = 0) -> Iterator[Row]:
+        """Give a header row made of every key met, then one row an object; the line is the object's number."""
+        del width  # a header made from the keys always fits
+        objects = list(self._objects())
+        keys: dict[str, None] = {}
+        for _, found in objects:
+            if isinstance(found, dict):
+                keys |= dict.fromkeys(found)
+        yield Row(0, list(keys), "")
+        for number, found in objects:
+            if not isinstance(found, dict):
+                yield Row(number, [], str(found), "is not a JSON object")
+                continue
+            cells = ["" if (value := found.get(key)) is None else value if isinstance(value, str) else json.dumps(value) for key in keys]
+            yield Row(number, cells, json.dumps(found, ensure_ascii=False))
+
+    def _objects(self) -> Iterator[tuple[int, Any]]:
+        with self.open() as stream:
+            if self.by_line:
+                for number, line in enumerate(stream, start=1):
+                    if line.strip():
+                        try:
+                            yield number, json.loads(line)
+                        except (json.JSONDecodeError, UnicodeDecodeError, RecursionError):
+                            yield number, line.decode("utf-8", "replace").strip()
+                return
+            data = stream.read(_JSON_LIMIT + 1)
+        if len(data) > _JSON_LIMIT:
+            raise InputError("the JSON file is larger than 1 GiB", where=self.name, expected="one object a line for large files", do="Convert it to .jsonl or .csv.")
+        try:
+            top = json.loads(data)
+        except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
+            line = getattr(error, "lineno", 1)
+            raise InputError("this is not JSON", where=f"{self.name}, line {line}", expected="a JSON array of objects, or one object a line in .jsonl", do="Check that the file is whole.") from None
+        yield from enumerate(_longest_list(top), start=1)
+
+
+def _longest_list(node: Any) -> list[Any]:  # noqa: ANN401 - any JSON
+    """Find the longest list of objects in a JSON document: that is the table."""
+    best: list[Any] = []
+    stack = [node]
+    while stack:
+        here = stack.pop()
+        if isinstance(here, list):
+            if len(here) > len(best) and any(isinstance(one, dict) for one in here):
+                best = here
+            stack += [one for one in here if isinstance(one, list | dict)]
+        elif isinstance(here, dict):
+            stack += [one for one in here.values() if isinstance(one, list | dict)]
+    return best

@@ -1,0 +1,160 @@
+"""What the records hold of the fields that a measure needs: the rows left out, why, and what to ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from answerable import wording
+from answerable.engine import Engine
+from answerable.engine.dialect import identifier
+from answerable.estimate import NotMeasurable
+from answerable.intake.kinds import CellState, RecordKind
+from answerable.programmes.measure import Measure
+
+__all__ = ["Availability"]
+
+_UNUSABLE = f"('{CellState.NOT_EXPORTED}', '{CellState.WITHHELD}')"
+
+
+@dataclass(frozen=True, slots=True)
+class _Need:
+    """How many records cannot answer for one need, and why."""
+
+    not_exported: int
+    withheld: int
+
+
+class Availability:
+    """Which records of one kind hold what measures need, counted once per need.
+
+    A need is a field, or several joined by ``|`` of which one is enough. A record whose needed field was not
+    exported or was withheld is not in any denominator: absent is not zero, and a redaction is not a blank.
+
+    Args:
+        engine: Where the records are.
+        kind: Their kind; its plural is the view that is counted.
+    """
+
+    def __init__(self, engine: Engine, kind: RecordKind) -> None:
+        self._engine, self._kind = engine, kind
+        self._total = 0
+        self._clocks: dict[str, int] | None = None
+        self._needs: dict[str, _Need] = {}
+
+    @staticmethod
+    def condition(measure: Measure) -> str:
+        """Write the SQL condition for the rows that hold what a measure needs; empty where it needs nothing."""
+        parts = []
+        for need in measure.needs:
+            usable = [f"{identifier(f'{name}_state')} NOT IN {_UNUSABLE}" for name in need.split("|")]
+            parts.append(usable[0] if len(usable) == 1 else f"({' OR '.join(usable)})")
+        if measure.clock:
+            parts.append("clock <> 'utc'")
+        return " AND ".join(parts)
+
+    def count(self, measures: Iterable[Measure]) -> None:
+        """Count, in one scan, every need of some measures that has not been counted yet."""
+        measures = list(measures)
+        wanted = {need: None for measure in measures for need in measure.needs if need not in self._needs}
+        clocks = self._clocks is None
+        if not wanted and not clocks:
+            return
+        columns = [
+            "count(*)",
+            *(f"count(*) FILTER (WHERE clock = '{clock}')" for clock in ("utc", "unknown")),
+        ]
+        for need in wanted:
+            states = [identifier(f"{self._kind.field(name).name}_state") for name in need.split("|")]
+            absent = " AND ".join(f"{state} = '{CellState.NOT_EXPORTED}'" for state in states)
+            unusable = " AND ".join(f"{state} IN {_UNUSABLE}" for state in states)
+            columns += [f"count(*) FILTER (WHERE {absent})", f"count(*) FILTER (WHERE {unusable})"]
+        counted = self._engine.rows(f"SELECT {', '.join(columns)} FROM {identifier(self._kind.plural)}")[0]
+        self._total = counted[0]
+        self._clocks = {"utc": counted[1], "unknown": counted[2]}
+        for place, need in enumerate(wanted):
+            absent_rows, unusable_rows = counted[3 + 2 * place : 5 + 2 * place]
+            self._needs[need] = _Need(absent_rows, unusable_rows - absent_rows)
+
+    def obstacle(self, measure: Measure, title: str) -> NotMeasurable | None:
+        """Say why a measure cannot be made at all, or None where some record holds all that it needs."""
+        self.count([measure])
+
+        def cannot(reason: str, ask_for: str, missing: tuple[str, ...] = ()) -> NotMeasurable:
+            return NotMeasurable(
+                measure=measure.name, title=title, reason=reason, ask_for=ask_for, missing=missing
+            )
+
+        if not self._total:
+            return cannot(
+                f"There are no {self._kind.plural} in this case.", f"Add a file of {self._kind.plural}."
+            )
+        absent = [need for need in measure.needs if self._needs[need].not_exported == self._total]
+        if absent:
+            labels = [self._label(need) for need in absent]
+            return cannot(
+                f"No source exports the {wording.listing(labels, joiner='or')}.",
+                f"Ask for an export with {wording.listing([self._columns(need) for need in absent])}.",
+                tuple(name for need in absent for name in need.split("|")),
+            )
+        for need in measure.needs:
+            held = self._needs[need]
+            if held.not_exported + held.withheld == self._total:
+                seen = wording.plural(held.withheld, self._kind.name, self._kind.plural)
+                return cannot(
+                    f"The {self._label(need)} is withheld in every source that exports it ({seen}).",
+                    f"Ask for an export in which the {self._label(need)} is not withheld.",
+                )
+        if measure.clock and self._known("utc") == self._total:
+            return cannot(
+                f"The times of the {self._kind.plural} are in UTC, and the local time zone is not stated.",
+                "Run the audit with --timezone, naming the local zone, such as America/Los_Angeles.",
+            )
+        return None
+
+    def nothing_left(self, measure: Measure, title: str) -> NotMeasurable:
+        """Say that no record is in a measure's denominator, though the fields that it needs were exported."""
+        self.count([measure])
+        return NotMeasurable(
+            measure=measure.name,
+            title=title,
+            reason=f"None of the {wording.plural(self._total, self._kind.name, self._kind.plural)} "
+            "is one that this measure counts among.",
+            ask_for=f"See the definition: {measure.definition}",
+        )
+
+    def caveats(self, measure: Measure) -> tuple[str, ...]:
+        """State how many records were left out and why, and which hours are as written."""
+        self.count([measure])
+        said = []
+        for need in measure.needs:
+            held, label = self._needs[need], self._label(need)
+            if held.not_exported:
+                said.append(self._left_out(held.not_exported, f"from sources that do not export the {label}"))
+            if held.withheld:
+                said.append(self._left_out(held.withheld, f"in which the {label} was withheld"))
+        if measure.clock:
+            if self._known("utc"):
+                said.append(self._left_out(self._known("utc"), "whose local time is not known"))
+            if self._known("unknown"):
+                seen = wording.plural(self._known("unknown"), self._kind.name, self._kind.plural)
+                said.append(f"The hours of {seen} are as written, in a zone that the export does not state.")
+        return tuple(said)
+
+    def _known(self, clock: str) -> int:
+        return (self._clocks or {}).get(clock, 0)
+
+    def _left_out(self, number: int, which: str) -> str:
+        seen = wording.plural(number, self._kind.name, self._kind.plural)
+        return f"{seen} {which} {'is' if number == 1 else 'are'} left out."
+
+    def _label(self, need: str) -> str:
+        return wording.listing([self._kind.field(name).label for name in need.split("|")], joiner="or")
+
+    def _columns(self, need: str) -> str:
+        """Name the columns to ask for, each with what it holds: ``the column reason (the reason that ...)``."""
+        fields = [self._kind.field(name) for name in need.split("|")]
+        named = [
+            f"{field.label} ({field.meaning[:1].lower()}{field.meaning[1:].rstrip('.')})" for field in fields
+        ]
+        return f"the column {wording.listing(named, joiner='or')}"

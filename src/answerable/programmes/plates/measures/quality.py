@@ -1,0 +1,170 @@
+"""How good the record itself is: what it holds, what was withheld or left blank, and the audit trail it makes."""
+
+from __future__ import annotations
+
+from answerable.engine.dialect import literal
+from answerable.intake.kinds import CellState
+from answerable.programmes.measure import Measure, Query, Share
+from answerable.programmes.plates.records import SEARCH
+from answerable.programmes.plates.sql import query
+
+__all__ = ["MEASURES"]
+
+_PRACTICE = "Practice of audits of released records."
+_VIEW = "marked_searches"
+
+
+def _census(state: CellState) -> str:
+    """Write the census of one cell state over every field and source; it is made from the record kind's fields."""
+    states = ", ".join(f"{field.name}_state" for field in SEARCH.fields)
+    counted = ",\n    ".join(
+        f"sum(CASE WHEN {field.name}_state = {literal(state.value)} THEN records END) AS {field.name}_n, "
+        f"sum(CASE WHEN {field.name}_state <> 'not exported' THEN records END) AS {field.name}_d"
+        for field in SEARCH.fields
+    )
+    cells = "\n  UNION ALL\n  ".join(
+        f"SELECT source, {place} AS place, {literal(field.label)} AS field, "
+        f"coalesce({field.name}_n, 0) AS numerator, coalesce({field.name}_d, 0) AS denominator FROM counted"
+        for place, field in enumerate(SEARCH.fields)
+    )
+    return f"""-- The census of cells whose state is "{state.value}", among cells that were exported.
+-- Records with the same states throughout are counted first: there are few such patterns, so one scan is enough.
+WITH patterns AS (
+  SELECT source, {states}, count(*) AS records
+  FROM marked_searches
+  GROUP BY source, {states}
+),
+counted AS (
+  SELECT source,
+    {counted}
+  FROM patterns
+  GROUP BY source
+),
+cells AS (
+  {cells}
+),
+parts AS (
+  SELECT -1 AS place, 0 AS source, 'all' AS breakdown, 'all' AS label,
+    coalesce(sum(numerator), 0) AS numerator, coalesce(sum(denominator), 0) AS denominator
+  FROM cells
+  UNION ALL
+  SELECT place, 0, 'field', field, sum(numerator), sum(denominator)
+  FROM cells GROUP BY place, field HAVING sum(denominator) > 0
+  UNION ALL
+  SELECT place, source, 'source and field', concat('Source ', source, ': ', field), numerator, denominator
+  FROM cells WHERE denominator > 0
+)
+SELECT breakdown, label, CAST(NULL AS DOUBLE) AS value, numerator, denominator
+FROM parts
+ORDER BY breakdown, source, place"""
+
+
+_RECORDS = Query(
+    name="searches.records",
+    title="Searches in the records",
+    definition="The number of searches that the records hold after duplicates and quarantined rows were set aside.",
+    unit="searches",
+    kind="count",
+    needs=(),
+    sentence="The records hold {value} searches.",
+    source="Every row is accounted for: rows in = kept + duplicates + quarantined.",
+    sql=query("records"),
+)
+
+_DAYS = Query(
+    name="searches.days_covered",
+    title="Days that the records cover",
+    definition="Calendar days from the first search to the last, both counted, by the clock of the records.",
+    unit="days",
+    kind="count",
+    needs=("searched_at",),
+    sentence="The records run over {value} calendar days, from the first search to the last.",
+    rule="calendar days by the clock of the records, the first and the last both counted",
+    source=_PRACTICE,
+    caveats=("Covered is not complete: days without a search are a measure of their own.",),
+    sql=query("days_covered"),
+)
+
+_TRAIL = Share(
+    name="searches.audit_trail_complete",
+    title="Searches with a complete audit trail",
+    definition=(
+        "Searches that show all four of a time, a user, what was searched for (a plate, also one with wildcards, or "
+        "a typed prompt) and a reason, among searches in which none of these was withheld."
+    ),
+    unit="share of searches",
+    needs=("searched_at", "user_name|user_id", "plate|text_prompt", "reason"),
+    sentence="{figure} searches show a time, a user, what was searched for and a reason.",
+    rule="all four cells hold a value; a blank or a placeholder is not a value",
+    source="The elements of a record of access in Cal. Civ. Code 1798.90.52.",
+    neutral="1",
+    caveats=("The log shows what a cell holds; it does not show that what was written is true.",),
+    view=_VIEW,
+    counts=(
+        "searched_at_state = 'present' AND account_state = 'present' "
+        "AND (plate_state IN ('present', 'wildcard') OR text_prompt_state = 'present') "
+        "AND reason_state = 'present'"
+    ),
+    among=(
+        "searched_at_state <> 'withheld' AND account_state <> 'withheld' AND reason_state <> 'withheld' "
+        "AND (plate_state IN ('present', 'wildcard') OR text_prompt_state = 'present' "
+        "OR (plate_state <> 'withheld' AND text_prompt_state <> 'withheld'))"
+    ),
+)
+
+_USER_STATED = Share(
+    name="searches.user_stated",
+    title="Searches that name a user",
+    definition=(
+        "Searches whose user cell holds a name or account number, among searches whose user was exported and not "
+        "withheld."
+    ),
+    unit="share of searches",
+    needs=("user_name|user_id",),
+    sentence="{figure} searches name the user who made them.",
+    rule="the cell holds a value; a blank or a placeholder is not a value",
+    source="The username element of a record of access in Cal. Civ. Code 1798.90.52.",
+    neutral="1",
+    view=_VIEW,
+    counts="account_state = 'present'",
+    among="account_state IN ('present', 'blank')",
+)
+
+_REDACTED = Query(
+    name="searches.redacted",
+    title="Cells withheld",
+    definition=(
+        "Cells that hold a redaction mark, among all cells of the fields that were exported. "
+        "The breakdown gives each field, and each source and field."
+    ),
+    unit="share of cells",
+    needs=(),
+    sentence="{figure} cells were withheld by a redaction mark.",
+    rule="a cell that holds nothing but a redaction mark; a star inside a plate is a wildcard",
+    source=_PRACTICE,
+    neutral="0",
+    caveats=(
+        "A column that was dropped from an export is not in this count: it is reported as not exported.",
+        "Where a producer redacts with an empty cell, the cell is counted as blank.",
+    ),
+    sql=_census(CellState.WITHHELD),
+)
+
+_BLANK = Query(
+    name="searches.blank_cells",
+    title="Cells left blank",
+    definition=(
+        "Cells that are empty or hold a placeholder (none, n/a, -, x ...), among all cells of the fields that were "
+        "exported. The breakdown gives each field, and each source and field."
+    ),
+    unit="share of cells",
+    needs=(),
+    sentence="{figure} cells are blank.",
+    rule="an empty cell or one of the placeholders of the layout",
+    source=_PRACTICE,
+    caveats=("Some fields are blank by design: a search by plate has no typed prompt.",),
+    sql=_census(CellState.BLANK),
+)
+
+MEASURES: tuple[Measure, ...] = (_RECORDS, _DAYS, _TRAIL, _USER_STATED, _REDACTED, _BLANK)
+"""The measures of the record itself, in the order of the report."""

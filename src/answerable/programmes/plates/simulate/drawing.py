@@ -1,0 +1,252 @@
+"""Draws a synthetic town's searches: pure functions of the seed and a search's number.
+
+Nothing is drawn in sequence, so any search can be drawn at any time, alone or among millions, and always
+comes out the same. Only whole numbers are used, so that it comes out the same on every machine.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from answerable.programmes.plates.simulate.schedule import Schedule
+from answerable.programmes.plates.simulate.town import Town
+from answerable.programmes.plates.simulate.vocabulary import (
+    FILTERS,
+    OFFENSES,
+    PHRASES,
+    PROMPTS,
+    UNLISTED,
+    WITHOUT_PLATE,
+)
+
+__all__ = ["ORGANISATIONS", "Drawer", "Searches", "hashed"]
+
+Whole = NDArray[np.int64]
+Hashed = NDArray[np.uint64]
+Flag = NDArray[np.bool_]
+
+ORGANISATIONS = ("home", "out_of_state", "federal", "inactive", "no_state")
+"""The kinds of organisation, in the order of their numbers."""
+
+_HOUR, _DAY = 3600, 86400
+_FRAMES = np.array([_HOUR, _DAY, 3 * _DAY, 7 * _DAY, 7 * _DAY, 14 * _DAY, 30 * _DAY], np.int64)
+# The first is one second beyond the boundary, the last of the others exactly on it.
+_LONG_FRAMES = np.array([30 * _DAY + 1, 31 * _DAY, 45 * _DAY, 60 * _DAY, 90 * _DAY, 365 * _DAY], np.int64)
+_SHARE_BITS = 53
+_FOLLOWED = 2**33  # plates from here on are followed ones; no other is drawn as large
+
+
+def hashed(seed: int, stream: str, numbers: NDArray[np.integer]) -> Hashed:
+    """Give 64 random-looking bits per number: SplitMix64 (Steele, Lea & Flood 2014) on a key per stream."""
+    key = int.from_bytes(hashlib.sha256(f"{seed}/{stream}".encode()).digest()[:8], "little")
+    bits = numbers.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15) + np.uint64(key)
+    bits = (bits ^ (bits >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    bits = (bits ^ (bits >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return bits ^ (bits >> np.uint64(31))
+
+
+def _below(bits: Hashed, share: float) -> Flag:
+    return (bits >> np.uint64(64 - _SHARE_BITS)) < np.uint64(round(share * 2**_SHARE_BITS))
+
+
+def _pick(bits: Hashed, size: int | Whole) -> Whole:
+    """Choose evenly among ``size`` from the upper 32 bits."""
+    return (((bits >> np.uint64(32)) * np.asarray(size).astype(np.uint64)) >> np.uint64(32)).astype(np.int64)
+
+
+def _classes(bits: Hashed, shares: Sequence[float]) -> Whole:
+    """Choose a class by its share; what is left over is one class more."""
+    edges = np.array([round(edge * 2**_SHARE_BITS) for edge in np.cumsum(shares)], np.uint64)
+    return np.searchsorted(edges, bits >> np.uint64(64 - _SHARE_BITS), side="right").astype(np.int64)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Searches:
+    """Some searches as they were drawn: one array element per search, codes in place of text.
+
+    ``when`` is UTC in milliseconds, ``day`` the number of the local day in the log, ``frame`` the look-back in
+    seconds, ``reason`` the number of the reason's class in `Drawer.classes`, ``phrase`` a phrase in it.
+    """
+
+    number: Whole
+    when: Whole
+    day: Whole
+    off_hours: Flag
+    organisation: Whole
+    user: Whole
+    networks: Whole
+    devices: Whole
+    wide: Flag
+    frame: Whole
+    plate: Whole
+    no_plate: Flag
+    wildcard: Flag
+    reason: Whole
+    phrase: Whole
+    no_case: Flag
+    case: Whole
+    offense: Whole
+    filters: Whole
+    tool: Whole
+    prompt: Whole
+    moderation: Whole
+    withheld: dict[str, Flag]
+
+
+@dataclass(frozen=True)
+class Drawer:
+    """Draws the searches of one town."""
+
+    town: Town
+
+    @cached_property
+    def schedule(self) -> Schedule:
+        """When the searches are made."""
+        return Schedule(self.town)
+
+    @cached_property
+    def classes(self) -> tuple[str, ...]:
+        """The classes of reasons, in the order of their numbers."""
+        return (
+            "no_reason", "vague", "number_only", "mash", "plate_in_reason", "name_in_reason", "phone_in_reason",
+            *(topic for topic, _ in self.town.topics), "unlisted",
+        )  # fmt: skip
+
+    @cached_property
+    def tools(self) -> tuple[str, ...]:
+        """The search types, in the order of their numbers."""
+        return (*(tool for tool, _ in self.town.tools), "lookup")
+
+    @cached_property
+    def outcomes(self) -> tuple[str, ...]:
+        """The answers of moderation, in the order of their numbers."""
+        return (*(outcome for outcome, _ in self.town.moderation), "allow")
+
+    @cached_property
+    def pools(self) -> list[tuple[int, int]]:
+        """The first and the end of the users of each kind of organisation."""
+        parts = np.array([60, 25, 5, 5, 5])
+        ends = np.maximum(np.cumsum(parts) * self.town.users // 100, np.arange(1, 6))
+        return list(zip([0, *ends[:-1].tolist()], ends.tolist(), strict=True))
+
+    @cached_property
+    def _weights(self) -> list[Whole]:
+        # The busiest account is some 10 to 20 times as busy as the median one, as in released logs.
+        return [np.cumsum(10**9 // (np.arange(end - first) + 8)) for first, end in self.pools]
+
+    @cached_property
+    def _followed(self) -> tuple[Whole, Whole, Whole]:
+        """The searches that followers make, by number, with their users and their plates."""
+        found: dict[int, tuple[int, int]] = {}
+        first, end = self.pools[0]
+        for place, follower in enumerate(self.town.followers):
+            user = first + ((end - first) // 2 + place) % (end - first)
+            for number in self.schedule.spread(follower.searches, follower.days, place, found):
+                found[number] = (user, _FOLLOWED + place)
+        numbers = np.array(sorted(found), np.int64)
+        pairs = np.array([found[number] for number in numbers.tolist()], np.int64).reshape(-1, 2)
+        return numbers, pairs[:, 0], pairs[:, 1]
+
+    def bits(self, stream: str, numbers: Whole) -> Hashed:
+        """Give random bits for some searches."""
+        return hashed(self.town.seed, stream, numbers)
+
+    def duplicated(self, numbers: Whole) -> tuple[Flag, Flag]:
+        """Say which searches are written twice, and which of those copies are changed."""
+        twice = _below(self.bits("duplicate", numbers), self.town.duplicate)
+        return twice, twice & _below(self.bits("differing", numbers), self.town.duplicate_differing)
+
+    def _users(self, numbers: Whole, organisation: Whole) -> Whole:
+        bits = self.bits("user", numbers) >> np.uint64(16)  # 48 bits: more than the weights sum to
+        user = np.zeros(len(numbers), np.int64)
+        for kind, ((first, _), weights) in enumerate(zip(self.pools, self._weights, strict=True)):
+            chosen = organisation == kind
+            drawn = bits[chosen] % np.uint64(weights[-1])
+            user[chosen] = first + np.searchsorted(weights, drawn.astype(np.int64), side="right")
+        return user
+
+    def _plates(self, numbers: Whole) -> Whole:
+        """Draw plates with a long tail: most are searched once or twice, some hundreds of times."""
+        bits, more = self.bits("plate", numbers), self.bits("plate rank", numbers)
+        size = 2 ** _pick(
+            bits, np.array(13)
+        )  # 1, 2, 4 ... 4,096: each as likely, so rank and count are inverse
+        popular = 1024 * size + _pick(more, 1024 * size)
+        return np.where(_below(more, 0.3), popular, 2**23 + _pick(bits, max(2 * self.town.rows, 2**20)))
+
+    def draw(self, numbers: Whole) -> Searches:
+        """Draw some searches by their numbers, in the order given."""
+        town, bits = self.town, self.bits
+        when, day, off_hours = self.schedule.times(numbers)
+        organisation = _classes(
+            bits("organisation", numbers),
+            [0.0, town.out_of_state, town.federal, town.inactive, town.no_state],
+        )
+        organisation = np.where(organisation == len(ORGANISATIONS), 0, organisation)
+        tool = _classes(bits("tool", numbers), [share for _, share in town.tools])
+        user, plate = self._users(numbers, organisation), self._plates(numbers)
+        wildcard = _below(bits("wildcard", numbers), town.wildcard)
+        followed, users, plates = self._followed
+        at = np.flatnonzero(np.isin(numbers, followed))
+        if len(at):
+            place = np.searchsorted(followed, numbers[at])
+            user[at], plate[at], organisation[at] = users[place], plates[place], 0
+            tool[at], wildcard[at] = len(self.tools) - 1, False
+        no_plate = np.isin(tool, [self.tools.index(one) for one in WITHOUT_PLATE if one in self.tools])
+        wide = _below(bits("wide", numbers), town.network_wide)
+        some = ~_below(bits("zero", numbers), town.zero_networks)
+        reach = bits("networks", numbers)
+        networks = np.where(wide, 5800 + _pick(reach, 201), 1 + _pick(reach, 100)) * some
+        long = _below(bits("long", numbers), town.lookback_beyond_30)
+        frame = bits("frame", numbers)
+        reason = _classes(
+            bits("reason", numbers),
+            [town.no_reason, town.vague, town.number_only, town.mash, town.plate_in_reason, town.name_in_reason,
+             town.phone_in_reason, *(share for _, share in town.topics)],
+        )  # fmt: skip
+        offense = 1 + _pick(bits("offense", numbers), len(OFFENSES))
+        return Searches(
+            number=numbers,
+            when=when,
+            day=day,
+            off_hours=off_hours,
+            organisation=organisation,
+            user=user,
+            networks=networks,
+            devices=networks * 14,
+            wide=wide & some,
+            frame=np.where(
+                long, _LONG_FRAMES[_pick(frame, len(_LONG_FRAMES))], _FRAMES[_pick(frame, len(_FRAMES))]
+            ),
+            plate=plate,
+            no_plate=no_plate,
+            wildcard=wildcard & ~no_plate,
+            reason=reason,
+            phrase=(bits("phrase", numbers) >> np.uint64(1)).astype(np.int64),
+            no_case=_below(bits("no case", numbers), town.no_case_number),
+            case=_pick(bits("case", numbers), max(town.rows, 10_000)),
+            offense=np.where(_below(bits("no offense", numbers), town.no_offense_type), 0, offense),
+            filters=_pick(bits("filters", numbers), len(FILTERS)),
+            tool=tool,
+            prompt=1 + _pick(bits("prompt", numbers), len(PROMPTS)),
+            moderation=_classes(bits("moderation", numbers), [share for _, share in town.moderation]),
+            withheld={
+                field: _below(bits(f"withheld {field}", numbers), share) for field, share in town.withheld
+            },
+        )
+
+    def phrases(self, reason_class: str) -> tuple[str, ...]:
+        """Give the phrases that a class of reasons is written with."""
+        if reason_class in PHRASES:
+            return PHRASES[reason_class]
+        if reason_class in ("unlisted", "plate_in_reason", "name_in_reason", "phone_in_reason"):
+            return UNLISTED
+        raise ValueError(
+            f"there are no phrases for the topic {reason_class!r}; there are for {', '.join(PHRASES)}"
+        )

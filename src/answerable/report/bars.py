@@ -1,0 +1,115 @@
+"""Draws horizontal bars with their labels, figures and intervals."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from answerable.report.canvas import BAR, INK, LINE, MUTED, NARROW, TEXT, Layer, Mark, Sketch, Words, frame
+from answerable.report.harmless import visible
+
+__all__ = ["bars"]
+
+_CHARACTER = 6.3  # a generous average width of a character at 12 px, in px
+_LABELS = 232  # the width of the column of labels on a wide page
+_FIGURES = 168  # room to the right of the longest bar for its figure
+_LEADING = 15
+_MOST_LINES = 2
+
+
+def bars(marks: list[Mark], width: int) -> Sketch:
+    """Draw bars: on a wide page the label stands beside its bar, on a narrow one above it."""
+    words, narrow = Words(), width == NARROW
+    left = 0 if narrow else _LABELS
+    lines = [_wrap(mark.label, int((width if narrow else _LABELS - 12) / _CHARACTER)) for mark in marks]
+    most = max(map(len, lines))
+    step = (40 if narrow else 26) + _LEADING * (most - 1)
+    shift = {
+        "yOffset": _LEADING * most + 9 - step / 2 if narrow else 0
+    }  # from the middle of the row to the bar's
+    domain = [min(0, *(mark.value for mark in marks)), max(mark.end for mark in marks) or 1]
+    x = {"type": "quantitative", "axis": None, "scale": {"domain": domain, "nice": False}}
+    rows = [
+        {"row": row, "v": mark.value, "end": mark.end, "low": mark.low, "high": mark.high, "figure": words.token(mark.figure)}
+        for row, mark in enumerate(marks)
+    ]  # fmt: skip
+    layers: list[Layer] = [
+        {
+            "mark": {"type": "bar", "height": 11 if narrow else 13, "color": BAR, **shift},
+            "encoding": {"x": {**x, "field": "v"}},
+        },
+        {
+            "mark": {**TEXT, "align": "left", "dx": 7, "color": INK, **shift},
+            "encoding": {"x": {**x, "field": "end"}, "text": {"field": "figure"}},
+        },
+        *_labels(lines, words, left, 8 - step / 2 if narrow else None),
+    ]
+    if any(mark.high is not None for mark in marks):
+        layers += _intervals(x, shift)
+    y = {"field": "row", "type": "ordinal", "axis": None, "scale": {"paddingInner": 0, "paddingOuter": 0}}
+    for layer in layers:
+        layer["encoding"] |= {"y": y}
+    height = step * len(marks)
+    if not narrow:  # where labels stand above the bars, a rule would cross them
+        layers.append(_baseline(height))
+    plot = width - left - _FIGURES
+    spec = frame(layers, rows, (plot, height), {"left": left, "right": _FIGURES})
+    return Sketch(spec, tuple(words.words), width, height)
+
+
+def _labels(lines: list[list[str]], words: Words, left: int, top: float | None) -> list[Layer]:
+    """Set the labels line by line: from ``top`` down to the bar, or about the row's middle where it is None."""
+    most = max(map(len, lines))
+    placed = [
+        {"row": row, "text": words.token(text), "at": at + (most - len(label) if top is not None else (1 - len(label)) / 2)}
+        for row, label in enumerate(lines)
+        for at, text in enumerate(label)
+    ]
+    return [
+        {
+            "data": {"values": [each for each in placed if each["at"] == at]},
+            "mark": {
+                **TEXT,
+                "align": "left",
+                "color": INK,
+                "x": -left,
+                "yOffset": _LEADING * at + (top or 0),
+            },
+            "encoding": {"text": {"field": "text"}},
+        }
+        for at in sorted({float(str(each["at"])) for each in placed})
+    ]
+
+
+def _intervals(x: dict[str, Any], shift: dict[str, float]) -> list[Layer]:
+    rule: Layer = {
+        "mark": {"type": "rule", "color": LINE, "strokeWidth": 1.5, **shift},
+        "encoding": {"x": {**x, "field": "low"}, "x2": {"field": "high"}},
+    }
+    ends: list[Layer] = [
+        {
+            "mark": {"type": "tick", "color": LINE, "size": 8, "thickness": 1.5, **shift},
+            "encoding": {"x": {**x, "field": bound}},
+        }
+        for bound in ("low", "high")
+    ]
+    return [rule, *ends]
+
+
+def _baseline(height: int) -> Layer:
+    return {
+        "data": {"values": [{}]},
+        "mark": {"type": "rule", "color": MUTED, "strokeWidth": 1},
+        "encoding": {"x": {"value": 0}, "y": {"value": 0}, "y2": {"value": height}},
+    }
+
+
+def _wrap(label: str, most: int) -> list[str]:
+    """Break a label into at most two lines of ``most`` characters; what is longer ends in an ellipsis."""
+    lines = [""]
+    for word in visible(label).split():
+        longer = f"{lines[-1]} {word}".strip()
+        if len(longer) <= most or not lines[-1] or len(lines) == _MOST_LINES:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return [line if len(line) <= most else line[: most - 1].rstrip() + "…" for line in lines]

@@ -1,0 +1,99 @@
+"""What every chart is drawn on: its two widths, its colours, and the words that it hands out as tokens.
+
+A specification holds positions and lengths only. The words on a chart are tokens (``0``, ``1`` ...) that
+`drawing` replaces after rendering: no text from a source goes through the renderer, and no size depends on
+which fonts a machine has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from answerable.report.harmless import visible
+
+__all__ = [
+    "BAR",
+    "GRID",
+    "INK",
+    "LINE",
+    "MUTED",
+    "NARROW",
+    "TEXT",
+    "WIDE",
+    "Layer",
+    "Mark",
+    "Sketch",
+    "Words",
+    "frame",
+]
+
+WIDE, NARROW = 680, 328
+"""Widths in CSS pixels: the column of a wide page, and that of a page of 360 pixels."""
+
+INK, MUTED, BAR, LINE, GRID = "#010101", "#020202", "#030303", "#040404", "#050505"
+"""Stand-ins for the page's colours: `drawing` turns each into a class that light, dark and print colour."""
+
+TEXT = {"type": "text", "fontSize": 12, "baseline": "middle"}
+
+Layer = dict[str, Any]
+"""One layer of a Vega-Lite specification."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One value to draw, with the bounds of its interval where it has one."""
+
+    label: str
+    value: float
+    figure: str
+    low: float | None = None
+    high: float | None = None
+
+    @property
+    def end(self) -> float:
+        """Where the drawing of the value ends: at its bar, or at its interval's upper bound."""
+        return self.value if self.high is None else max(self.value, self.high)
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """One chart at one width, in pixels: its specification, and the words that its tokens stand for."""
+
+    spec: Mapping[str, Any]
+    words: tuple[str, ...]
+    width: int
+    height: int
+
+
+@dataclass(slots=True)
+class Words:
+    """Gives out tokens for words."""
+
+    words: list[str] = field(default_factory=list)
+
+    def token(self, text: str) -> str:
+        """Keep some words and give the token that stands for them."""
+        self.words.append(visible(text))
+        return str(len(self.words) - 1)
+
+
+def frame(
+    layers: list[Layer], rows: list[dict[str, Any]], size: tuple[int, int], margin: Mapping[str, int]
+) -> Layer:
+    """Set the frame that every chart shares: ``size`` of the plot without its margins.
+
+    No part of it is left for the renderer to measure.
+    """
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "width": size[0],
+        "height": size[1],
+        "autosize": "none",
+        "padding": {"left": 0, "right": 0, "top": 0, "bottom": 0} | dict(margin),
+        "background": None,
+        "data": {"values": rows},
+        "layer": layers,
+        "config": {"aria": False, "view": {"stroke": None}},
+    }

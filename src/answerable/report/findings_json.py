@@ -1,0 +1,164 @@
+"""Writes findings.json, whose schema is docs/findings-schema.md and report/findings.schema.json."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from answerable.estimate import Estimate, Finding, NotMeasurable, Part
+from answerable.intake.accounting import Overlap, Source
+from answerable.report.contents import Audited, Contents
+from answerable.report.figures import part_value
+from answerable.report.harmless import encodable, escape_hidden, number
+
+__all__ = ["SCHEMA_VERSION", "findings_json"]
+
+SCHEMA_VERSION = "1"
+"""The first number of the schema: it changes when a reader of the old form would misread the new one."""
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def findings_json(contents: Contents) -> bytes:
+    """Give the whole of the contents as indented JSON in UTF-8; the same contents give the same bytes."""
+    document = _plain(
+        {
+            "schema": SCHEMA_VERSION,
+            "made_by": {"name": "Answerable", "version": contents.version},
+            "case": contents.case,
+            "as_of": contents.as_of or None,
+            "seed": contents.seed,
+            "timezone": contents.timezone or None,
+            "policies": list(contents.policies),
+            "sources": [_source(each) for each in contents.sources],
+            "overlaps": [_overlap(each) for each in contents.overlaps],
+            "repeated": list(contents.repeated),
+            "findings": [_finding(each) for each in contents.findings],
+            "estimates": [_estimate(each) for each in contents.estimates.values()],
+            "programmes": [_programme(each) for each in contents.programmes],
+        }
+    )
+    text = msgspec.json.format(msgspec.json.encode(document), indent=2).decode("utf-8")
+    return (escape_hidden(text) + "\n").encode("utf-8")
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - any JSON value
+    """Round every number, and show what UTF-8 cannot hold."""
+    if isinstance(value, str):
+        return encodable(value) if _SURROGATE.search(value) else value
+    if isinstance(value, bool) or value is None:
+        return value
+    if isinstance(value, int | float):
+        return number(value)
+    if isinstance(value, Mapping):
+        return {_plain(str(key)): _plain(each) for key, each in value.items()}
+    return [_plain(each) for each in value]
+
+
+def _source(source: Source) -> dict[str, Any]:
+    return {
+        "number": source.number,
+        "name": source.name,
+        "sha256": source.sha256,
+        "size": source.size,
+        "layout": source.layout,
+        "kind": source.kind,
+        "account": {
+            "rows_in": source.rows_in,
+            "kept": source.kept,
+            "duplicates": source.duplicates,
+            "duplicates_differing": source.duplicates_differing,
+            "quarantined": source.quarantined,
+            "reasons": dict(source.reasons),
+            "duplicate_rule": source.duplicate_rule,
+        },
+        "first": source.first or None,
+        "last": source.last or None,
+        "clock": source.clock,
+        "states": {name: dict(states) for name, states in source.states.items()},
+        "notices": list(source.notices),
+    }
+
+
+def _overlap(overlap: Overlap) -> dict[str, int]:
+    return {"earlier": overlap.earlier, "later": overlap.later, "shared": overlap.shared}
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    estimate = finding.estimate
+    return {
+        "pack": finding.pack,
+        "pack_title": finding.pack_title,
+        "clause": finding.clause,
+        "citation": finding.citation,
+        "asks": finding.asks,
+        "address": finding.address or None,
+        "confirmed": finding.confirmed,
+        "status": finding.status.value,
+        "sentence": finding.sentence,
+        "measure": finding.measure or None,
+        "threshold": finding.threshold or None,
+        "ask_for": finding.ask_for or None,
+        # A clause may run a measure with its own parameters, so its number stands here as well.
+        "estimate": None
+        if estimate is None
+        else _estimate(estimate) | ({"breakdowns": {}} if isinstance(estimate, Estimate) else {}),
+    }
+
+
+def _parts(parts: tuple[Part, ...]) -> list[dict[str, Any]]:
+    return [
+        {
+            "label": part.label,
+            "value": part_value(part),
+            "numerator": part.numerator,
+            "denominator": part.denominator,
+        }
+        for part in parts
+    ]
+
+
+def _estimate(estimate: Estimate | NotMeasurable) -> dict[str, Any]:
+    if isinstance(estimate, NotMeasurable):
+        return {
+            "measure": estimate.measure,
+            "title": estimate.title,
+            "status": "not measurable",
+            "reason": estimate.reason,
+            "ask_for": estimate.ask_for,
+            "missing": list(estimate.missing),
+        }
+    interval = estimate.interval
+    return {
+        "measure": estimate.measure,
+        "title": estimate.title,
+        "status": "measured",
+        "kind": estimate.kind,
+        "value": estimate.value,
+        "numerator": estimate.numerator,
+        "denominator": estimate.denominator,
+        "left_out": estimate.left_out,
+        "unit": estimate.unit,
+        "interval": interval
+        and {"low": interval.low, "high": interval.high, "level": interval.level, "method": interval.method},
+        "method": estimate.method,
+        "rule": estimate.rule,
+        "sentence": estimate.sentence,
+        "parameters": dict(estimate.parameters),
+        "caveats": list(estimate.caveats),
+        "sql": estimate.sql,
+        "breakdowns": {name: _parts(parts) for name, parts in estimate.breakdowns.items()},
+    }
+
+
+def _programme(audited: Audited) -> dict[str, Any]:
+    return {
+        "name": audited.name,
+        "title": audited.title,
+        "prepared": dict(audited.prepared),
+        "views": dict(audited.views),
+        "definitions": {each.name: each.definition for each in audited.measures},
+    }

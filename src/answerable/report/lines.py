@@ -1,0 +1,125 @@
+"""Draws months: a line with a dot per month, or columns where the measure is a count."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from answerable import wording
+from answerable.report.canvas import BAR, GRID, INK, MUTED, TEXT, Layer, Mark, Sketch, Words, frame
+from answerable.report.months import month_name
+
+__all__ = ["lines"]
+
+_HEAD, _PLOT, _FOOT, _LEFT, _RIGHT = 26, 132, 28, 46, 12  # px
+_NAME = 62  # px between the middles of two named months
+_THOUSAND = 1000
+_TOUCHING = 14  # px between months below which dots of the usual size would touch
+
+
+def lines(points: Mapping[str, Mark], months: list[str], kind: str, width: int) -> Sketch:
+    """Draw the months in order; a month without records is a gap, not a zero. ``points`` has some of them."""
+    words = Words()
+    room = width - _LEFT - _RIGHT
+    slot = room / len(months)
+    ticks = _ticks(max(mark.value for mark in points.values()))
+    x: dict[str, Any] = {"type": "quantitative", "axis": None, "field": "x"}
+    x["scale"] = {"domain": [0, len(months)], "nice": False}
+    y: dict[str, Any] = {"type": "quantitative", "axis": None, "field": "v"}
+    y["scale"] = {"domain": [ticks[0], ticks[-1]], "nice": False}
+    layers: list[Layer] = [
+        *_grid(ticks, kind, words, y, room),
+        *_values(kind, slot, x, y),
+        _peak(points, months, words, x, y),
+        _names(months, words, x, max(1, int(room / _NAME))),
+    ]
+    margin = {"left": _LEFT, "right": _RIGHT, "top": _HEAD, "bottom": _FOOT}
+    spec = frame(layers, _rows(points, months), (room, _PLOT), margin)
+    return Sketch(spec, tuple(words.words), width, _HEAD + _PLOT + _FOOT)
+
+
+def _rows(points: Mapping[str, Mark], months: list[str]) -> list[dict[str, Any]]:
+    """Place each month; the run's number changes at each gap, where the line is broken."""
+    run, rows = 0, []
+    for at, month in enumerate(months):
+        if month in points:
+            rows.append({"x": at + 0.5, "v": points[month].value, "run": run})
+        else:
+            run += 1
+    return rows
+
+
+def _grid(ticks: list[float], kind: str, words: Words, y: dict[str, Any], room: int) -> list[Layer]:
+    marks = {"values": [{"v": value, "text": words.token(_tick(value, kind))} for value in ticks]}
+    label = {**TEXT, "align": "right", "x": -8, "color": MUTED}
+    return [
+        {"data": marks, "mark": {"type": "rule", "color": GRID, "x": 0, "x2": room}, "encoding": {"y": y}},
+        {"data": marks, "mark": label, "encoding": {"y": y, "text": {"field": "text"}}},
+    ]
+
+
+def _values(kind: str, slot: float, x: dict[str, Any], y: dict[str, Any]) -> list[Layer]:
+    both = {"x": x, "y": y}
+    if kind == "count":
+        thick = max(1.5, min(34.0, slot * 0.68))
+        return [{"mark": {"type": "bar", "color": BAR, "width": thick}, "encoding": both}]
+    size = 38 if slot > _TOUCHING else 16
+    return [
+        {
+            "mark": {"type": "line", "color": BAR, "strokeWidth": 2},
+            "encoding": {**both, "detail": {"field": "run"}},
+        },
+        {"mark": {"type": "circle", "color": BAR, "size": size, "opacity": 1}, "encoding": both},
+    ]
+
+
+def _peak(
+    points: Mapping[str, Mark], months: list[str], words: Words, x: dict[str, Any], y: dict[str, Any]
+) -> Layer:
+    """Label the highest month with its figure, on the side where there is room."""
+    highest = max(sorted(points), key=lambda month: points[month].value)
+    at = months.index(highest) + 0.5
+    align = "left" if at < len(months) / 3 else "right" if at > 2 * len(months) / 3 else "center"
+    text = words.token(f"{month_name(highest)}: {points[highest].figure}")
+    return {
+        "data": {"values": [{"x": at, "v": points[highest].value, "text": text}]},
+        "mark": {
+            **TEXT,
+            "align": align,
+            "dy": -14,
+            "dx": {"left": -6, "right": 6}.get(align, 0),
+            "color": INK,
+        },
+        "encoding": {"x": x, "y": y, "text": {"field": "text"}},
+    }
+
+
+def _names(months: list[str], words: Words, x: dict[str, Any], most: int) -> Layer:
+    """Name evenly spaced months below the plot, at most ``most`` of them."""
+    every = -(-len(months) // most)
+    named = [
+        {"x": at + 0.5, "text": words.token(month_name(month))}
+        for at, month in enumerate(months)
+        if at % every == 0
+    ]
+    return {
+        "data": {"values": named},
+        "mark": {**TEXT, "align": "center", "color": MUTED, "y": _PLOT + 16},
+        "encoding": {"x": x, "text": {"field": "text"}},
+    }
+
+
+def _ticks(top: float) -> list[float]:
+    """Choose two to four round steps from zero that reach ``top``: 0, 2, 4."""
+    if top <= 0:
+        return [0.0, 1.0]
+    unit = 10.0 ** math.floor(math.log10(top / 2))
+    step = next(unit * factor for factor in (1, 2, 2.5, 5, 10, 20) if unit * factor * 4 >= top)
+    return [step * at for at in range(math.ceil(top / step - 1e-9) + 1)]
+
+
+def _tick(value: float, kind: str) -> str:
+    if kind == "share":
+        return f"{100 * value:.3g}\u202f%"
+    return f"{value:.3g}" if value < _THOUSAND else wording.count(value)

@@ -1,0 +1,233 @@
+"""Builds report.html: one file that needs no network and no script."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from answerable import wording
+from answerable.estimate import Estimate, NotMeasurable, Part, Status
+from answerable.intake.accounting import Source
+from answerable.intake.kinds import CellState
+from answerable.report import figures, letter, months
+from answerable.report.charts import drawable, panels
+from answerable.report.contents import Audited, Contents
+from answerable.report.drawing import draw
+from answerable.report.harmless import HIDDEN, visible
+
+__all__ = ["MOST_AGENCIES", "MOST_PARTS", "page"]
+
+MOST_AGENCIES, MOST_PARTS = 20, 60
+"""How many rows of a breakdown by agency, or by anything else, the page shows; measures.csv has them all."""
+
+_TEMPLATES = Path(__file__).with_name("templates")
+_LONGEST = 240  # characters of one value on the page; the other outputs hold it whole
+_STATES = tuple(CellState)
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """One chart of the page: its title, and its drawings with their subtitles and notes."""
+
+    title: str
+    axis: str
+    drawings: tuple[tuple[str, Markup, Markup, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Breakdown:
+    """One breakdown table: what is shown, and how many parts are left to measures.csv."""
+
+    name: str
+    title: str
+    parts: tuple[Part, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """One section of the page: a question, its figures, and the measures that answer it."""
+
+    id: str
+    title: str
+    question: str
+    notes: tuple[str, ...]
+    figures: tuple[_Figure, ...]
+    estimates: tuple[Estimate | NotMeasurable, ...]
+
+    @property
+    def measured(self) -> tuple[Estimate, ...]:
+        return tuple(each for each in self.estimates if isinstance(each, Estimate))
+
+
+def page(contents: Contents) -> str:
+    """Render the report as one HTML document; the same contents give the same text."""
+    answer = letter.answer(contents)
+    questions = tuple(_questions(contents))
+    styles = Markup((_TEMPLATES / "report.css").read_text("utf-8"))  # noqa: S704 - our own style sheet
+    return (
+        _environment()
+        .get_template("report.html.j2")
+        .render(
+            contents=contents,
+            styles=styles,
+            answer=answer,
+            account=letter.account(contents),
+            gaps=letter.gaps(contents),
+            judged=tuple(each for each in contents.findings if each.status in (Status.BREACHED, Status.MET)),
+            idle=tuple(each for each in contents.findings if each.status is Status.NOT_APPLICABLE),
+            headlines=tuple(question.measured[0] for question in questions if question.measured),
+            questions=questions,
+            measures={each.name: each for audited in contents.programmes for each in audited.measures},
+            labels=_labels(contents),
+            names={each.number: each.name for each in contents.sources},
+            states=_STATES,
+            states_total=_states_total(contents.sources),
+            subject=wording.listing([each.title for each in contents.programmes], most=20),
+        )
+    )
+
+
+def _environment() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_finalize,
+    )
+    made.filters |= {
+        "anchor": anchor,
+        "attribute": visible,
+        "begin": _begin,
+        "count": wording.count,
+        "day": months.day,
+        "month": months.month_name,
+        "short": _short,
+        "whole": _whole,
+        "confirmed": lambda each: letter.CONFIRMED.get(each, each),
+        "breakdowns": _breakdowns,
+    }
+    made.globals |= {
+        "Estimate": Estimate,
+        "counted": figures.counted,
+        "doubt": figures.doubt,
+        "part_value": figures.part_value,
+        "plural": wording.plural,
+        "value_text": figures.value_text,
+        "is_measured": lambda each: isinstance(each, Estimate),
+        "is_web": lambda address: address.startswith(("https://", "http://")),
+    }
+    return made
+
+
+def _finalize(value: Any) -> Any:  # noqa: ANN401 - the renderer hands over whatever a template prints
+    """Set every hidden character of every printed text in a small tag; jinja2 escapes the rest."""
+    if isinstance(value, Markup) or not isinstance(value, str) or not HIDDEN.search(value):
+        return value
+    return Markup().join(_tagged(value))
+
+
+def _tagged(text: str) -> Iterator[Markup | str]:
+    at = 0
+    for found in HIDDEN.finditer(text):
+        yield text[at : found.start()]
+        yield Markup('<span class="hidden-mark">{}</span>').format(visible(found[0], "{}"))
+        at = found.end()
+    yield text[at:]
+
+
+def _short(text: str) -> str:
+    """Cut a very long value, saying how much longer it is."""
+    text = str(text)
+    if len(text) <= _LONGEST:
+        return text
+    return f"{text[:_LONGEST]} … and {wording.plural(len(text) - _LONGEST, 'more character')}"
+
+
+def _begin(text: str) -> str:
+    """Begin with a capital, and leave the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def _whole(value: float | str) -> str:
+    """Write a parameter: numbers as people write them, text as it is."""
+    return value if isinstance(value, str) else wording.quantity(value)
+
+
+def anchor(name: str) -> str:
+    """Make an id for a link within the page from a measure's or section's name."""
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "x"
+
+
+def _breakdowns(estimate: Estimate) -> tuple[_Breakdown, ...]:
+    made = []
+    for name, parts in estimate.breakdowns.items():
+        most = MOST_AGENCIES if name == "agency" else MOST_PARTS
+        if parts:
+            made.append(
+                _Breakdown(name, figures.breakdown_title(name), parts[:most], max(0, len(parts) - most))
+            )
+    return tuple(made)
+
+
+def _questions(contents: Contents) -> Iterator[_Question]:
+    shown: set[str] = set()
+    for audited in contents.programmes:
+        for section in audited.sections:
+            names = [name for name in section.measures if name in contents.estimates]
+            shown.update(names)
+            if names:
+                yield _Question(
+                    id=f"q-{anchor(audited.name)}-{anchor(section.id)}",
+                    title=section.title,
+                    question=section.question,
+                    notes=section.notes,
+                    figures=tuple(_figures(audited, section.id, contents)),
+                    estimates=tuple(contents.estimates[name] for name in names),
+                )
+    rest = tuple(each for name, each in contents.estimates.items() if name not in shown)
+    if rest:
+        yield _Question("q-rest", "Further measures", "What else do the records show?", (), (), rest)
+
+
+def _figures(audited: Audited, section_id: str, contents: Contents) -> Iterator[_Figure]:
+    section = next(each for each in audited.sections if each.id == section_id)
+    for index, chart in enumerate(section.charts):
+        drawn = drawable(chart, contents.estimates)
+        made = panels(chart, drawn) if drawn else ()
+        if made:
+            title = visible(chart.title(drawn))
+            base = f"chart-{anchor(audited.name)}-{anchor(section_id)}-{index}"
+            drawings = tuple(
+                (panel.subtitle, *draw(panel, f"{base}-{number}", title), panel.note)
+                for number, panel in enumerate(made)
+            )
+            yield _Figure(title, _begin(chart.axis), drawings)
+
+
+def _labels(contents: Contents) -> dict[str, str]:
+    return {
+        field.name: field.label
+        for audited in contents.programmes
+        for kind in audited.kinds
+        for field in kind.fields
+    }
+
+
+def _states_total(sources: tuple[Source, ...]) -> Mapping[str, Mapping[str, int]]:
+    """Add up the cell states of every source, field by field, in the order in which fields first appear."""
+    total: dict[str, dict[str, int]] = {}
+    for source in sources:
+        for name, states in source.states.items():
+            sums = total.setdefault(name, dict.fromkeys(_STATES, 0))
+            for state, number in states.items():
+                sums[CellState(state)] += number
+    return total

@@ -1,0 +1,185 @@
+"""Writes findings.xlsx: five sheets with filters on, in which no text can run as a formula or open a link."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import xlsxwriter
+
+from answerable.estimate import Estimate, NotMeasurable
+from answerable.report.contents import Contents
+from answerable.report.figures import breakdown_title, doubt, part_value
+from answerable.report.harmless import cell, number
+from answerable.report.letter import CONFIRMED
+
+__all__ = ["MOST_ROWS", "workbook"]
+
+MOST_ROWS = 200
+"""How many parts of one breakdown the workbook holds; measures.csv has them all."""
+
+_LONGEST = 32_000  # Excel holds 32,767 characters in a cell
+_CREATED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # fixed: the clock must not reach the bytes
+_Cell = str | float | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    name: str
+    width: int
+    form: str = "text"
+
+
+def workbook(contents: Contents) -> bytes:
+    """Give the workbook's bytes; the same contents give the same bytes."""
+    buffer = io.BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    book = xlsxwriter.Workbook(buffer, options)
+    book.set_properties(
+        {
+            "title": cell(f"Audit of {contents.case}")[:250],
+            "author": f"Answerable {contents.version}",
+            "created": _CREATED,
+        }
+    )
+    formats = {
+        "head": book.add_format(
+            {"bold": True, "bg_color": "#1A1C1E", "font_color": "#FFFFFF", "valign": "top"}
+        ),
+        "text": book.add_format({"text_wrap": True, "valign": "top"}),
+        "whole": book.add_format({"num_format": "#,##0", "valign": "top"}),
+        "number": book.add_format({"num_format": "#,##0.00", "valign": "top"}),
+        "percent": book.add_format({"num_format": "0.00%", "valign": "top"}),
+    }
+    for name, columns, rows in (
+        ("Findings", _FINDINGS, _findings(contents)),
+        ("Measures", _MEASURES, _measures(contents)),
+        ("Breakdowns", _BREAKDOWNS, _breakdowns(contents)),
+        ("Sources", _SOURCES, _sources(contents)),
+        ("Not measurable", _MISSING, _missing(contents)),
+    ):
+        _sheet(book.add_worksheet(name), formats, columns, rows)
+    book.close()
+    return buffer.getvalue()
+
+
+def _sheet(
+    sheet: Any,  # noqa: ANN401 - xlsxwriter ships no types
+    formats: Mapping[str, Any],
+    columns: Sequence[_Column],
+    rows: Iterable[Sequence[_Cell]],
+) -> None:
+    for at, column in enumerate(columns):
+        sheet.set_column(at, at, column.width)
+        sheet.write_string(0, at, column.name, formats["head"])
+    kind = next((at for at, column in enumerate(columns) if column.name == "Kind"), None)
+    last = 0
+    for last, row in enumerate(rows, start=1):
+        shares = kind is not None and row[kind] == "share"
+        for at, value in enumerate(row):
+            if isinstance(value, str):
+                sheet.write_string(last, at, cell(value)[:_LONGEST], formats["text"])
+            elif (figure := number(value)) is not None:
+                form = columns[at].form
+                if form == "value":
+                    form = "percent" if shares else "whole" if isinstance(figure, int) else "number"
+                sheet.write_number(last, at, figure, formats["whole" if form == "text" else form])
+    sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, last, len(columns) - 1)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+
+
+_FINDINGS = (
+    _Column("Status", 14), _Column("Finding", 70), _Column("Citation", 30), _Column("What the clause asks", 50),
+    _Column("Compared with", 24), _Column("Ask for", 40), _Column("Policy pack", 32), _Column("Clause", 14),
+    _Column("Confirmed", 26), _Column("Address", 40), _Column("Measure", 26),
+)  # fmt: skip
+
+
+def _findings(contents: Contents) -> Iterable[Sequence[_Cell]]:
+    for each in contents.findings:
+        yield (
+            each.status.value, each.sentence, each.citation, each.asks, each.threshold, each.ask_for, each.pack_title,
+            each.clause, CONFIRMED.get(each.confirmed, each.confirmed), each.address, each.measure,
+        )  # fmt: skip
+
+
+_MEASURES = (
+    _Column("Measure", 28), _Column("Title", 44), _Column("Value", 12, "value"), _Column("Numerator", 12, "whole"),
+    _Column("Denominator", 12, "whole"), _Column("Unit", 24), _Column("Kind", 10), _Column("Low", 10, "value"),
+    _Column("High", 10, "value"), _Column("Doubt", 40), _Column("Boundary", 40), _Column("Sentence", 70),
+    _Column("Caveats", 60),
+)  # fmt: skip
+
+
+def _measures(contents: Contents) -> Iterable[Sequence[_Cell]]:
+    for each in _measured(contents):
+        low, high = (each.interval.low, each.interval.high) if each.interval else (None, None)
+        yield (
+            each.measure, each.title, each.value, each.numerator, each.denominator, each.unit, each.kind, low, high,
+            doubt(each), each.rule, each.sentence, " ".join(each.caveats),
+        )  # fmt: skip
+
+
+_BREAKDOWNS = (
+    _Column("Measure", 28), _Column("Title", 44), _Column("Breakdown", 16), _Column("Label", 40),
+    _Column("Value", 12, "value"), _Column("Numerator", 12, "whole"), _Column("Denominator", 12, "whole"),
+    _Column("Unit", 24), _Column("Kind", 10),
+)  # fmt: skip
+
+
+def _breakdowns(contents: Contents) -> Iterable[Sequence[_Cell]]:
+    for each in _measured(contents):
+        for name, parts in each.breakdowns.items():
+            title = breakdown_title(name)
+            for part in parts[:MOST_ROWS]:
+                yield (
+                    each.measure, each.title, title, part.label, part_value(part), part.numerator, part.denominator,
+                    each.unit, each.kind,
+                )  # fmt: skip
+            if len(parts) > MOST_ROWS:
+                more = f"{len(parts) - MOST_ROWS:,} more in measures.csv"
+                yield each.measure, each.title, title, more, None, None, None, each.unit, each.kind
+
+
+_SOURCES = (
+    _Column("Source", 44), _Column("SHA-256", 68), _Column("Layout", 20), _Column("Rows in", 12, "whole"),
+    _Column("Kept", 12, "whole"), _Column("Duplicates", 12, "whole"), _Column("Quarantined", 12, "whole"),
+    _Column("First", 20), _Column("Last", 20), _Column("Clock", 10), _Column("Size in bytes", 14, "whole"),
+    _Column("Reasons for quarantine", 50), _Column("Notices", 50),
+)  # fmt: skip
+
+
+def _sources(contents: Contents) -> Iterable[Sequence[_Cell]]:
+    for each in contents.sources:
+        reasons = "; ".join(f"{reason}: {number:,}" for reason, number in each.reasons.items())
+        yield (
+            each.name, each.sha256, each.layout, each.rows_in, each.kept, each.duplicates, each.quarantined,
+            each.first, each.last, each.clock, each.size, reasons, " ".join(each.notices),
+        )  # fmt: skip
+
+
+_MISSING = (
+    _Column("Measure", 28), _Column("Title", 44), _Column("Why not", 60), _Column("Ask for", 60),
+    _Column("Fields not exported", 30),
+)  # fmt: skip
+
+
+def _missing(contents: Contents) -> Iterable[Sequence[_Cell]]:
+    for each in contents.estimates.values():
+        if isinstance(each, NotMeasurable):
+            yield each.measure, each.title, each.reason, each.ask_for, ", ".join(each.missing)
+
+
+def _measured(contents: Contents) -> Iterable[Estimate]:
+    return (each for each in contents.estimates.values() if isinstance(each, Estimate))

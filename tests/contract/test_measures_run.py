@@ -1,0 +1,197 @@
+"""What every measure of every programme owes: it runs, it defends its number, and absent is never zero."""
+
+import re
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from answerable.engine import DuckDB
+from answerable.estimate import Estimate, NotMeasurable
+from answerable.intake.kinds import CellState, Role
+from answerable.programmes import PROGRAMMES
+from answerable.programmes.measure import Query, Share
+from answerable.programmes.run import Runner, measure_sql
+
+STANDARD = ["breakdown", "label", "value", "numerator", "denominator"]
+START = datetime.fromisoformat("2025-03-03T07:30")
+ROWS = 120
+ARROW = {"INTEGER": pa.int32(), "BIGINT": pa.int64(), "VARCHAR": pa.string(), "TIMESTAMP": pa.timestamp("us")}
+WORDING = Path(__file__).resolve().parents[2] / "docs" / "wording.md"
+ENGINES = [DuckDB]
+MEASURES = [
+    pytest.param(programme, measure, id=f"{programme.name}-{measure.name}")
+    for programme in PROGRAMMES
+    for measure in programme.measures
+]
+
+
+def _kind(programme, measure):
+    return next(kind for kind in programme.kinds if kind.plural == measure.records)
+
+
+def _cells(field, row):
+    """Plant one cell of a kind of field, with a few values so that groups and repetitions come about."""
+    when = START + timedelta(hours=5 * row)
+    if field.role is Role.TIME_RANGE:
+        return {f"{field.name}_start": when - timedelta(days=row), f"{field.name}_end": when}
+    if field.role is Role.TIME:
+        return {field.name: when, f"{field.name}_local": when}
+    if field.role in (Role.IDENTIFIER, Role.COUNT):
+        return {field.name: 1 + row % 7}
+    return {field.name: f"{field.name} {row % 5}"}
+
+
+def _table(kind, absent=frozenset()):
+    """Plant records of a kind; a field in ``absent`` was not exported, and every ninth cell of the others is blank."""
+    columns = {name: [] for name in kind.columns()}
+    for row in range(ROWS):
+        record = {"source": 1 + row % 2, "row": row + 1, "clock": "local"}
+        for place, field in enumerate(kind.fields):
+            missing = field.name in absent
+            blank = (row + place) % 9 == 8 and field.role is not Role.TIME
+            state = CellState.NOT_EXPORTED if missing else CellState.BLANK if blank else CellState.PRESENT
+            record |= {f"{field.name}_state": state.value}
+            record |= {} if missing or blank else _cells(field, row)
+        for name, values in columns.items():
+            values.append(record.get(name))
+    return pa.table(
+        {name: pa.array(columns[name], ARROW[sql_type]) for name, sql_type in kind.columns().items()}
+    )
+
+
+@pytest.fixture(params=ENGINES, ids=lambda engine: engine.name, scope="module")
+def run_on(request):
+    """Give a function that prepares a programme on planted records, and keep what it prepared."""
+    kept = {}
+
+    def prepared(programme, absent=frozenset()):
+        key = programme.name, frozenset(absent)
+        if key not in kept:
+            engine = request.param()
+            for kind in programme.kinds:
+                engine.register(kind.plural, _table(kind, absent))
+            programme.prepare(engine)
+            kept[key] = engine, Runner(engine, programme.kinds)
+        return kept[key]
+
+    yield prepared
+    for engine, _ in kept.values():
+        engine.close()
+
+
+@pytest.mark.parametrize(("programme", "measure"), MEASURES)
+def test_a_measure_gives_a_number_with_all_that_defends_it(run_on, programme, measure):
+    """On whole records each measure is an estimate with its sentence, unit, query and denominator."""
+    _, runner = run_on(programme)
+    result = runner.run(measure)
+    assert isinstance(result, Estimate), result
+    assert result.measure == measure.name
+    assert result.sentence.endswith(".")
+    assert not re.search(r"\{\w+\}", result.sentence + result.rule + result.title + "".join(result.caveats))
+    if result.kind == "share":
+        assert 0 <= result.numerator <= result.denominator
+        assert result.value == pytest.approx(result.numerator / result.denominator)
+        assert result.figure in result.sentence
+    for parts in result.breakdowns.values():
+        for part in parts:
+            assert part.numerator is None or part.denominator is None or part.numerator <= part.denominator
+
+
+@pytest.mark.parametrize(("programme", "measure"), MEASURES)
+def test_the_query_that_is_shown_gives_the_number(run_on, programme, measure):
+    """Run by itself, a measure's query returns the standard table, and its headline is the estimate's."""
+    engine, runner = run_on(programme)
+    sql = measure_sql(measure, _kind(programme, measure))
+    assert list(engine.columns(sql)) == STANDARD
+    headlines = [row for row in engine.rows(sql) if row[0] == "all"]
+    assert len(headlines) == 1
+    result = runner.run(measure)
+    assert result.sql == sql
+    _, _, value, numerator, denominator = headlines[0]
+    assert (result.numerator, result.denominator) == (numerator, denominator)
+    assert value is None or float(value) == pytest.approx(result.value)
+
+
+@pytest.mark.parametrize(("programme", "measure"), MEASURES)
+def test_a_measure_is_defined_in_words(programme, measure):
+    """Name, title, definition, unit, source and sentence are all there, and the sentence shows the number."""
+    assert isinstance(measure, Share | Query)
+    assert measure.records in {kind.plural for kind in programme.kinds}
+    for text in (measure.title, measure.definition, measure.unit, measure.source, measure.sentence):
+        assert text.strip()
+    assert measure.definition.endswith(".")
+    shown = {
+        "share": ("{figure}",),
+        "count": ("{value}", "{figure}", "{n}"),
+        "quantity": ("{value}", "{figure}"),
+    }
+    assert any(form in measure.sentence for form in shown[measure.kind])
+    for caveat in measure.caveats:
+        assert caveat.endswith(".")
+    used = set(re.findall(r"\{(\w+)\}", measure.sentence + measure.rule + measure.definition))
+    assert used <= {"figure", "n", "d", "value", *measure.parameters}
+
+
+@pytest.mark.parametrize(("programme", "measure"), MEASURES)
+def test_a_measure_keeps_to_the_wording_rules(programme, measure):
+    """No word that docs/wording.md rules out stands in what a reader sees."""
+    del programme
+    rules = WORDING.read_text(encoding="utf-8").split("8. **")[0]
+    forbidden = re.findall(r"\*([a-z][a-z ]*)\*", rules.split("6. **")[0] + rules.split("7. **")[1])
+    assert {"illegal", "violation", "alarming"} <= set(forbidden)
+    for text in (measure.title, measure.definition, measure.sentence, measure.rule, *measure.caveats):
+        for word in forbidden:
+            # "only" and "just" are ruled out beside a number, not in a definition.
+            if word in ("only", "just") and text != measure.sentence:
+                continue
+            assert not re.search(rf"\b{word}\b", text, re.IGNORECASE), (word, text)
+
+
+@pytest.mark.parametrize(("programme", "measure"), [param for param in MEASURES if param.values[1].needs])
+def test_nothing_exported_is_not_measurable(run_on, programme, measure):
+    """Where no field was exported, a measure that needs one gives no number, and says what to ask for."""
+    every = {field.name for kind in programme.kinds for field in kind.fields}
+    result = run_on(programme, every)[1].run(measure)
+    assert isinstance(result, NotMeasurable)
+    assert result.ask_for
+    assert set(result.missing) == {name for need in measure.needs for name in need.split("|")}
+
+
+@pytest.mark.parametrize(
+    ("programme", "measure", "need"),
+    [
+        pytest.param(*param.values, need, id=f"{param.id}-{need}")
+        for param in MEASURES
+        for need in param.values[1].needs
+    ],
+)
+def test_one_missing_need_is_enough(run_on, programme, measure, need):
+    """Where one needed field was not exported, the measure names it and gives no number."""
+    result = run_on(programme, set(need.split("|")))[1].run(measure)
+    assert isinstance(result, NotMeasurable)
+    assert set(result.missing) == set(need.split("|"))
+
+
+@pytest.mark.parametrize(
+    ("programme", "measure", "given"),
+    [
+        pytest.param(*param.values, name, id=f"{param.id}-{name}")
+        for param in MEASURES
+        for need in param.values[1].needs
+        for name in need.split("|")
+        if "|" in need
+    ],
+)
+def test_either_of_two_fields_is_enough(run_on, programme, measure, given):
+    """Where a need can be met by either of two fields, one of them makes the measure."""
+    (need,) = (need for need in measure.needs if given in need.split("|"))
+    result = run_on(programme, set(need.split("|")) - {given})[1].run(measure)
+    assert isinstance(result, Estimate), result
+
+
+def test_no_two_measures_share_a_name():
+    """A name means one thing in every policy, page and file."""
+    names = [measure.name for programme in PROGRAMMES for measure in programme.measures]
+    assert len(set(names)) == len(names)

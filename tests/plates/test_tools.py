@@ -1,0 +1,57 @@
+"""Which tools searches used, on small tables where the truth is known."""
+
+import pytest
+
+from answerable.programmes.plates.measures.tools import MEASURES
+
+BY_NAME = {measure.name.removeprefix("searches."): measure for measure in MEASURES}
+TYPES = (
+    "lookup",
+    "Lookup - Mobile",
+    "search",
+    "apiLookup",
+    "convoy",
+    "Convoy",
+    "freeform",
+    "visual",
+    "multiGeo",
+    None,
+)
+
+
+def _counts(estimate, breakdown):
+    return {part.label: (part.numerator, part.denominator) for part in estimate.breakdowns[breakdown]}
+
+
+def test_other_tools_are_all_but_the_plate_look_ups(searches):
+    """Five of nine typed searches used another tool, whatever the case, and mobile goes with desktop."""
+    estimate = searches([{"search_type": kind} for kind in TYPES]).run(BY_NAME["search_types"])
+    assert (estimate.numerator, estimate.denominator) == (5, 9)
+    assert _counts(estimate, "type")["lookup"] == (2, 9)
+    assert _counts(estimate, "type")["convoy"] == (2, 9)
+    assert sum(part.numerator for part in estimate.breakdowns["type"]) == 9
+
+
+@pytest.mark.parametrize(("tool", "count"), [("convoy", 2), ("freeform", 1), ("visual", 1)])
+def test_each_tool_is_counted_among_the_typed_searches(searches, tool, count):
+    """A search without a type is on neither side."""
+    estimate = searches([{"search_type": kind} for kind in TYPES]).run(BY_NAME[tool])
+    assert (estimate.numerator, estimate.denominator) == (count, 9)
+
+
+def test_moderation_outcomes_are_counted_apart(searches):
+    """Warnings and blocks are two measures, and both are outcomes other than allow."""
+    outcomes = ("allow", "Allow", "warn", "block", "blocked", None)
+    runner = searches([{"moderation": outcome} for outcome in outcomes])
+    moderated, warned, blocked = (
+        runner.run(BY_NAME[name]) for name in ("moderated", "moderation_warned", "moderation_blocked")
+    )
+    assert (moderated.numerator, moderated.denominator) == (3, 5)
+    assert (warned.numerator, warned.denominator) == (1, 5)
+    assert (blocked.numerator, blocked.denominator) == (2, 5)
+    assert _counts(moderated, "outcome") == {
+        "allow": (2, 5),
+        "block": (1, 5),
+        "blocked": (1, 5),
+        "warn": (1, 5),
+    }

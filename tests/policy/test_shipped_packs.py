@@ -1,0 +1,182 @@
+"""The shipped packs say what they may say, and load against the real measures."""
+
+import re
+
+import pytest
+
+from answerable.errors import PackError
+from answerable.policy import Confirmed, describe, evaluate, list_packs, load_pack, shipped_ids
+from answerable.programmes import PROGRAMMES
+from policy.making import ROOT, make_estimate
+
+EXPECTED = {
+    "good-practice", "us-ar", "us-ca", "us-ca-chp", "us-ga", "us-ia", "us-il", "us-ky", "us-me", "us-mn", "us-mt",
+    "us-nc", "us-ne", "us-nh", "us-nj", "us-tn", "us-ut", "us-va", "us-vt", "us-wa",
+}  # fmt: skip
+SECONDARY_ONLY = {"us-ga", "us-ia", "us-il", "us-ky", "us-me", "us-wa"}
+# The days of retention, or of the most that the months can have, as the facts were gathered in November 2026.
+DAYS = {
+    "us-ar": 150, "us-ca-chp": 60, "us-ga": 915, "us-ia": 30, "us-ky": 90, "us-me": 21, "us-mn": 60, "us-mt": 90,
+    "us-nc": 90, "us-ne": 180, "us-nj": 1096, "us-tn": 90, "us-ut": 276, "us-va": 21, "us-vt": 550, "us-wa": 21,
+}  # fmt: skip
+FORBIDDEN = re.compile(
+    r"\b(illegal|violat\w*|abuse\w*|misuse\w*|guilty|suspect user|bad actor|alarming|huge)\b", re.IGNORECASE
+)
+
+
+@pytest.fixture(scope="module")
+def known():
+    """Every measure of every programme, by name."""
+    return {measure.name: measure for programme in PROGRAMMES for measure in programme.measures}
+
+
+@pytest.fixture(scope="module")
+def packs(known):
+    """Every shipped pack, by id."""
+    return {pack.id: pack for pack, _ in list_packs(known)}
+
+
+def test_every_promised_pack_is_shipped():
+    """There is a pack for each row of the law that a search log can speak to, and for good practice."""
+    assert set(shipped_ids()) == EXPECTED
+
+
+@pytest.mark.parametrize("name", sorted(EXPECTED))
+def test_a_shipped_pack_loads_against_the_real_measures(known, name):
+    """Each shipped pack is valid, carries the id of its file, and says when it was looked at."""
+    pack = load_pack(name, known)
+    assert (pack.id, pack.as_of) == (name, "2026-11")
+
+
+def test_packs_known_from_secondary_sources_are_off(packs):
+    """The packs whose every clause is secondary are those that the facts name, and no other."""
+    assert {
+        name for name, pack in packs.items() if len(pack.secondary) == len(pack.clauses)
+    } == SECONDARY_ONLY
+
+
+def test_retention_is_asked_in_the_days_of_the_law(packs):
+    """Each look-back check has the law's number of days."""
+    found = {
+        pack.id: int(clause.check.parameters["days"])
+        for pack in packs.values()
+        for clause in pack.clauses
+        if clause.check and clause.check.measure == "searches.lookback_beyond"
+    }
+    assert found == DAYS
+
+
+def test_look_back_alone_never_decides_retention(packs):
+    """A look-back shows neither that older reads were kept nor that they were deleted."""
+    decided = [
+        (pack.id, clause.id)
+        for pack in packs.values()
+        for clause in pack.clauses
+        if clause.check and clause.check.measure == "searches.lookback_beyond" and clause.check.can_show
+    ]
+    assert decided == []
+
+
+def test_a_word_list_never_decides_a_clause(packs):
+    """A clause that is checked by a word list is neither met nor breached by it."""
+    checks = [clause.check for pack in packs.values() for clause in pack.clauses if clause.check]
+    topics = [check for check in checks if ".topic." in check.measure]
+    assert topics
+    assert [check for check in topics if check.can_show] == []
+
+
+def test_practice_is_not_passed_off_as_law(packs):
+    """Practice stands in the pack of good practice, and nowhere else."""
+    assert {
+        name for name, pack in packs.items() if any(c.confirmed is Confirmed.PRACTICE for c in pack.clauses)
+    } == {"good-practice"}
+
+
+def test_every_pack_of_law_has_an_address(packs):
+    """Each pack of law leads to the site of whoever made it."""
+    assert [name for name, pack in packs.items() if not pack.address] == ["good-practice"]
+
+
+def test_every_clause_gives_a_finding_in_the_house_wording(packs, known):
+    """Every clause of every pack gives one finding, and no sentence of it accuses anybody."""
+    run = lambda measure, **_given: make_estimate(measure=measure.name)  # noqa: E731 - one expression, used once
+    findings = evaluate(packs.values(), run, known, include_secondary=True)
+    assert len(findings) == sum(len(pack.clauses) for pack in packs.values())
+    texts = [f"{finding.sentence}|{finding.ask_for}|{finding.asks}" for finding in findings]
+    assert [text for text in texts if FORBIDDEN.search(text)] == []
+    assert [text for text in texts if ".." in text or "  " in text] == []
+
+
+def test_what_is_not_shown_says_what_to_ask_for(packs, known):
+    """Every clause that is not shown names a document, a file or a field."""
+    run = lambda measure, **_given: make_estimate(measure=measure.name)  # noqa: E731 - one expression, used once
+    findings = evaluate(packs.values(), run, known, include_secondary=True)
+    assert [f.clause for f in findings if f.status == "not shown" and not f.ask_for] == []
+
+
+def test_a_pack_is_listed_in_one_line(known):
+    """Each shipped pack has a line that says what it is and how it was confirmed."""
+    lines = {pack.id: line for pack, line in list_packs(known)}
+    assert lines["us-ia"] == (
+        "Iowa: retention of plate-reader data (1 clause, 1 with a measure, secondary, off unless asked for)"
+    )
+    assert all("\n" not in line for line in lines.values())
+
+
+def test_a_pack_is_shown_in_full(packs, known):
+    """Everything that a pack states of a clause is in its description."""
+    text = " ".join(describe(packs["us-ut"], known).split())
+    for clause in packs["us-ut"].clauses:
+        for part in (clause.citation, clause.asks, clause.needs_document, clause.note, clause.check.because):
+            assert part in text
+    assert "neither met nor breached" in text
+    assert "searches.lookback_beyond (days = 276)" in text
+
+
+@pytest.mark.parametrize("page", ["docs/policy-format.md", "docs/how-to/write-a-policy-pack.md"])
+def test_the_packs_in_the_documentation_are_valid(tmp_path, known, page):
+    """The pack that a page of the documentation shows loads as it stands."""
+    blocks = re.findall(r"```yaml\n(.*?)```", (ROOT / page).read_text("utf-8"), flags=re.DOTALL)
+    assert len(blocks) == 1
+    path = tmp_path / "page.yaml"
+    path.write_text(blocks[0], encoding="utf-8")
+    pack = load_pack(path, known)
+    assert len(pack.clauses) >= 3
+    assert describe(pack, known).startswith(f"{pack.id}: ")
+
+
+@pytest.mark.parametrize(
+    ("page", "name", "right", "wrong"),
+    [
+        ("docs/policy-format.md", "my-county.yaml", "no_case_number", "no_case_nummer"),
+        ("docs/how-to/write-a-policy-pack.md", "riverton.yaml", "at_most", "atmost"),
+    ],
+)
+def test_the_errors_in_the_documentation_are_real(*, tmp_path, monkeypatch, known, page, name, right, wrong):
+    """The error that a page of the documentation shows is the one that its own pack gives with that slip."""
+    text = (ROOT / page).read_text("utf-8")
+    block = re.findall(r"```yaml\n(.*?)```", text, flags=re.DOTALL)[0]
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / name).write_text(block.replace(right, wrong, 1), encoding="utf-8")
+    with pytest.raises(PackError) as caught:
+        load_pack(name, known)
+    shown = "\n".join(line[4:] for line in text.splitlines() if line.startswith("    "))
+    assert str(caught.value) in shown
+
+
+def test_every_key_and_word_of_the_format_is_documented():
+    """The page on the format names every key, comparator and confirmation that a pack may hold."""
+    page = (ROOT / "docs" / "policy-format.md").read_text("utf-8")
+    source = (ROOT / "src" / "answerable" / "policy" / "load.py").read_text("utf-8")
+    keys = {
+        key
+        for group in re.findall(r"(?:required|optional)=\(([^)]*)\)", source)
+        for key in re.findall(r'"(\w+)"', group)
+    }
+    words = (
+        keys
+        | {confirmed.value for confirmed in Confirmed}
+        | {"at_most", "less_than", "at_least", "more_than", "equals"}
+    )
+    assert len(keys) > 15
+    assert sorted(word for word in words if f"`{word}`" not in page) == []
