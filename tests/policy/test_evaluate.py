@@ -64,7 +64,7 @@ def test_what_is_not_measurable_is_not_shown(measures):
 
 def test_the_document_is_asked_for_first_where_the_number_decides_nothing(measures):
     """Where the field would not settle the clause either, the document stands before it."""
-    clause = make_clause(can_show=frozenset(), because="It proves nothing.", **LEFT_OUT)
+    clause = make_clause(can_show=(), because="It proves nothing.", **LEFT_OUT)
     finding = judge(clause, NOT_MEASURABLE, measures)
     assert finding.ask_for == "Ask for the log of deletions. Ask for the reason field."
 
@@ -128,23 +128,23 @@ def test_every_comparator_holds_at_its_boundary(*, measures, comparator, numerat
 @pytest.mark.parametrize(
     ("can_show", "numerator", "status"),
     [
-        ({Status.BREACHED}, 0, Status.NOT_SHOWN),
-        ({Status.BREACHED}, 5, Status.BREACHED),
-        ({Status.MET}, 0, Status.MET),
-        ({Status.MET}, 5, Status.NOT_SHOWN),
-        (set(), 0, Status.NOT_SHOWN),
-        (set(), 5, Status.NOT_SHOWN),
+        ((Status.BREACHED,), 0, Status.NOT_SHOWN),
+        ((Status.BREACHED,), 5, Status.BREACHED),
+        ((Status.MET,), 0, Status.MET),
+        ((Status.MET,), 5, Status.NOT_SHOWN),
+        ((), 0, Status.NOT_SHOWN),
+        ((), 5, Status.NOT_SHOWN),
     ],
 )
 def test_an_outcome_that_cannot_be_shown_is_not_shown(*, measures, can_show, numerator, status):
     """An outcome that the number cannot establish becomes not shown."""
-    clause = make_clause(can_show=frozenset(can_show), because="It proves nothing.", **LEFT_OUT)
+    clause = make_clause(can_show=can_show, because="It proves nothing.", **LEFT_OUT)
     assert judge(clause, make_estimate(numerator), measures).status is status
 
 
 def test_a_number_that_decides_nothing_is_still_printed(measures):
     """A clause that its number cannot decide has the number, the reason and the document to ask for."""
-    clause = make_clause(can_show=frozenset(), because="It proves nothing.", **LEFT_OUT)
+    clause = make_clause(can_show=(), because="It proves nothing.", **LEFT_OUT)
     finding = judge(clause, make_estimate(), measures)
     assert "5 of 4,294" in finding.sentence
     assert finding.sentence.endswith("It proves nothing.")

@@ -17,6 +17,7 @@ from answerable.engine import DuckDB
 from answerable.engine.dialect import literal
 from answerable.errors import CaseError
 from answerable.intake.kinds import Field
+from answerable.intake.states import SPACES
 
 __all__ = ["install", "load_key", "make_key", "pseudonym", "pseudonym_sql"]
 
@@ -80,6 +81,6 @@ def pseudonym_sql(cell: str, field: Field) -> str:
 
 def pseudonym(key: bytes, field: Field, value: str) -> int:
     """Compute one pseudonym in plain Python: the reference for `pseudonym_sql`."""
-    normal = value.replace(" ", "").replace("-", "").upper() if field.wildcards else value.strip(" ").upper()
+    normal = value.replace(" ", "").replace("-", "").upper() if field.wildcards else value.strip(SPACES).upper()
     digest = hmac.new(key, f"{field.name}:{normal}".encode(), hashlib.sha256).hexdigest()
     return int(digest[:_DIGITS], 16)

@@ -11,7 +11,7 @@ import re
 from answerable.engine.dialect import literal
 from answerable.intake.kinds import CellState, Field
 
-__all__ = ["BLANKS", "STATE_TYPE", "WITHHELD", "state_literal", "state_of", "state_sql"]
+__all__ = ["BLANKS", "SPACES", "STATE_TYPE", "WITHHELD", "state_literal", "state_of", "state_sql"]
 
 STATE_TYPE = f"ENUM({', '.join(literal(state.value) for state in CellState)})"
 """The states' SQL type while they are computed: a byte each. Parquet stores them as text from a dictionary."""
@@ -28,6 +28,9 @@ WITHHELD = (
     r"[\x{2580}-\x{259F}\x{25A0}\x{25AA}\x{25AC}\x{25FC}\x{FFFD}]([\s\x{2580}-\x{259F}\x{25A0}\x{25AA}\x{25AC}\x{25FC}\x{FFFD}])*",
 )
 """Redactions, each an RE2 pattern for the whole cell in lower case."""
+
+SPACES = " \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+"""What counts as outer space: Unicode's space separators, which is what the engine's trim() removes."""
 
 _WHOLE = "|".join(f"(?:{pattern})" for pattern in WITHHELD)
 _LONGEST_BLANK = 6  # the longest placeholder, with room for a space on either side
@@ -70,7 +73,7 @@ def state_sql(cell: str, field: Field) -> str:
 
 def state_of(cell: str | None, field: Field) -> CellState:
     """Read one cell's state in plain Python: for samples, and as the reference for `state_sql`."""
-    text = (cell or "").strip(" ").lower()
+    text = (cell or "").strip(SPACES).lower()
     if text in _blanks(field):
         return CellState.BLANK
     if len(cell or "") <= _LONGEST_REDACTION and re.fullmatch(re.sub(r"\\x\{(\w{4})\}", r"\\u\1", _WHOLE), text, re.ASCII):

@@ -11,9 +11,10 @@ import csv
 import datetime as dt
 import io
 import json
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import IO, Any
+from typing import IO, Any, Protocol
 
 import python_calamine
 
@@ -24,6 +25,7 @@ __all__ = ["BookTable", "JsonTable", "Row", "Table", "TextTable", "sheets"]
 EXCEL_ROWS = 1_048_576
 OLD_EXCEL_ROWS = 65_536
 _LONGEST_RECORD = 64  # lines that one record may run over before a stray quote is suspected
+_OPEN_QUOTE = "its quotes do not close (the row may be cut)"
 _JSON_LIMIT = 1 << 30
 csv.field_size_limit(1 << 26)
 
@@ -38,24 +40,28 @@ class Row:
     fault: str = ""
 
 
-class Table:
+class Table(Protocol):
     """A table of rows. ``width`` is the header's number of columns, 0 while it is not known."""
 
     def rows(self, width: int = 0) -> Iterator[Row]:
         """Give every row, the header included, in order. Empty lines are not rows."""
-        raise NotImplementedError  # pragma: no cover - each kind of table gives its own
 
 
 @dataclass(frozen=True, slots=True)
-class TextTable(Table):
+class TextTable:
     """Delimited text."""
 
     open: Callable[[], IO[bytes]]
     encoding: str
     delimiter: str
 
-    def _parse(self, text: str) -> list[str]:
-        return next(csv.reader([text], delimiter=self.delimiter, strict=False), [])
+    def _parse(self, text: str) -> list[str] | None:
+        """Split one record into cells; None where its quotes do not make one record."""
+        try:
+            rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=self.delimiter, strict=True))
+        except csv.Error:
+            return None
+        return rows[0] if len(rows) == 1 else None
 
     def rows(self, width: int = 0) -> Iterator[Row]:
         """Give every row; a record whose quotes do not close is given back one line at a time."""
@@ -76,12 +82,10 @@ class TextTable(Table):
                     ahead.append(more)
                     text += more[1]
                 row = self._judge(number, text, width)
-                if row.fault and ahead:
+                if row.fault == _OPEN_QUOTE and ahead:
                     # A stray quote: the first line stands alone, and what it swallowed is read again.
                     held = ahead + held
                     row = self._judge(number, first, width)
-                    if not row.fault and first.count('"') % 2:
-                        row = Row(number, row.cells, first, "a quote is not closed")
                 yield row
 
     def _judge(self, line: int, text: str, width: int) -> Row:
@@ -89,8 +93,8 @@ class TextTable(Table):
         if "\0" in text:
             return Row(line, [], raw, "holds a NUL byte")
         cells = self._parse(_joined(raw))
-        if text.count('"') % 2:
-            return Row(line, cells, raw, "a quote is not closed (the row may be cut)")
+        if cells is None:
+            return Row(line, [], raw, _OPEN_QUOTE)
         if width and len(cells) > width and not any(cell.strip() for cell in cells[width:]):
             cells = cells[:width]  # trailing delimiters
         if width and len(cells) != width:
@@ -100,7 +104,7 @@ class TextTable(Table):
 
 
 def _joined(raw: str) -> str:
-    # csv.reader on a one-item list refuses bare carriage returns; a line break inside quotes is a newline.
+    # A line break inside quotes is a newline, whichever system wrote it.
     return raw.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -123,7 +127,7 @@ def _cell(value: Any) -> str:  # noqa: ANN401 - a workbook's cell is of any type
 
 
 @dataclass(frozen=True, slots=True)
-class BookTable(Table):
+class BookTable:
     """One sheet of an Excel workbook. Dates become text in the form 2025-06-18 00:02:04."""
 
     open: Callable[[], IO[bytes]]
@@ -154,19 +158,12 @@ def sheets(opener: Callable[[], IO[bytes]], name: str) -> list[str]:
     try:
         with opener() as stream:
             return list(python_calamine.load_workbook(io.BytesIO(stream.read())).sheet_names)
-    except (python_calamine.CalamineError, ValueError, OSError, zipfile_error()) as error:
+    except (python_calamine.CalamineError, ValueError, OSError, zipfile.BadZipFile) as error:
         raise InputError(f"the workbook cannot be read ({type(error).__name__})", where=name, expected="a whole .xlsx file", do="Save it again as .xlsx, or as .csv.") from None
 
 
-def zipfile_error() -> type[Exception]:
-    """Give the error of a broken zip container, which a workbook is."""
-    import zipfile  # noqa: PLC0415 - only for its error
-
-    return zipfile.BadZipFile
-
-
 @dataclass(frozen=True, slots=True)
-class JsonTable(Table):
+class JsonTable:
     """JSON objects: one a line, or an array of them, at the top or under any key (as portals publish them)."""
 
     open: Callable[[], IO[bytes]]

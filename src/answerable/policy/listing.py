@@ -76,7 +76,7 @@ def _clause(pack: Pack, clause: Clause, measures: Mapping[str, Measure]) -> list
 def _check(check: Check, measures: Mapping[str, Measure]) -> dict[str, str]:
     given = ", ".join(f"{name} = {value:g}" for name, value in check.parameters.items())
     least = f", on {wording.count(check.minimum_n)} or more" if check.minimum_n > 1 else ""
-    shows = [status.value for status in sorted(check.can_show, reverse=True)]
+    shows = [status.value for status in check.can_show]
     return {
         "measure": f"{check.measure}{f' ({given})' if given else ''}: {measures[check.measure].title}",
         "check": threshold(check, measures[check.measure]) + least,

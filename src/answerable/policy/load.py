@@ -196,7 +196,7 @@ def _check(item: Marked, measures: Mapping[str, Measure]) -> Check:
     if of == "numerator" and measure.kind == "quantity":
         raise raw["of"].wrong(f"{name} is a quantity, which has no numerator", expected="of: value")
     comparator = Comparator(raw["comparator"].choice("comparator", _COMPARATORS))
-    can_show = _can_show(raw["can_show"]) if "can_show" in raw else frozenset(_SHOWS.values())
+    can_show = _can_show(raw["can_show"]) if "can_show" in raw else tuple(_SHOWS.values())
     if len(can_show) < len(_SHOWS) and "because" not in raw:
         raise raw["can_show"].wrong(
             "'can_show' leaves an outcome out, and no 'because' says why",
@@ -220,11 +220,11 @@ def _check(item: Marked, measures: Mapping[str, Measure]) -> Check:
     )
 
 
-def _can_show(item: Marked) -> frozenset[Shows]:
+def _can_show(item: Marked) -> tuple[Shows, ...]:
     words = [entry.choice("can_show", _SHOWS) for entry in item.items("can_show")]
     if len(set(words)) < len(words):
         raise item.wrong("can_show names an outcome twice", expected="each of met and breached once at most")
-    return frozenset(_SHOWS[word] for word in words)
+    return tuple(status for word, status in _SHOWS.items() if word in words)
 
 
 def _parameters(item: Marked | None, measure: Measure) -> dict[str, float]:

@@ -86,7 +86,7 @@ class Check:
         threshold: With what. A share is written from 0 to 1.
         of: What is compared: the measure's ``value``, or its ``numerator`` (how many were counted).
         minimum_n: The least denominator on which the clause is judged.
-        can_show: The outcomes that the number can establish. An outcome that is not listed becomes
+        can_show: The outcomes that the number can establish, met before breached. An outcome that is not listed becomes
             "not shown", with the number still printed.
         because: Why an outcome is left out of ``can_show``, in one or two sentences for the reader.
     """
@@ -97,7 +97,7 @@ class Check:
     parameters: Mapping[str, float] = field(default_factory=dict)
     of: Literal["value", "numerator"] = "value"
     minimum_n: int = 1
-    can_show: frozenset[Shows] = frozenset({Status.MET, Status.BREACHED})
+    can_show: tuple[Shows, ...] = (Status.MET, Status.BREACHED)
     because: str = ""
 
 

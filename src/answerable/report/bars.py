@@ -60,7 +60,11 @@ def _labels(lines: list[list[str]], words: Words, left: int, top: float | None) 
     """Set the labels line by line: from ``top`` down to the bar, or about the row's middle where it is None."""
     most = max(map(len, lines))
     placed = [
-        {"row": row, "text": words.token(text), "at": at + (most - len(label) if top is not None else (1 - len(label)) / 2)}
+        {
+            "row": row,
+            "text": words.token(text),
+            "at": at + (most - len(label) if top is not None else (1 - len(label)) / 2),
+        }
         for row, label in enumerate(lines)
         for at, text in enumerate(label)
     ]

@@ -67,5 +67,5 @@ def _missing(estimate: NotMeasurable) -> tuple[_Cell, ...]:
     reason = f"{estimate.reason} {estimate.ask_for}".strip()
     return (
         estimate.measure, estimate.title, "all", "", None, None, None, "", "", None, None, "", "", "",
-        "not measurable", reason,
+        None, "not measurable", reason,
     )  # fmt: skip

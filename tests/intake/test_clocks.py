@@ -1,0 +1,106 @@
+"""Clocks: a column of times is read in one way, or refused."""
+
+import pytest
+from exports import log_14, row_14
+
+from answerable.errors import ClockError, UsageError
+from answerable.intake.columns import check_timezone
+
+PORTAL = "id,userId,searchDate,cameraCount,reason\n"
+
+
+def portal(*times):
+    """Write a portal audit with these times."""
+    return PORTAL + "".join(f'{at},u{at},"{time}",3,theft\n' for at, time in enumerate(times))
+
+
+@pytest.mark.parametrize(
+    ("time", "read", "clock"),
+    [
+        ("2025-06-18 00:02:04.789", "2025-06-18 00:02:04.789", "unknown"),
+        ("2025-06-18T00:02:04.789Z", "2025-06-18 00:02:04.789", "utc"),
+        ("2025-06-18T00:02:04Z", "2025-06-18 00:02:04", "utc"),
+        ("2025-06-18T00:02:04.5+00:00", "2025-06-18 00:02:04.5", "utc"),
+        ("2025-06-18 00:02", "2025-06-18 00:02:00", "unknown"),
+        ("06/18/2025, 12:02:04 AM UTC", "2025-06-18 00:02:04", "utc"),
+        ("6/18/2025 0:02:04", "2025-06-18 00:02:04", "unknown"),
+        ("06/18/2025 - 00:02:04", "2025-06-18 00:02:04", "unknown"),
+        ("06/18/2025 12:02:04 AM", "2025-06-18 00:02:04", "unknown"),
+    ],
+)
+def test_each_form_is_read(take, time, read, clock):
+    """Every form of the facts gives its instant, and says whether its zone is known."""
+    taken = take(portal(time, time.replace("18", "19")))
+    assert taken.rows("CAST(searched_at AS VARCHAR), clock")[0] == (read, clock)
+
+
+def test_a_named_zone_turns_local_times_into_instants(take):
+    """With --timezone a zone-less time is local, and its instant is known."""
+    taken = take(portal("2025-06-18 00:02:04", "2025-12-18 00:02:04"), timezone="America/Los_Angeles")
+    assert taken.rows("CAST(searched_at AS VARCHAR), CAST(searched_at_local AS VARCHAR), clock") == [
+        ("2025-06-18 07:02:04", "2025-06-18 00:02:04", "local"),
+        ("2025-12-18 08:02:04", "2025-12-18 00:02:04", "local"),
+    ]
+
+
+def test_a_utc_form_is_shown_in_local_time(take):
+    """A form that states UTC gets its local reading from the zone, and keeps its instant."""
+    taken = take(log_14(row_14(1)), timezone="America/Los_Angeles")
+    assert taken.rows("CAST(searched_at AS VARCHAR), CAST(searched_at_local AS VARCHAR)") == [("2025-06-25 13:27:01", "2025-06-25 06:27:01")]
+
+
+def test_without_a_zone_local_time_is_not_known(take):
+    """Nothing is assumed of a zone that nobody stated."""
+    assert take(log_14(row_14(1))).rows("searched_at_local, clock") == [(None, "utc")]
+
+
+def test_day_first_is_settled_by_the_whole_column(take):
+    """One date that can only be day-first, late in the file, settles all of them."""
+    taken = take(portal("03/04/2025 10:00:00", "05/04/2025 10:00:00", "25/04/2025 10:00:00"))
+    assert taken.rows("CAST(searched_at AS VARCHAR)")[0] == ("2025-04-03 10:00:00",)
+
+
+def test_an_ambiguous_column_is_refused(take):
+    """A column in which every date could be read both ways is not guessed."""
+    with pytest.raises(ClockError, match="day or the month first"):
+        take(portal("03/04/2025 10:00:00", "05/04/2025 10:00:00"))
+
+
+def test_a_column_of_both_orders_is_refused(take):
+    """A column that mixes orders has no single reading."""
+    with pytest.raises(ClockError, match="only the day"):
+        take(portal("25/04/2025 10:00:00", "04/25/2025 10:00:00"))
+
+
+def test_a_declared_order_that_the_column_contradicts_is_refused(take):
+    """A layout that says month-first is held to it."""
+    with pytest.raises(ClockError, match="the layout declares MDY"):
+        take(log_14(row_14(1, time="25/06/2025, 01:27:03 PM UTC")))
+
+
+def test_a_shifted_header_is_found_by_its_times(take):
+    """A header that stands over the wrong columns is refused, and the cells are shown by their shape alone."""
+    with pytest.raises(ClockError, match="does not hold times") as caught:
+        take(PORTAL + "a,SECRETUSER,theft,2025-06-18 00:02:04,3\n" * 3)
+    assert "SECRETUSER" not in str(caught.value)
+    assert "theft" not in str(caught.value)
+
+
+def test_a_range_in_one_line_is_split(take, layouts):
+    """A time frame may be one line: start UTC to end UTC, dates unpadded."""
+    text = "ID,Name,Total Networks Searched,Time Frame,License Plate,Reason,Case #,Filters,Search Time,Search Type\n"
+    text += '1,U,2,"5/6/2025, 1:00:00 PM UTC to 6/13/2025, 1:00:00 PM UTC",ABC,theft,,,"6/13/2025, 1:00:00 PM UTC",lookup\n'
+    taken = take(text)
+    assert taken.rows("CAST(frame_start AS VARCHAR), CAST(frame_end AS VARCHAR)") == [("2025-05-06 13:00:00", "2025-06-13 13:00:00")]
+
+
+def test_a_date_and_a_time_apart_are_joined(take):
+    """Search Date and Search Time in two columns are one time."""
+    taken = take("Search Date,Search Time,Reason\n2025-06-18,00:02:04,theft\n")
+    assert taken.rows("CAST(searched_at AS VARCHAR)") == [("2025-06-18 00:02:04",)]
+
+
+def test_a_zone_that_does_not_exist_is_refused():
+    """A typing error in --timezone is said at once."""
+    with pytest.raises(UsageError, match="no time zone"):
+        check_timezone("America/Los_Angles")

@@ -1,0 +1,44 @@
+"""Duplicates: one record is counted once, by a rule that is named."""
+
+from exports import log_14, row_14
+
+OLD = "Name,Org Name,Total Networks Searched,Total Devices Searched,Time Frame,License Plate,Reason,Case #,Filters,Search Time,Search Type\n"
+OLD_ROW = 'J. Doe,Springfield OR PD,1,2,,{plate},theft,,,"06/25/2025, 01:27:03 PM UTC",lookup\n'
+
+
+def test_the_same_id_within_a_file_is_one_record(take):
+    """A repeated ID is set aside, and where its cells differ that is counted."""
+    taken = take(log_14(row_14(1), row_14(2), row_14(1), row_14(2, reason="another")))
+    source = taken.source
+    assert (source.rows_in, source.kept, source.duplicates, source.duplicates_differing) == (4, 2, 2, 1)
+    assert source.duplicate_rule == "the record's own ID"
+    assert taken.rows("id, reason") == [("id-1", "burglary"), ("id-2", "burglary")]
+
+
+def test_neighbouring_months_that_overlap_are_counted_once(take):
+    """Rows shared by two files are kept in the first and reported as an overlap."""
+    taken = take(log_14(row_14(1), row_14(2)), log_14(row_14(2), row_14(3)))
+    assert [(source.kept, source.duplicates) for source in taken.sources] == [(2, 0), (1, 1)]
+    assert [(one.earlier, one.later, one.shared) for one in taken.overlaps] == [(1, 2, 1)]
+
+
+def test_rows_without_an_id_are_one_when_every_cell_is_the_same(take):
+    """Without an ID the whole row is its own mark, identifiers included."""
+    taken = take(OLD + OLD_ROW.format(plate="ABC123") * 2 + OLD_ROW.format(plate="ABC124") + OLD_ROW.format(plate="AB*"))
+    assert (taken.source.kept, taken.source.duplicates) == (3, 1)
+    assert taken.source.duplicate_rule == "every cell of the row"
+    assert "cannot be told apart" in " ".join(taken.source.notices)
+
+
+def test_unreadable_rows_are_not_duplicates(take):
+    """A header repeated twice is two quarantined rows, not a duplicate."""
+    header = log_14(row_14(1)).splitlines()[0]
+    source = take(log_14(row_14(1), header, header)).source
+    assert (source.kept, source.duplicates, source.quarantined) == (1, 0, 2)
+
+
+def test_the_same_file_given_twice_is_read_once(take, tmp_path):
+    """A copy under another name is known by its SHA-256."""
+    taken = take(log_14(), log_14())
+    assert len(taken.sources) == 1
+    assert taken.repeated == ["1-log.csv"]

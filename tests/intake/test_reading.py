@@ -1,0 +1,229 @@
+"""Reading: whatever form a log is in, every row ends in one of three places."""
+
+import gzip
+import io
+import json
+import zipfile
+
+import pytest
+import xlsxwriter
+from exports import HEADER_14, log_14, row_14
+
+from answerable.errors import InputError
+
+
+def accounted(source):
+    """Hold rule 3 for one source."""
+    assert source.rows_in == source.kept + source.duplicates + source.quarantined
+    return source
+
+
+def test_a_regular_file_is_kept_whole(take):
+    """Three rows in, three kept, and the multi-line time frame is one cell."""
+    taken = take(log_14())
+    source = accounted(taken.source)
+    assert (source.rows_in, source.kept, source.layout) == (3, 3, "search-audit-14")
+    assert taken.rows("CAST(frame_start AS VARCHAR), networks, agency")[0] == ("2025-05-26 13:27:03", 12, "Springfield OR PD")
+
+
+def test_the_engine_and_the_careful_reader_give_the_same_records(take, tmp_path, monkeypatch):
+    """The fast path is an optimisation and nothing else."""
+    rows = [row_14(1), row_14(2, reason="***", plate="AB*"), row_14(3, reason='"a ""quoted"" word, and a comma"'), row_14(4, case="", reason="")]
+    fast = take(log_14(*rows)).rows("*")
+    monkeypatch.setattr("answerable.intake.staging._fast", lambda *_: False)
+    (tmp_path / "taken").rename(tmp_path / "first")
+    assert take(log_14(*rows)).rows("*") == fast
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "latin-1"])
+def test_each_encoding_gives_the_same_text(take, encoding):
+    """An accented reason survives every encoding."""
+    taken = take(log_14(row_14(1, reason="vérification")).encode(encoding))
+    accounted(taken.source)
+    assert taken.rows("reason") == [("vérification",)]
+
+
+@pytest.mark.parametrize("delimiter", ["\t", ";", "|"])
+def test_each_delimiter_is_found(take, delimiter):
+    """A file need not be separated by commas."""
+    text = delimiter.join(["id", "userId", "searchDate", "cameraCount", "reason"]) + "\n"
+    text += delimiter.join(["a", "u", "2025-06-18 00:02:04.789", "3", "theft, of a car"]) + "\n"
+    assert take(text, name="log.txt").rows("reason, devices") == [("theft, of a car", 3)]
+
+
+def test_windows_line_ends_leave_no_trace(take):
+    """Carriage returns are not part of any cell, multi-line ones included."""
+    taken = take(log_14().replace("\n", "\r\n"))
+    assert accounted(taken.source).kept == 3
+    assert taken.rows("CAST(frame_end AS VARCHAR), moderation")[0] == ("2025-06-25 13:27:03", "allow")
+
+
+def test_a_gzipped_file_is_read(take):
+    """A .csv.gz holds the same records as its .csv."""
+    assert take(gzip.compress(log_14().encode()), name="log.csv.gz").source.kept == 3
+
+
+def test_every_table_of_an_archive_is_a_source(take):
+    """A zip of two files gives two sources, and other files in it are left out."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr("june/a.csv", log_14(row_14(1)))
+        archive.writestr("b.csv", log_14(row_14(2), row_14(3)))
+        archive.writestr("letter.pdf", b"%PDF")
+    taken = take(data.getvalue(), name="release.zip")
+    assert [(source.name, source.kept) for source in taken.sources] == [("release.zip!b.csv", 2), ("release.zip!june/a.csv", 1)]
+
+
+def test_a_workbook_is_read_with_its_dates(take, tmp_path):
+    """Date cells of a workbook are times, and text cells stay text."""
+    path = tmp_path / "log.xlsx"
+    book = xlsxwriter.Workbook(path, {"default_date_format": "yyyy-mm-dd hh:mm:ss", "strings_to_formulas": False})
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, ["Reason", "DateTime"])
+    sheet.write_row(1, 0, ["=cmd()", "2025-06-18 00:02:04"])
+    sheet.write_row(2, 0, ["theft", "2025-06-19 10:00:00"])
+    book.close()
+    taken = take(path)
+    assert accounted(taken.source).kept == 2
+    assert taken.rows("reason, CAST(searched_at AS VARCHAR)") == [("=cmd()", "2025-06-18 00:02:04"), ("theft", "2025-06-19 10:00:00")]
+
+
+@pytest.mark.parametrize("form", ["array", "nested", "lines"])
+def test_json_in_each_form_is_read(take, form):
+    """Portals publish arrays, arrays under a key, and one object a line."""
+    rows = [{"id": str(at), "userId": "u", "searchDate": "2025-06-18T00:02:04.789Z", "networkCount": at, "reason": None} for at in (1, 2)]
+    text = {"array": json.dumps(rows), "nested": json.dumps({"data": {"audit": rows}}), "lines": "\n".join(map(json.dumps, rows))}[form]
+    taken = take(text, name="audit.jsonl" if form == "lines" else "audit.json")
+    assert taken.rows("networks, reason_state") == [(1, "blank"), (2, "blank")]
+
+
+def test_titles_above_the_header_are_passed_over(take):
+    """A title row is not a record, and the account says that it was there."""
+    taken = take("Search audit of the city,,,,\nid,userId,searchDate,cameraCount,reason\na,u,2025-06-18 00:02:04.789,3,x ray\n")
+    assert accounted(taken.source).rows_in == 1
+    assert "above the header" in " ".join(taken.source.notices)
+
+
+def test_ragged_rows_are_quarantined_with_their_lines(take):
+    """A row with a cell too few or too many is set aside with its line, reason and raw text; the rest is kept."""
+    text = log_14(row_14(1), "id-x,too,few", row_14(2), row_14(3) + ",one more")
+    taken = take(text)
+    source = accounted(taken.source)
+    assert (source.kept, source.quarantined, source.rows_in) == (2, 2, 4)
+    quarantine = taken.quarantine()
+    assert "log.csv,4,has 3 cells where the header has 14,\"id-x,too,few\"" in quarantine
+    assert ",7,has 15 cells" in quarantine
+
+
+def test_a_repeated_header_is_not_a_record(take):
+    """Files glued together repeat their header; it is quarantined as such."""
+    taken = take(log_14(row_14(1), HEADER_14, row_14(2)))
+    assert accounted(taken.source).reasons == {"repeats the header": 1}
+    assert taken.source.kept == 2
+
+
+def test_a_nul_byte_costs_one_row(take):
+    """A row with a NUL byte is set aside, and nothing else."""
+    taken = take(log_14(row_14(1), row_14(2, reason="a\0b"), row_14(3)))
+    assert accounted(taken.source).reasons == {"holds a NUL byte": 1}
+
+
+def test_a_file_cut_in_mid_row_says_so(take):
+    """The last, cut row is quarantined with a word about the cut."""
+    taken = take(log_14()[:-40])
+    assert accounted(taken.source).kept == 2
+    assert "cut" in taken.quarantine()
+
+
+def test_a_stray_quote_costs_one_row(take):
+    """An unclosed quote does not swallow the rows after it."""
+    taken = take(log_14(row_14(1), row_14(2, reason='"stolen'), *(row_14(at) for at in range(3, 9))))
+    assert accounted(taken.source).kept == 7
+
+
+def test_an_empty_row_is_set_aside(take):
+    """A row of nothing but delimiters is a row, and not a record."""
+    taken = take(log_14(row_14(1), "," * 13, row_14(2)))
+    assert accounted(taken.source).reasons == {"holds nothing": 1}
+
+
+def test_an_unreadable_time_is_quarantined_with_its_line(take):
+    """A row whose time is not a time cannot be a record."""
+    taken = take(log_14(row_14(1), row_14(2, time="yesterday, about noon"), row_14(3)))
+    source = accounted(taken.source)
+    assert (source.kept, source.quarantined) == (2, 1)
+    assert "log.csv,4,its time cannot be read" in taken.quarantine()
+
+
+def test_a_withheld_time_is_kept(take):
+    """A search whose time was redacted is still a search."""
+    taken = take(log_14(row_14(1), row_14(2, time="REDACTED"), row_14(3)))
+    assert accounted(taken.source).kept == 3
+    assert taken.source.states["searched_at"] == {"present": 2, "withheld": 1}
+
+
+def test_a_count_that_is_no_number_is_named_and_left_out(take):
+    """A cell that holds no number becomes no number, and the account says how many."""
+    text = log_14(row_14(1), row_14(2).replace(",12,340,", ",-Infinity,340,"))
+    taken = take(text)
+    assert taken.rows("networks, networks_state") == [(12, "present"), (None, "present")]
+    assert "1 cell of networks searched cannot be read" in " ".join(taken.source.notices)
+
+
+def test_a_sheet_at_excels_limit_is_probably_cut(take, monkeypatch):
+    """A table that just fills a worksheet is warned about."""
+    monkeypatch.setattr("answerable.intake.opening.EXCEL_ROWS", 4)
+    assert "probably cut" in " ".join(take(log_14()).source.notices)
+
+
+def test_a_zip_bomb_is_refused(take):
+    """An archive that unfolds out of proportion is not opened."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.csv", HEADER_14 + "\n" + "\n" * (32 << 20))
+    with pytest.raises(InputError, match="unfolds"):
+        take(data.getvalue(), name="bomb.zip")
+
+
+def test_a_gzip_bomb_is_refused(take):
+    """So is a compressed file."""
+    with pytest.raises(InputError, match="unfolds"):
+        take(gzip.compress(b"\n" * (64 << 20)), name="bomb.csv.gz")
+
+
+def test_a_member_outside_its_archive_is_refused(take):
+    """A member's name may not climb out of the archive."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr("../../a.csv", log_14())
+    with pytest.raises(InputError, match="outside itself"):
+        take(data.getvalue(), name="slip.zip")
+
+
+def test_an_endless_line_is_refused(take):
+    """A line of many megabytes is not a record, and is an error rather than a full memory."""
+    with pytest.raises(InputError, match="longer than 16 MiB"):
+        take(HEADER_14.encode() + b"\n" + b"a" * (20 << 20))
+
+
+def test_a_link_out_of_the_folder_is_refused(take, tmp_path):
+    """A folder's link to a file elsewhere is not followed."""
+    outside = tmp_path / "outside.csv"
+    outside.write_text(log_14())
+    folder = tmp_path / "release"
+    folder.mkdir()
+    (folder / "inside.csv").symlink_to(outside)
+    with pytest.raises(InputError, match="outside the folder"):
+        take(folder)
+
+
+def test_a_damaged_gzip_is_an_input_error(take):
+    """A compressed file cut in the middle is named, not a traceback."""
+    with pytest.raises(InputError, match="damaged or cut"):
+        take(gzip.compress(log_14().encode() * 50)[:-60], name="log.csv.gz")
+
+
+def test_a_missing_file_is_an_input_error(take, tmp_path):
+    """A path that does not exist is named."""
+    with pytest.raises(InputError, match="no such file"):
+        take(tmp_path / "nothing.csv")

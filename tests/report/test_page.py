@@ -1,0 +1,206 @@
+"""The page says what an auditor's letter says, in order, and shows hostile text as text."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from answerable.intake.accounting import Source
+from answerable.report.page import page
+
+VOID = {"meta", "link", "img", "br", "input", "hr"}
+
+
+class Reader(HTMLParser):
+    """Collects what the tests look at."""
+
+    def __init__(self):
+        super().__init__()
+        self.tags, self.attributes, self.text, self.open, self.headings = [], [], [], [], []
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        self.attributes += [(tag, name, value) for name, value in attrs]
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        self.tags.append(tag)
+        self.attributes += [(tag, name, value) for name, value in attrs]
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        self.text.append(data)
+        if self.open and self.open[-1] in {"h1", "h2", "h3"}:
+            self.headings.append((self.open[-1], data))
+
+
+@pytest.fixture(scope="module")
+def html(contents):
+    """The sample's page."""
+    return page(contents)
+
+
+@pytest.fixture(scope="module")
+def read(html):
+    """The sample's page, parsed."""
+    reader = Reader()
+    reader.feed(html)
+    reader.close()
+    return reader
+
+
+def words(reader):
+    """All text of the page as one line."""
+    return re.sub(r"\s+", " ", "".join(reader.text))
+
+
+def test_the_markup_is_well_formed(read):
+    """Every element is closed in order, hostile text or not."""
+    assert read.open == ["html"][:0]
+
+
+def test_the_answer_comes_first(read):
+    """The first heading is the answer; the records that it rests on follow before anything else."""
+    assert read.headings[0] == (
+        "h1",
+        "Of 8 clauses, 3 are breached, 2 cannot be shown, 2 are met and 1 does not apply.",
+    )
+    text = words(read)
+    assert "This rests on 18,490 searches from 8 sources, dated 1 January 2025 to 31 December 2025" in text
+    order = [name for level, name in read.headings if level == "h2"]
+    assert order[:4] == ["Findings", "Contents", "What could not be shown", "Purpose"]
+    assert order[-5:] == [
+        "The accounting", "The sources", "What the cells hold", "How the records were prepared", "How to read this report",
+    ]  # fmt: skip
+
+
+def test_findings_keep_their_order(html):
+    """The order of weight is the contents' own."""
+    body = html.partition('<h2 id="findings"')[2].partition("<nav")[0]
+    assert re.findall(r"is-(breached|met|not-applicable)", body) == ["breached"] * 3 + ["met"] * 2 + [
+        "not-applicable"
+    ]
+
+
+def test_status_is_a_word_and_a_shape(html):
+    """Each status has its word beside its shape, so that colour is never needed."""
+    for status, drawn in (("Breached", "<path"), ("Not shown", 'class="hollow"'), ("Met", "<circle")):
+        found = re.search(rf"<svg class=\"shape[^>]*>([^\n]*)</svg>\s*{status}", html)
+        assert found, status
+        assert drawn in found[1]
+
+
+def test_what_could_not_be_shown_names_what_to_ask_for(read):
+    """Each gap says what to ask for, and a measure that a clause waits for is not listed twice."""
+    text = words(read).partition("Absent is not zero. These")[2].partition("Does each search say why")[0]
+    assert "Ask for: The agency's usage and privacy policy." in text
+    assert text.count("Ask for:") == 8
+    assert text.count("An export of the search log with the column user_id.") == 1
+
+
+def test_every_row_is_accounted_for(read):
+    """The accounting prints the sum, and a row per source."""
+    text = words(read)
+    assert (
+        "Every row is accounted for: 19,200 rows in = 18,490 kept + 640 duplicates + 70 quarantined." in text
+    )
+    assert "releases.zip!2025-02.csv repeats 184 records of releases.zip!2025-01.csv" in text
+
+
+def test_an_account_that_does_not_balance_says_so(contents, contents_with):
+    """Rows that are nowhere are reported, never smoothed over."""
+    first: Source = contents.sources[0]
+    lost = type(first)(**{name: getattr(first, name) for name in first.__slots__} | {"kept": first.kept - 3})
+    text = page(contents_with(sources=(lost,), overlaps=()))
+    assert "The account does not balance: 3 rows differ." in text
+
+
+def test_hostile_text_makes_no_element_and_no_address(read, html):
+    """Script, template syntax and attributes from a source appear as text only."""
+    assert "script" not in read.tags
+    assert "img" not in read.tags
+    assert not [each for each in read.attributes if each[1].startswith("on")]
+    assert [value for _, name, value in read.attributes if name in {"src", "action", "data"}] == []
+    links = [value for _, name, value in read.attributes if name == "href"]
+    assert all(link.startswith(("#", "https://law.example.test/")) for link in links)
+    text = words(read)
+    assert "<script>alert(1)</script>" in text
+    assert "{{ 7 * 7 }}{% for x in y %}" in text
+    assert '"><img src=x onerror=alert(1)>' in text
+    assert (
+        "49"
+        not in html.partition('<h2 id="q-plates-judged"')[2].partition("<h2")[0].replace("U+0049", "")[:0]
+    )
+
+
+def test_no_hidden_character_reaches_the_page(html, read):
+    """Reversing marks, controls and NULs are shown as code points in a small tag."""
+    assert (
+        re.findall(
+            "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]", html
+        )
+        == []
+    )
+    assert '<span class="hidden-mark">U+202E</span>gnp.exe' in html
+    assert "U+0000" in words(read)
+    assert not any("<span" in (value or "") for _, _, value in read.attributes)
+
+
+def test_a_very_long_value_is_cut_and_says_so(read):
+    """A cell of thousands of characters does not fill the page."""
+    assert "… and 2,760 more characters" in words(read)
+
+
+def test_ids_are_unique_and_links_lead_somewhere(read):
+    """Each id is used once, and each link within the page has its target."""
+    ids = [value for _, name, value in read.attributes if name == "id"]
+    assert len(ids) == len(set(ids))
+    targets = {value[1:] for _, name, value in read.attributes if name == "href" and value.startswith("#")}
+    named = {
+        each
+        for _, name, value in read.attributes
+        if name.startswith("aria-labelledby")
+        for each in value.split()
+    }
+    assert targets | named <= set(ids)
+
+
+def test_the_page_asks_for_nothing(html):
+    """No script, no import, no address to fetch: the policy in the page's head forbids them too."""
+    assert "default-src 'none'" in html
+    for asking in ("<script", "@import", "url(", "<link", "<iframe", "<object", "xlink", "srcset"):
+        assert asking not in html
+
+
+def test_each_number_has_its_making_beneath_it(html, contents):
+    """Definition, boundary, doubt, parameters, caveats and SQL are folded beneath a measure."""
+    block = html.partition('id="m-searches-look-back"')[2].partition("</article>")[0]
+    for expected in (
+        "How this number was made", "Counts the searches that the title names", "More than 30 × 24 h before the search",
+        "Complete count: no sampling interval", "days: 30", "412 searches come from a source", "WHERE look_back",
+        "-- a &lt; b &amp; c", "By agency", "11 more in measures.csv", "Jan 2025",
+    ):  # fmt: skip
+        assert expected in block
+
+
+def test_a_measure_outside_every_section_is_still_shown(html):
+    """No measured number is dropped because no section asks for it."""
+    assert "Further measures" in html
+    assert 'id="m-searches-devices"' in html
+
+
+def test_without_findings_the_headlines_answer(contents_with):
+    """With no policy pack the first screen states the first number of each question."""
+    text = page(contents_with(findings=(), policies=()))
+    assert "18 of 25 measures could be taken from these records." in text
+    assert text.index("Searches with no stated reason: 37 of 18,452") < text.index("<nav")
+
+
+def test_wording_rules_are_kept(read):
+    """The page's own words accuse nobody."""
+    text = words(read).lower()
+    for word in ("illegal", "violation", "abuse", "misuse", "guilty", "bad actor"):
+        assert word not in text

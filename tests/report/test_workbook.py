@@ -1,0 +1,97 @@
+"""findings.xlsx opens ready to work with, and nothing in it runs."""
+
+import io
+import re
+import zipfile
+
+import openpyxl
+import pytest
+
+from answerable.estimate import Part
+from answerable.report.workbook import MOST_ROWS, workbook
+
+
+@pytest.fixture(scope="module")
+def data(contents):
+    """The sample's workbook."""
+    return workbook(contents)
+
+
+@pytest.fixture(scope="module")
+def book(data):
+    """The sample's workbook, read by another library."""
+    return openpyxl.load_workbook(io.BytesIO(data))
+
+
+def test_five_sheets_with_filters_and_the_header_in_sight(book):
+    """Each sheet has a bold header, a frozen pane, a filter over all its rows and widths of its own."""
+    assert book.sheetnames == ["Findings", "Measures", "Breakdowns", "Sources", "Not measurable"]
+    for sheet in book:
+        assert sheet.freeze_panes == "B2"
+        assert sheet.auto_filter.ref == sheet.dimensions
+        assert sheet["A1"].font.bold
+        assert sheet.column_dimensions["B"].width > 13
+
+
+def test_shares_are_percentages_and_counts_are_not(book):
+    """A share keeps its number and is shown as a percentage; a count is whole."""
+    rows = {row[0].value: row for row in book["Measures"].iter_rows(min_row=2)}
+    share, count, quantity = (rows[f"searches.{name}"][2] for name in ("no_reason", "total", "per_user"))
+    assert (share.number_format, count.number_format, quantity.number_format) == (
+        "0.00%",
+        "#,##0",
+        "#,##0.00",
+    )
+    assert share.value == pytest.approx(37 / 18_452)
+    assert count.value == 18_452
+
+
+def test_a_label_called_share_does_not_change_a_format(contents_with, contents):
+    """The format follows the kind of the measure, not a word in the row."""
+    total = contents.estimates["searches.total"]
+    named = type(total)(
+        **{name: getattr(total, name) for name in total.__slots__}
+        | {"breakdowns": {"type": (Part("share", 5, 5, None),)}}
+    )
+    made = openpyxl.load_workbook(io.BytesIO(workbook(contents_with(estimates={"searches.total": named}))))
+    assert made["Breakdowns"]["E2"].number_format == "#,##0"
+
+
+def test_no_cell_is_a_formula_or_a_link(book, data):
+    """Hostile cells are text with an apostrophe; the package holds no formula and no hyperlink."""
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert {cell.data_type for cell in cells} <= {"s", "n"}
+    assert [
+        cell.value
+        for cell in cells
+        if isinstance(cell.value, str) and cell.value.startswith(("=", "+", "-", "@"))
+    ] == []
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        sheets = "".join(archive.read(name).decode() for name in archive.namelist() if "sheet" in name)
+    assert not re.search(r"<f>|<hyperlink|externalLink", sheets)
+
+
+def test_the_clock_does_not_reach_the_bytes(data):
+    """The creation date is fixed, and so is every member's time."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert "2000-01-01T00:00:00Z" in archive.read("docProps/core.xml").decode()
+
+
+def test_a_long_breakdown_is_cut_and_says_so(contents, contents_with):
+    """The workbook stays small; measures.csv has every part."""
+    total = contents.estimates["searches.total"]
+    parts = tuple(Part(f"agency {at}", at, at, None) for at in range(MOST_ROWS + 50))
+    long = type(total)(
+        **{name: getattr(total, name) for name in total.__slots__} | {"breakdowns": {"agency": parts}}
+    )
+    made = openpyxl.load_workbook(io.BytesIO(workbook(contents_with(estimates={"searches.total": long}))))
+    assert made["Breakdowns"].max_row == MOST_ROWS + 2
+    assert made["Breakdowns"].cell(MOST_ROWS + 2, 4).value == "50 more in measures.csv"
+
+
+def test_what_is_not_measurable_has_its_own_sheet(book):
+    """Seven measures with their reasons and what to ask for."""
+    rows = list(book["Not measurable"].iter_rows(min_row=2, values_only=True))
+    assert len(rows) == 7
+    assert rows[0][3] == "An export of the search log with the column moderation."
