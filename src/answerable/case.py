@@ -101,18 +101,34 @@ class CaseFolder:
             CaseError: There is no case here, or it cannot be read.
         """
         if not self.exists():
-            raise CaseError("there is no case here", where=str(self.path), expected="a folder that `answerable audit` made", do="Check the name, or make the case with `answerable audit PATHS --case FOLDER`.")
+            raise CaseError(
+                "there is no case here",
+                where=str(self.path),
+                expected="a folder that `answerable audit` made",
+                do="Check the name, or make the case with `answerable audit PATHS --case FOLDER`.",
+            )
         try:
             manifest = json.loads((self.current / "MANIFEST.json").read_bytes())
             if manifest["format"] > FORMAT:
-                raise CaseError("the case was made by a later version of Answerable", where=str(self.path), do="Update Answerable.")
+                raise CaseError(
+                    "the case was made by a later version of Answerable",
+                    where=str(self.path),
+                    do="Update Answerable.",
+                )
             return msgspec.json.decode((self.current / "case.json").read_bytes(), type=State)
         except (OSError, ValueError, KeyError, msgspec.MsgspecError) as error:
-            raise CaseError(f"the case's own files are damaged ({type(error).__name__})", where=str(self.path), do="Run `answerable verify` to see which files differ, and restore them from a copy.") from None
+            raise CaseError(
+                f"the case's own files are damaged ({type(error).__name__})",
+                where=str(self.path),
+                do="Run `answerable verify` to see which files differ, and restore them from a copy.",
+            ) from None
 
     def records(self, state: State) -> dict[int, Path]:
         """Give each source's records file."""
-        return {source.number: self.current / "records" / f"{source.number:04}.parquet" for source in state.sources}
+        return {
+            source.number: self.current / "records" / f"{source.number:04}.parquet"
+            for source in state.sources
+        }
 
     @contextmanager
     def change(self) -> Iterator[Draft]:
@@ -123,17 +139,34 @@ class CaseFolder:
         """
         try:
             self.path.mkdir(parents=True, exist_ok=True)
-            foreign = [entry.name for entry in self.path.iterdir() if entry.name not in ("key", "key.new", "current", "versions", ".lock", "current.new")]
+            foreign = [
+                entry.name
+                for entry in self.path.iterdir()
+                if entry.name not in ("key", "key.new", "current", "versions", ".lock", "current.new")
+            ]
         except OSError as error:
-            raise CaseError(f"the case folder cannot be used ({error.strerror})", where=str(self.path), do="Choose a folder that you can write to.") from None
+            raise CaseError(
+                f"the case folder cannot be used ({error.strerror})",
+                where=str(self.path),
+                do="Choose a folder that you can write to.",
+            ) from None
         if foreign and not self.exists():
-            raise CaseError(f"the folder holds other files ({wording.listing(sorted(foreign), most=3)})", where=str(self.path), expected="an empty folder, a new one, or a case", do="Choose another folder for the case.")
+            raise CaseError(
+                f"the folder holds other files ({wording.listing(sorted(foreign), most=3)})",
+                where=str(self.path),
+                expected="an empty folder, a new one, or a case",
+                do="Choose another folder for the case.",
+            )
         lock = (self.path / ".lock").open("w")
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             lock.close()
-            raise CaseError("another run is using this case", where=str(self.path), do="Wait for it to end, then run the command again.") from None
+            raise CaseError(
+                "another run is using this case",
+                where=str(self.path),
+                do="Wait for it to end, then run the command again.",
+            ) from None
         with lock:
             yield from self._draft()
 
@@ -182,7 +215,9 @@ class CaseFolder:
             shutil.rmtree(entry)
         if stray:
             state = "as it was before" if kept else "not there yet"
-            return [f"An earlier run was cut off. The case is {state}; what that run left unfinished was removed."]
+            return [
+                f"An earlier run was cut off. The case is {state}; what that run left unfinished was removed."
+            ]
         return []
 
     def verify(self) -> list[Difference]:
@@ -193,7 +228,9 @@ class CaseFolder:
         """
         self.open()
         files: Mapping[str, Any] = json.loads((self.current / "MANIFEST.json").read_bytes())["files"]
-        found = {str(path.relative_to(self.current)) for path in self.current.rglob("*") if path.is_file()} - {"MANIFEST.json"}
+        found = {
+            str(path.relative_to(self.current)) for path in self.current.rglob("*") if path.is_file()
+        } - {"MANIFEST.json"}
         differences = [Difference(name, "is not in the manifest") for name in sorted(found - set(files))]
         for name, entry in files.items():
             if name not in found:
@@ -201,9 +238,16 @@ class CaseFolder:
                 continue
             size = (self.current / name).stat().st_size
             if size != entry["size"]:
-                differences.append(Difference(name, f"has {wording.count(size)} bytes; the manifest says {wording.count(entry['size'])}"))
+                differences.append(
+                    Difference(
+                        name,
+                        f"has {wording.count(size)} bytes; the manifest says {wording.count(entry['size'])}",
+                    )
+                )
             elif (actual := file_sha256(self.current / name)) != entry["sha256"]:
-                differences.append(Difference(name, f"has SHA-256 {actual[:16]}…; the manifest says {entry['sha256'][:16]}…"))
+                differences.append(
+                    Difference(name, f"has SHA-256 {actual[:16]}…; the manifest says {entry['sha256'][:16]}…")
+                )
         try:
             load_key(self.key_path)
         except CaseError as error:
@@ -240,11 +284,16 @@ class Draft:
         files = {}
         for path in sorted(self.folder.rglob("*")):
             if path.is_file():
-                files[str(path.relative_to(self.folder))] = {"sha256": file_sha256(path), "size": path.stat().st_size}
+                files[str(path.relative_to(self.folder))] = {
+                    "sha256": file_sha256(path),
+                    "size": path.stat().st_size,
+                }
                 with path.open("rb") as file:
                     os.fsync(file.fileno())
         manifest = {"format": FORMAT, "files": files}
-        (self.folder / "MANIFEST.json").write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        (self.folder / "MANIFEST.json").write_text(
+            json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
+        )
         _sync(self.folder / "MANIFEST.json")
         _sync(self.folder)
 

@@ -26,11 +26,31 @@ app = typer.Typer(
 
 _Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 _Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
-_Policy = Annotated[list[str] | None, typer.Option("--policy", help="A shipped policy pack's id, or the path of your own. May be repeated.")]
-_LayoutOption = Annotated[list[str] | None, typer.Option("--layout", help="A layout to ask first: a shipped name or the path of your own. May be repeated.")]
+_Policy = Annotated[
+    list[str] | None,
+    typer.Option("--policy", help="A shipped policy pack's id, or the path of your own. May be repeated."),
+]
+_LayoutOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--layout", help="A layout to ask first: a shipped name or the path of your own. May be repeated."
+    ),
+]
 _Case = Annotated[Path, typer.Argument(metavar="CASE", help="The case's folder.")]
-_Secondary = Annotated[bool, typer.Option("--secondary", help="Also use clauses that rest on secondary sources; check those before relying on them.")]
-_FailOn = Annotated[str, typer.Option("--fail-on", help="Exit with 1 when a finding has this status: breached, or 'not shown' (which includes breached).")]
+_Secondary = Annotated[
+    bool,
+    typer.Option(
+        "--secondary",
+        help="Also use clauses that rest on secondary sources; check those before relying on them.",
+    ),
+]
+_FailOn = Annotated[
+    str,
+    typer.Option(
+        "--fail-on",
+        help="Exit with 1 when a finding has this status: breached, or 'not shown' (which includes breached).",
+    ),
+]
 
 
 @app.command(epilog="Example: answerable inspect logs/june.csv")
@@ -46,15 +66,22 @@ def inspect(
         raise typer.Exit(InputError.exit_code)
 
 
-@app.command(epilog="Example: answerable audit logs/ --case november --policy us-ca --timezone America/Los_Angeles")
+@app.command(
+    epilog="Example: answerable audit logs/ --case november --policy us-ca --timezone America/Los_Angeles"
+)
 def audit(
     paths: Annotated[list[Path], typer.Argument(metavar="PATHS...", help="Files and folders of records.")],
     case: Annotated[Path, typer.Option("--case", help="The case's folder; it is made, or added to.")],
     policy: _Policy = None,
     secondary: _Secondary = False,
-    as_of: Annotated[str, typer.Option("--as-of", metavar="DATE", help="The date of the audit, YYYY-MM-DD.")] = "",
+    as_of: Annotated[
+        str, typer.Option("--as-of", metavar="DATE", help="The date of the audit, YYYY-MM-DD.")
+    ] = "",
     layout: _LayoutOption = None,
-    timezone: Annotated[str, typer.Option("--timezone", help="The local time zone of the records, such as America/Los_Angeles.")] = "",
+    timezone: Annotated[
+        str,
+        typer.Option("--timezone", help="The local time zone of the records, such as America/Los_Angeles."),
+    ] = "",
     seed: Annotated[int, typer.Option("--seed", help="The seed of anything random.")] = 0,
     fail_on: _FailOn = "",
     quiet: _Quiet = False,
@@ -64,7 +91,15 @@ def audit(
     least = _statuses(fail_on)
     with showing.progress(quiet=quiet or as_json) as tell:
         made = auditing.audit(
-            paths, case, policy=policy or (), secondary=secondary, as_of=as_of, timezone=timezone, seed=seed, layout=layout or (), progress=tell
+            paths,
+            case,
+            policy=policy or (),
+            secondary=secondary,
+            as_of=as_of,
+            timezone=timezone,
+            seed=seed,
+            layout=layout or (),
+            progress=tell,
         )
     showing.audited(made, quiet=quiet, as_json=as_json)
     _fail(made, least)
@@ -74,7 +109,13 @@ def audit(
 def report(
     case: _Case,
     policy: _Policy = None,
-    secondary: Annotated[bool | None, typer.Option("--secondary/--no-secondary", help="Use clauses that rest on secondary sources, or not; by default as audited.")] = None,
+    secondary: Annotated[
+        bool | None,
+        typer.Option(
+            "--secondary/--no-secondary",
+            help="Use clauses that rest on secondary sources, or not; by default as audited.",
+        ),
+    ] = None,
     fail_on: _FailOn = "",
     quiet: _Quiet = False,
     as_json: _Json = False,
@@ -90,7 +131,10 @@ def report(
 @app.command(epilog="Example: answerable verify november --sources logs/")
 def verify(
     case: _Case,
-    sources: Annotated[list[Path] | None, typer.Option("--sources", help="Where the sources lie now, if they were moved. May be repeated.")] = None,
+    sources: Annotated[
+        list[Path] | None,
+        typer.Option("--sources", help="Where the sources lie now, if they were moved. May be repeated."),
+    ] = None,
     quiet: _Quiet = False,
     as_json: _Json = False,
 ) -> None:
@@ -115,7 +159,11 @@ def _fail(case: auditing.Case, statuses: tuple[Status, ...]) -> None:
 
 def _catalogue(name: str, one: str, lister: Any, shower: Any) -> None:  # noqa: ANN401 - two small functions
     """Add a command that lists what exists, with a subcommand that shows one in full."""
-    group = typer.Typer(invoke_without_command=True, rich_markup_mode=None, help=f"List the {name}, one line each; `show NAME` gives one in full.")
+    group = typer.Typer(
+        invoke_without_command=True,
+        rich_markup_mode=None,
+        help=f"List the {name}, one line each; `show NAME` gives one in full.",
+    )
 
     @group.callback()
     def everything(context: typer.Context, as_json: _Json = False) -> None:
@@ -123,7 +171,10 @@ def _catalogue(name: str, one: str, lister: Any, shower: Any) -> None:  # noqa: 
             showing.catalogue(lister(), as_json=as_json)
 
     @group.command("show", help=f"Show one {one} in full.", epilog=f"Example: answerable {name} show NAME")
-    def show(name: Annotated[str, typer.Argument(metavar="NAME", help=f"The {one}'s name.")], as_json: _Json = False) -> None:
+    def show(
+        name: Annotated[str, typer.Argument(metavar="NAME", help=f"The {one}'s name.")],
+        as_json: _Json = False,
+    ) -> None:
         showing.entry(shower(name), as_json=as_json)
 
     app.add_typer(group, name=name)
@@ -140,12 +191,19 @@ def simulate(
     rows: Annotated[int, typer.Option("--rows", min=1, help="How many searches.")] = 5_000,
     seed: Annotated[int, typer.Option("--seed", help="The seed: the same seed gives the same bytes.")] = 0,
     layout: Annotated[str, typer.Option("--layout", help="The layout to write.")] = "search-audit-14",
-    faults: Annotated[bool, typer.Option("--faults", help="Also plant faults: ragged rows, repeated headers, a cut row.")] = False,
+    faults: Annotated[
+        bool, typer.Option("--faults", help="Also plant faults: ragged rows, repeated headers, a cut row.")
+    ] = False,
     quiet: _Quiet = False,
     as_json: _Json = False,
 ) -> None:
     """Write the search logs of a synthetic town, with planted and known truth."""
-    showing.simulated(auditing.simulate(folder, rows=rows, seed=seed, layout=layout, faults=faults), folder, quiet=quiet, as_json=as_json)
+    showing.simulated(
+        auditing.simulate(folder, rows=rows, seed=seed, layout=layout, faults=faults),
+        folder,
+        quiet=quiet,
+        as_json=as_json,
+    )
 
 
 def main() -> None:
@@ -156,9 +214,19 @@ def main() -> None:
         showing.error(error)
         sys.exit(error.exit_code)
     except MemoryError:
-        showing.error(AnswerableError("the machine's memory ran out", do="Close other programs, or audit fewer files at once."))
+        showing.error(
+            AnswerableError(
+                "the machine's memory ran out", do="Close other programs, or audit fewer files at once."
+            )
+        )
         sys.exit(3)
     except OSError as error:
         what = wording.os_error(error)
-        showing.error(AnswerableError(what, where=str(error.filename or ""), do="The case is as it was. Make room or mend the permissions, then run the command again."))
+        showing.error(
+            AnswerableError(
+                what,
+                where=str(error.filename or ""),
+                do="The case is as it was. Make room or mend the permissions, then run the command again.",
+            )
+        )
         sys.exit(3)

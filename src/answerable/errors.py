@@ -14,7 +14,16 @@ Each carries what an auditor needs to act: where, what was found, what was expec
 
 from __future__ import annotations
 
-__all__ = ["AnswerableError", "CaseError", "ClockError", "EngineError", "InputError", "LayoutError", "PackError", "UsageError"]
+__all__ = [
+    "AnswerableError",
+    "CaseError",
+    "ClockError",
+    "EngineError",
+    "InputError",
+    "LayoutError",
+    "PackError",
+    "UsageError",
+]
 
 
 class AnswerableError(Exception):

@@ -94,7 +94,9 @@ class Estimate:
             if self.interval is None:
                 return text
             low, high = 100 * self.interval.low, 100 * self.interval.high
-            return f"{text[:-1]}, {100 * self.interval.level:g}\u202f% interval {low:.1f} to {high:.1f}\u202f%)"
+            return (
+                f"{text[:-1]}, {100 * self.interval.level:g}\u202f% interval {low:.1f} to {high:.1f}\u202f%)"
+            )
         text = wording.count(self.value) if self.kind == "count" else wording.quantity(self.value)
         if self.interval is not None:
             low_text, high_text = wording.quantity(self.interval.low), wording.quantity(self.interval.high)

@@ -77,7 +77,9 @@ def audited(case: auditing.Case, *, quiet: bool, as_json: bool) -> None:
     tally = case.tally()
     found = ", ".join(f"{number} {status}" for status, number in tally.items() if number)
     measured = sum(1 for one in case.measures.values() if hasattr(one, "value"))
-    _say(f"{wording.plural(measured, 'measure')} taken, {len(case.measures) - measured} not measurable with these records.")
+    _say(
+        f"{wording.plural(measured, 'measure')} taken, {len(case.measures) - measured} not measurable with these records."
+    )
     if found:
         _say(f"Findings: {found}.")
     _say(f"Report: {case.report}")
@@ -97,7 +99,9 @@ def _accounts(case: auditing.Case) -> None:
     for name in case.left_out:
         _say(f"{name}: not a table; left out.")
     for overlap in case.overlaps:
-        _say(f"Sources {overlap.earlier} and {overlap.later} share {wording.plural(overlap.shared, 'record')}; each was counted once.")
+        _say(
+            f"Sources {overlap.earlier} and {overlap.later} share {wording.plural(overlap.shared, 'record')}; each was counted once."
+        )
 
 
 def verified(case: auditing.Case, differences: Sequence[Difference], *, quiet: bool, as_json: bool) -> None:
@@ -109,7 +113,9 @@ def verified(case: auditing.Case, differences: Sequence[Difference], *, quiet: b
             _say(str(one))
         _say(f"{wording.plural(len(differences), 'difference')} from the manifest of {case.path}.")
     elif not quiet:
-        _say(f"{case.path}: every source, record file and output is as the manifest says ({wording.plural(len(case.sources), 'source')}).")
+        _say(
+            f"{case.path}: every source, record file and output is as the manifest says ({wording.plural(len(case.sources), 'source')})."
+        )
 
 
 def inspection(views: Sequence[FileView], *, as_json: bool) -> None:
@@ -128,7 +134,9 @@ def inspection(views: Sequence[FileView], *, as_json: bool) -> None:
                 _say("\n".join(f"    {line}" for line in view.suggestion.splitlines()))
             _say()
             continue
-        how = ", ".join(part for part in (view.encoding, {"\t": "tab"}.get(view.delimiter, view.delimiter)) if part)
+        how = ", ".join(
+            part for part in (view.encoding, {"\t": "tab"}.get(view.delimiter, view.delimiter)) if part
+        )
         _say(f"  layout: {view.layout} ({view.title}){'; ' + how if how else ''}")
         for notice in view.notices:
             _say(f"  {notice}")
@@ -140,7 +148,9 @@ def inspection(views: Sequence[FileView], *, as_json: bool) -> None:
                 continue
             states = ", ".join(f"{wording.count(number)} {state}" for state, number in column.states.items())
             values = "; ".join(column.values)
-            _say(f"    {column.label:<{width}}  {column.header!r}: {states}{'; ' + column.note if column.note else ''}{'; e.g. ' + values if values else ''}")
+            _say(
+                f"    {column.label:<{width}}  {column.header!r}: {states}{'; ' + column.note if column.note else ''}{'; e.g. ' + values if values else ''}"
+            )
         _say()
 
 
@@ -149,7 +159,9 @@ def simulated(truth: Mapping[str, Any], folder: Path, *, quiet: bool, as_json: b
     if as_json:
         _json(truth)
     elif not quiet:
-        _say(f"{wording.plural(truth['rows'], 'row')} in {wording.plural(truth['files'], 'file')} of a synthetic town: {folder}")
+        _say(
+            f"{wording.plural(truth['rows'], 'row')} in {wording.plural(truth['files'], 'file')} of a synthetic town: {folder}"
+        )
 
 
 def catalogue(entries: Sequence[tuple[str, str]], *, as_json: bool) -> None:

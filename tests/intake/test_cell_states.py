@@ -10,13 +10,28 @@ from answerable.intake.states import BLANKS, state_of, state_sql
 from answerable.programmes.plates.records import SEARCH
 
 REASON, PLATE, USER = SEARCH.field("reason"), SEARCH.field("plate"), SEARCH.field("user_name")
-REDACTIONS = ["***", "* * *", "REDACTED", "[REDACTED]", "(redacted)", "Redacted per 7923.600", "###", "7923.600 GC", "Gov. Code § 7923.600", "██████", "■■■", "withheld"]
+REDACTIONS = [
+    "***",
+    "* * *",
+    "REDACTED",
+    "[REDACTED]",
+    "(redacted)",
+    "Redacted per 7923.600",
+    "###",
+    "7923.600 GC",
+    "Gov. Code § 7923.600",
+    "██████",
+    "■■■",
+    "withheld",
+]
 
 
 def in_sql(cells, field):
     """Read states as the engine does."""
     with DuckDB() as engine:
-        listed = ", ".join("(NULL)" if cell is None else "('" + cell.replace("'", "''") + "')" for cell in cells)
+        listed = ", ".join(
+            "(NULL)" if cell is None else "('" + cell.replace("'", "''") + "')" for cell in cells
+        )
         return [row[0] for row in engine.rows(f"SELECT {state_sql('c', field)} FROM (VALUES {listed}) t(c)")]
 
 
@@ -38,19 +53,50 @@ def test_the_word_test_is_an_answer_in_a_reason():
     assert in_sql(["test"], REASON) == ["present"]
 
 
-@pytest.mark.parametrize(("cell", "state"), [("AB*123", "wildcard"), ("***", "withheld"), ("*", "blank"), ("ABC123", "present"), ("7ABC123", "present")])
+@pytest.mark.parametrize(
+    ("cell", "state"),
+    [
+        ("AB*123", "wildcard"),
+        ("***", "withheld"),
+        ("*", "blank"),
+        ("ABC123", "present"),
+        ("7ABC123", "present"),
+    ],
+)
 def test_a_star_in_a_plate_is_a_wildcard_and_not_a_redaction(cell, state):
     """Stars alone redact; a star inside a plate searches for many."""
     assert in_sql([cell], PLATE) == [state] == [state_of(cell, PLATE)]
 
 
-@pytest.mark.parametrize("cell", ["investigation", "red truck", "withholding evidence case", "459 PC burglary at 7-11", "2510494", "24.5 mph over", "stolen *** vehicle", "robbery (armed)"])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "investigation",
+        "red truck",
+        "withholding evidence case",
+        "459 PC burglary at 7-11",
+        "2510494",
+        "24.5 mph over",
+        "stolen *** vehicle",
+        "robbery (armed)",
+    ],
+)
 def test_ordinary_reasons_are_present(cell):
     """A number, a code section in a sentence or a colour is no redaction."""
     assert in_sql([cell], REASON) == ["present"] == [state_of(cell, REASON)]
 
 
-@given(st.lists(st.one_of(st.text(st.characters(blacklist_categories=("Cs",), blacklist_characters="\0"), max_size=12), st.sampled_from([*BLANKS, *REDACTIONS]), st.text(" *#.[]()0xX-7923GC", max_size=10)), min_size=1, max_size=40))
+@given(
+    st.lists(
+        st.one_of(
+            st.text(st.characters(blacklist_categories=("Cs",), blacklist_characters="\0"), max_size=12),
+            st.sampled_from([*BLANKS, *REDACTIONS]),
+            st.text(" *#.[]()0xX-7923GC", max_size=10),
+        ),
+        min_size=1,
+        max_size=40,
+    )
+)
 def test_the_sql_and_the_plain_reading_agree(cells):
     """Whatever a cell holds, both readings of it are the same."""
     for field in (REASON, PLATE):

@@ -1,10 +1,10 @@
 """Clocks: a column of times is read in one way, or refused."""
 
 import pytest
-from exports import log_14, row_14
 
 from answerable.errors import ClockError, UsageError
 from answerable.intake.columns import check_timezone
+from exports import log_14, row_14
 
 PORTAL = "id,userId,searchDate,cameraCount,reason\n"
 
@@ -46,7 +46,9 @@ def test_a_named_zone_turns_local_times_into_instants(take):
 def test_a_utc_form_is_shown_in_local_time(take):
     """A form that states UTC gets its local reading from the zone, and keeps its instant."""
     taken = take(log_14(row_14(1)), timezone="America/Los_Angeles")
-    assert taken.rows("CAST(searched_at AS VARCHAR), CAST(searched_at_local AS VARCHAR)") == [("2025-06-25 13:27:01", "2025-06-25 06:27:01")]
+    assert taken.rows("CAST(searched_at AS VARCHAR), CAST(searched_at_local AS VARCHAR)") == [
+        ("2025-06-25 13:27:01", "2025-06-25 06:27:01")
+    ]
 
 
 def test_without_a_zone_local_time_is_not_known(take):
@@ -91,7 +93,9 @@ def test_a_range_in_one_line_is_split(take, layouts):
     text = "ID,Name,Total Networks Searched,Time Frame,License Plate,Reason,Case #,Filters,Search Time,Search Type\n"
     text += '1,U,2,"5/6/2025, 1:00:00 PM UTC to 6/13/2025, 1:00:00 PM UTC",ABC,theft,,,"6/13/2025, 1:00:00 PM UTC",lookup\n'
     taken = take(text)
-    assert taken.rows("CAST(frame_start AS VARCHAR), CAST(frame_end AS VARCHAR)") == [("2025-05-06 13:00:00", "2025-06-13 13:00:00")]
+    assert taken.rows("CAST(frame_start AS VARCHAR), CAST(frame_end AS VARCHAR)") == [
+        ("2025-05-06 13:00:00", "2025-06-13 13:00:00")
+    ]
 
 
 def test_a_date_and_a_time_apart_are_joined(take):

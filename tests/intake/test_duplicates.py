@@ -24,7 +24,12 @@ def test_neighbouring_months_that_overlap_are_counted_once(take):
 
 def test_rows_without_an_id_are_one_when_every_cell_is_the_same(take):
     """Without an ID the whole row is its own mark, identifiers included."""
-    taken = take(OLD + OLD_ROW.format(plate="ABC123") * 2 + OLD_ROW.format(plate="ABC124") + OLD_ROW.format(plate="AB*"))
+    taken = take(
+        OLD
+        + OLD_ROW.format(plate="ABC123") * 2
+        + OLD_ROW.format(plate="ABC124")
+        + OLD_ROW.format(plate="AB*")
+    )
     assert (taken.source.kept, taken.source.duplicates) == (3, 1)
     assert taken.source.duplicate_rule == "every cell of the row"
     assert "cannot be told apart" in " ".join(taken.source.notices)

@@ -3,11 +3,11 @@
 import tomllib
 
 import pytest
-from exports import HEADER_14
 
 from answerable.errors import LayoutError
 from answerable.intake.layouts import choose, load_layout, nearest, suggest
 from answerable.programmes.plates.records import KINDS, SEARCH
+from exports import HEADER_14
 
 FACTS = {
     "search-audit-14": HEADER_14,
@@ -30,10 +30,24 @@ def test_each_header_of_the_facts_has_one_layout(layouts, name, header):
     assert choose(header.split(","), layouts, where="x").name == name
 
 
-@pytest.mark.parametrize("extra", ["", ",reason", ",reason,caseNumber", ",caseNumber,offenseType", ",reason,caseNumber,offenseType", ",offenseType", ",caseNumber"])
+@pytest.mark.parametrize(
+    "extra",
+    [
+        "",
+        ",reason",
+        ",reason,caseNumber",
+        ",caseNumber,offenseType",
+        ",reason,caseNumber,offenseType",
+        ",offenseType",
+        ",caseNumber",
+    ],
+)
 def test_the_portals_seven_variants_fit(layouts, extra):
     """A portal's audit carries any subset of three columns."""
-    assert choose(f"id,userId,searchDate,networkCount{extra}".split(","), layouts, where="x").name == "portal-network-count"
+    assert (
+        choose(f"id,userId,searchDate,networkCount{extra}".split(","), layouts, where="x").name
+        == "portal-network-count"
+    )
 
 
 @pytest.mark.parametrize("gone", [",Moderation", ",Text Prompt", ",Org Name"])

@@ -5,7 +5,6 @@ import hmac
 import stat
 
 import pytest
-from exports import KEY, log_14, row_14
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +12,7 @@ from answerable.engine import DuckDB
 from answerable.errors import CaseError
 from answerable.intake.pseudonyms import install, load_key, make_key, pseudonym, pseudonym_sql
 from answerable.programmes.plates.records import SEARCH
+from exports import KEY, log_14, row_14
 
 PLATE, USER = SEARCH.field("plate"), SEARCH.field("user_name")
 
@@ -23,7 +23,12 @@ def test_a_pseudonym_is_the_first_60_bits_of_the_hmac():
     assert pseudonym(KEY, PLATE, "abc 12-3") == int(digest, 16) >> 196
 
 
-@given(st.text(st.characters(blacklist_categories=("Cs",), blacklist_characters="\0", max_codepoint=0x24F), max_size=80))
+@given(
+    st.text(
+        st.characters(blacklist_categories=("Cs",), blacklist_characters="\0", max_codepoint=0x24F),
+        max_size=80,
+    )
+)
 def test_the_sql_computes_the_same_hmac(value):
     """The engine's pseudonym is the plain one, for names and for plates."""
     with DuckDB() as engine:
@@ -31,7 +36,9 @@ def test_the_sql_computes_the_same_hmac(value):
         text = "'" + value.replace("'", "''") + "'"
         for field in (PLATE, USER):
             (found,) = engine.rows(f"SELECT {pseudonym_sql(text, field)}")[0]
-            normal = engine.rows(f"SELECT upper({text})")[0][0]  # upper-casing of rare letters is the engine's
+            normal = engine.rows(f"SELECT upper({text})")[0][
+                0
+            ]  # upper-casing of rare letters is the engine's
             assert found == pseudonym(KEY, field, normal)
 
 

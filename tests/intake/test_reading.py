@@ -7,9 +7,9 @@ import zipfile
 
 import pytest
 import xlsxwriter
-from exports import HEADER_14, log_14, row_14
 
 from answerable.errors import InputError
+from exports import HEADER_14, log_14, row_14
 
 
 def accounted(source):
@@ -23,12 +23,21 @@ def test_a_regular_file_is_kept_whole(take):
     taken = take(log_14())
     source = accounted(taken.source)
     assert (source.rows_in, source.kept, source.layout) == (3, 3, "search-audit-14")
-    assert taken.rows("CAST(frame_start AS VARCHAR), networks, agency")[0] == ("2025-05-26 13:27:03", 12, "Springfield OR PD")
+    assert taken.rows("CAST(frame_start AS VARCHAR), networks, agency")[0] == (
+        "2025-05-26 13:27:03",
+        12,
+        "Springfield OR PD",
+    )
 
 
 def test_the_engine_and_the_careful_reader_give_the_same_records(take, tmp_path, monkeypatch):
     """The fast path is an optimisation and nothing else."""
-    rows = [row_14(1), row_14(2, reason="***", plate="AB*"), row_14(3, reason='"a ""quoted"" word, and a comma"'), row_14(4, case="", reason="")]
+    rows = [
+        row_14(1),
+        row_14(2, reason="***", plate="AB*"),
+        row_14(3, reason='"a ""quoted"" word, and a comma"'),
+        row_14(4, case="", reason=""),
+    ]
     fast = take(log_14(*rows)).rows("*")
     monkeypatch.setattr("answerable.intake.staging._fast", lambda *_: False)
     (tmp_path / "taken").rename(tmp_path / "first")
@@ -71,13 +80,18 @@ def test_every_table_of_an_archive_is_a_source(take):
         archive.writestr("b.csv", log_14(row_14(2), row_14(3)))
         archive.writestr("letter.pdf", b"%PDF")
     taken = take(data.getvalue(), name="release.zip")
-    assert [(source.name, source.kept) for source in taken.sources] == [("release.zip!b.csv", 2), ("release.zip!june/a.csv", 1)]
+    assert [(source.name, source.kept) for source in taken.sources] == [
+        ("release.zip!b.csv", 2),
+        ("release.zip!june/a.csv", 1),
+    ]
 
 
 def test_a_workbook_is_read_with_its_dates(take, tmp_path):
     """Date cells of a workbook are times, and text cells stay text."""
     path = tmp_path / "log.xlsx"
-    book = xlsxwriter.Workbook(path, {"default_date_format": "yyyy-mm-dd hh:mm:ss", "strings_to_formulas": False})
+    book = xlsxwriter.Workbook(
+        path, {"default_date_format": "yyyy-mm-dd hh:mm:ss", "strings_to_formulas": False}
+    )
     sheet = book.add_worksheet()
     sheet.write_row(0, 0, ["Reason", "DateTime"])
     sheet.write_row(1, 0, ["=cmd()", "2025-06-18 00:02:04"])
@@ -85,21 +99,39 @@ def test_a_workbook_is_read_with_its_dates(take, tmp_path):
     book.close()
     taken = take(path)
     assert accounted(taken.source).kept == 2
-    assert taken.rows("reason, CAST(searched_at AS VARCHAR)") == [("=cmd()", "2025-06-18 00:02:04"), ("theft", "2025-06-19 10:00:00")]
+    assert taken.rows("reason, CAST(searched_at AS VARCHAR)") == [
+        ("=cmd()", "2025-06-18 00:02:04"),
+        ("theft", "2025-06-19 10:00:00"),
+    ]
 
 
 @pytest.mark.parametrize("form", ["array", "nested", "lines"])
 def test_json_in_each_form_is_read(take, form):
     """Portals publish arrays, arrays under a key, and one object a line."""
-    rows = [{"id": str(at), "userId": "u", "searchDate": "2025-06-18T00:02:04.789Z", "networkCount": at, "reason": None} for at in (1, 2)]
-    text = {"array": json.dumps(rows), "nested": json.dumps({"data": {"audit": rows}}), "lines": "\n".join(map(json.dumps, rows))}[form]
+    rows = [
+        {
+            "id": str(at),
+            "userId": "u",
+            "searchDate": "2025-06-18T00:02:04.789Z",
+            "networkCount": at,
+            "reason": None,
+        }
+        for at in (1, 2)
+    ]
+    text = {
+        "array": json.dumps(rows),
+        "nested": json.dumps({"data": {"audit": rows}}),
+        "lines": "\n".join(map(json.dumps, rows)),
+    }[form]
     taken = take(text, name="audit.jsonl" if form == "lines" else "audit.json")
     assert taken.rows("networks, reason_state") == [(1, "blank"), (2, "blank")]
 
 
 def test_titles_above_the_header_are_passed_over(take):
     """A title row is not a record, and the account says that it was there."""
-    taken = take("Search audit of the city,,,,\nid,userId,searchDate,cameraCount,reason\na,u,2025-06-18 00:02:04.789,3,x ray\n")
+    taken = take(
+        "Search audit of the city,,,,\nid,userId,searchDate,cameraCount,reason\na,u,2025-06-18 00:02:04.789,3,x ray\n"
+    )
     assert accounted(taken.source).rows_in == 1
     assert "above the header" in " ".join(taken.source.notices)
 
@@ -111,7 +143,7 @@ def test_ragged_rows_are_quarantined_with_their_lines(take):
     source = accounted(taken.source)
     assert (source.kept, source.quarantined, source.rows_in) == (2, 2, 4)
     quarantine = taken.quarantine()
-    assert "log.csv,4,has 3 cells where the header has 14,\"id-x,too,few\"" in quarantine
+    assert 'log.csv,4,has 3 cells where the header has 14,"id-x,too,few"' in quarantine
     assert ",7,has 15 cells" in quarantine
 
 

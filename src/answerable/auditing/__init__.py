@@ -1,7 +1,7 @@
 """The audit from end to end: files in, a case with its findings and outputs out."""
 
-from answerable.auditing.opened import Case, open_case
 from answerable.auditing.looking import inspect, simulate
+from answerable.auditing.opened import Case, open_case
 from answerable.auditing.run import audit, rebuild
 
 __all__ = ["Case", "audit", "inspect", "open_case", "rebuild", "simulate"]

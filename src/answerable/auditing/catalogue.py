@@ -23,7 +23,11 @@ Entry = tuple[str, dict[str, Any]]
 def _unknown(what: str, name: str, known: Iterable[str]) -> UsageError:
     names = list(known)
     close = difflib.get_close_matches(name, names, 3, cutoff=0.4)
-    return UsageError(f"there is no {what} {name!r}", expected=f"{' or '.join(close)}?" if close else f"one of the {len(names)} that the list shows", do=f"List them with the command without a name.")
+    return UsageError(
+        f"there is no {what} {name!r}",
+        expected=f"{' or '.join(close)}?" if close else f"one of the {len(names)} that the list shows",
+        do="List them with the command without a name.",
+    )
 
 
 def _rows(rows: dict[str, str]) -> str:
@@ -58,11 +62,18 @@ def measure(name: str) -> Entry:
         "rule": one.rule,
         "neutral": one.neutral,
         "source": one.source,
-        "parameters": {key: f"{each.default:g} {each.unit} ({each.low:g} to {each.high:g}): {each.meaning}" for key, each in one.parameters.items()},
+        "parameters": {
+            key: f"{each.default:g} {each.unit} ({each.low:g} to {each.high:g}): {each.meaning}"
+            for key, each in one.parameters.items()
+        },
         "caveats": list(one.caveats),
         "sql": measure_sql(one, kind),
     }
-    rows = {key: str(value) for key, value in data.items() if isinstance(value, str) and key not in ("name", "title", "sql")}
+    rows = {
+        key: str(value)
+        for key, value in data.items()
+        if isinstance(value, str) and key not in ("name", "title", "sql")
+    }
     rows["needs"] = ", ".join(one.needs).replace("|", " or ") or "no field in particular"
     rows |= {f"parameter {key}": value for key, value in data["parameters"].items()}
     rows |= {f"caveat {at}": text for at, text in enumerate(one.caveats, start=1)}
@@ -105,7 +116,10 @@ def layout(name: str) -> Entry:
     if name not in known and not Path(name).exists():
         raise _unknown("layout", name, known)
     one: Layout = known[name] if name in known else next(each for each in all_layouts([name]) if each.own)
-    columns = {field: " or ".join(headers) + (" (may be missing)" if field in one.optional else "") for field, headers in one.columns.items()}
+    columns = {
+        field: " or ".join(headers) + (" (may be missing)" if field in one.optional else "")
+        for field, headers in one.columns.items()
+    }
     data: dict[str, Any] = {
         "name": one.name,
         "title": one.title,

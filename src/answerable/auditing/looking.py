@@ -32,7 +32,14 @@ def inspect(paths: Iterable[str | Path], layout: Sequence[str | Path] = ()) -> t
     return look([Path(path) for path in paths], all_layouts(layout), kinds)
 
 
-def simulate(folder: str | Path, *, rows: int = 5_000, seed: int = 0, layout: str = "search-audit-14", faults: bool = False) -> dict[str, Any]:
+def simulate(
+    folder: str | Path,
+    *,
+    rows: int = 5_000,
+    seed: int = 0,
+    layout: str = "search-audit-14",
+    faults: bool = False,
+) -> dict[str, Any]:
     """Write the search logs of a synthetic town whose truth is known, and return that truth.
 
     Raises:

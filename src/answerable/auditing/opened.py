@@ -87,20 +87,35 @@ class Case:
             sources: Where the sources lie now, if not where they were read from.
         """
         differences = self.folder.verify()
-        moved = {path.name: path for given in sources for path in ([given] if given.is_file() else given.rglob("*"))}
+        moved = {
+            path.name: path
+            for given in sources
+            for path in ([given] if given.is_file() else given.rglob("*"))
+        }
         try:
             origins: dict[str, str] = json.loads((self.folder.current / ORIGINS).read_bytes())
         except (OSError, ValueError):
             origins = {}
         hashes: dict[Path, str] = {}
         for source in self.sources:
-            path = moved.get(Path(source.name.partition("!")[0]).name, Path(origins.get(str(source.number), source.name)))
+            path = moved.get(
+                Path(source.name.partition("!")[0]).name, Path(origins.get(str(source.number), source.name))
+            )
             if not path.is_file():
-                differences.append(Difference(source.name, f"the source is no longer at {path}; say where it is with --sources"))
+                differences.append(
+                    Difference(
+                        source.name, f"the source is no longer at {path}; say where it is with --sources"
+                    )
+                )
                 continue
             actual = hashes.setdefault(path, file_sha256(path))
             if actual != source.sha256:
-                differences.append(Difference(source.name, f"the source has SHA-256 {actual[:16]}…; the case was made from {source.sha256[:16]}…"))
+                differences.append(
+                    Difference(
+                        source.name,
+                        f"the source has SHA-256 {actual[:16]}…; the case was made from {source.sha256[:16]}…",
+                    )
+                )
         return differences
 
     def __repr__(self) -> str:
@@ -108,7 +123,10 @@ class Case:
         return f"<Case {str(self.path)!r}: {wording.plural(kept, 'record')} from {wording.plural(len(self.sources), 'source')}>"
 
     def _repr_html_(self) -> str:
-        items = "".join(f"<li><strong>{html.escape(one.status)}</strong>: {html.escape(one.sentence)}</li>" for one in self.findings)
+        items = "".join(
+            f"<li><strong>{html.escape(one.status)}</strong>: {html.escape(one.sentence)}</li>"
+            for one in self.findings
+        )
         return f"<p>{html.escape(repr(self))}</p><ul>{items}</ul>"
 
     def tally(self) -> dict[Status, int]:

@@ -52,14 +52,20 @@ def all_layouts(own: Iterable[str | Path] = ()) -> tuple[Layout, ...]:
         LayoutError: A file is not a layout.
         UsageError: There is no such layout.
     """
-    shipped = {layout.name: layout for programme in PROGRAMMES for layout in load_layouts(programme.layouts, _KINDS)}
+    shipped = {
+        layout.name: layout for programme in PROGRAMMES for layout in load_layouts(programme.layouts, _KINDS)
+    }
     for each in own:
         if str(each) in shipped:
             shipped[str(each)] = replace(shipped[str(each)], own=True)
         elif Path(each).exists():
             shipped[str(each)] = replace(load_layout(Path(each), _KINDS), own=True)
         else:
-            raise UsageError(f"there is no layout {str(each)!r}", expected="the name of a shipped layout or the path of a layout file", do="Run `answerable layouts`.")
+            raise UsageError(
+                f"there is no layout {str(each)!r}",
+                expected="the name of a shipped layout or the path of a layout file",
+                do="Run `answerable layouts`.",
+            )
     return tuple(shipped.values())
 
 
@@ -102,7 +108,13 @@ def audit(
         _check_date(as_of)
     given = [Path(paths)] if isinstance(paths, str | Path) else [Path(path) for path in paths]
     folder = CaseFolder(Path(case))
-    settings = Settings(policies=tuple(str(one) for one in policy), secondary=secondary, as_of=as_of, timezone=check_timezone(timezone), seed=seed)
+    settings = Settings(
+        policies=tuple(str(one) for one in policy),
+        secondary=secondary,
+        as_of=as_of,
+        timezone=check_timezone(timezone),
+        seed=seed,
+    )
     packs = load_packs(policy, all_measures())  # a wrong pack is said before any file is read
     layouts = all_layouts(layout)
     before = folder.open() if folder.exists() else State()
@@ -123,7 +135,13 @@ def audit(
     return Case(folder.path, notices)
 
 
-def rebuild(case: str | Path, *, policy: Sequence[str | Path] | None = None, secondary: bool | None = None, progress: Progress = _quiet) -> Case:
+def rebuild(
+    case: str | Path,
+    *,
+    policy: Sequence[str | Path] | None = None,
+    secondary: bool | None = None,
+    progress: Progress = _quiet,
+) -> Case:
     """Measure a case's records again and write its outputs anew, without reading its sources.
 
     Args:
@@ -146,7 +164,11 @@ def rebuild(case: str | Path, *, policy: Sequence[str | Path] | None = None, sec
     packs = load_packs(changed.policies, all_measures())
     damaged = [one for one in folder.verify() if one.path.startswith("records/")]
     if damaged:
-        raise CaseError("; ".join(str(one) for one in damaged), where=str(folder.path), do="Restore the records from a copy, or make the case again from its sources.")
+        raise CaseError(
+            "; ".join(str(one) for one in damaged),
+            where=str(folder.path),
+            do="Restore the records from a copy, or make the case again from its sources.",
+        )
     with folder.change() as draft:
         draft.keep_records()
         draft.write_state(state)
@@ -163,7 +185,9 @@ def _check_date(text: str) -> None:
         raise UsageError(f"--as-of is {text!r}", expected="a date such as 2026-01-15") from None
 
 
-def _intake(draft: Draft, before: State, opened: Sequence[Opened], settings: Settings, progress: Progress) -> State:
+def _intake(
+    draft: Draft, before: State, opened: Sequence[Opened], settings: Settings, progress: Progress
+) -> State:
     draft.keep_records()
     old = [(source, draft.case.records(before)[source.number]) for source in before.sources]
     fresh = draft.folder / "fresh"
@@ -171,7 +195,16 @@ def _intake(draft: Draft, before: State, opened: Sequence[Opened], settings: Set
     scratch = draft.folder / "scratch"
     allowed = [draft.case.path, fresh, *{one.path for one in opened}]
     with DuckDB(allowed, scratch=scratch) as engine:
-        taken = take_in(engine, opened, _KINDS, key=draft.key, timezone=settings.timezone, old=old, folder=fresh, progress=progress)
+        taken = take_in(
+            engine,
+            opened,
+            _KINDS,
+            key=draft.key,
+            timezone=settings.timezone,
+            old=old,
+            folder=fresh,
+            progress=progress,
+        )
     for path in sorted(fresh.rglob("*")):
         if path.is_file():
             target = draft.folder / path.relative_to(fresh)
@@ -179,7 +212,11 @@ def _intake(draft: Draft, before: State, opened: Sequence[Opened], settings: Set
             path.replace(target)
     _remove(fresh)
     _remove(scratch)
-    state = State(settings=settings, sources=(*before.sources, *taken.sources), overlaps=(*before.overlaps, *taken.overlaps))
+    state = State(
+        settings=settings,
+        sources=(*before.sources, *taken.sources),
+        overlaps=(*before.overlaps, *taken.overlaps),
+    )
     first = len(before.sources) + 1
     _keep_origins(draft, {str(number): str(one.path.resolve()) for number, one in enumerate(opened, first)})
     return state
@@ -216,8 +253,12 @@ def _answer(draft: Draft, state: State, packs: Sequence[Pack], progress: Progres
             estimates |= runner.run_all(programme.measures)
             progress("Setting the measures against the rules", 2, 3)
             measures = all_measures()
-            findings += evaluate(select(packs, include_secondary=state.settings.secondary), runner.run, measures)
-            audited.append(Audited(programme.name, programme.title, programme.sections, programme.measures, prepared, {}))
+            findings += evaluate(
+                select(packs, include_secondary=state.settings.secondary), runner.run, measures
+            )
+            audited.append(
+                Audited(programme.name, programme.title, programme.sections, programme.measures, prepared, {})
+            )
     _remove(scratch)
     progress("Writing the report", 3, 3)
     contents = Contents(
@@ -242,11 +283,17 @@ def _records(engine: DuckDB, programme: Programme, draft: Draft, state: State) -
     """Name the records of each kind; an empty view where the case has none of a kind."""
     any_records = False
     for kind in programme.kinds:
-        paths = [draft.folder / "records" / f"{source.number:04}.parquet" for source in state.sources if source.kind == kind.name]
+        paths = [
+            draft.folder / "records" / f"{source.number:04}.parquet"
+            for source in state.sources
+            if source.kind == kind.name
+        ]
         any_records = any_records or bool(paths)
         if paths:
             engine.parquet(kind.plural, paths)
         else:
-            columns = ", ".join(f"CAST(NULL AS {sql_type}) AS {name}" for name, sql_type in kind.columns().items())
+            columns = ", ".join(
+                f"CAST(NULL AS {sql_type}) AS {name}" for name, sql_type in kind.columns().items()
+            )
             engine.view(kind.plural, f"SELECT {columns} WHERE FALSE")
     return any_records

@@ -49,7 +49,9 @@ class _Bare:
     ask_for: str = field(default="")
 
 
-def write_results(path: Path, estimates: Mapping[str, Estimate | NotMeasurable], findings: tuple[Finding, ...]) -> None:
+def write_results(
+    path: Path, estimates: Mapping[str, Estimate | NotMeasurable], findings: tuple[Finding, ...]
+) -> None:
     """Write results; the same results give the same bytes."""
     stored = _Stored(
         order=tuple(estimates),
@@ -64,7 +66,11 @@ def _bare(finding: Finding) -> _StoredFinding:
     values = {each.name: getattr(finding, each.name) for each in fields(_Bare)}
     bare = _Bare(**values | {"status": str(finding.status)})
     found = finding.estimate
-    return _StoredFinding(bare, found if isinstance(found, Estimate) else None, found if isinstance(found, NotMeasurable) else None)
+    return _StoredFinding(
+        bare,
+        found if isinstance(found, Estimate) else None,
+        found if isinstance(found, NotMeasurable) else None,
+    )
 
 
 def read_results(path: Path) -> tuple[dict[str, Estimate | NotMeasurable], tuple[Finding, ...]]:
@@ -76,9 +82,14 @@ def read_results(path: Path) -> tuple[dict[str, Estimate | NotMeasurable], tuple
     try:
         stored = msgspec.json.decode(path.read_bytes(), type=_Stored)
     except (OSError, msgspec.MsgspecError) as error:
-        raise CaseError(f"the results cannot be read ({type(error).__name__})", where=str(path), do="Run `answerable report` on the case to make them again.") from None
+        raise CaseError(
+            f"the results cannot be read ({type(error).__name__})",
+            where=str(path),
+            do="Run `answerable report` on the case to make them again.",
+        ) from None
     estimates: dict[str, Estimate | NotMeasurable] = {
-        name: stored.measured[name] if name in stored.measured else stored.not_measurable[name] for name in stored.order
+        name: stored.measured[name] if name in stored.measured else stored.not_measurable[name]
+        for name in stored.order
     }
     findings = tuple(_whole(one) for one in stored.findings)
     return estimates, findings
@@ -86,4 +97,7 @@ def read_results(path: Path) -> tuple[dict[str, Estimate | NotMeasurable], tuple
 
 def _whole(stored: _StoredFinding) -> Finding:
     values = msgspec.to_builtins(stored.finding)
-    return Finding(**values | {"status": Status(stored.finding.status)}, estimate=stored.measured or stored.not_measurable)
+    return Finding(
+        **values | {"status": Status(stored.finding.status)},
+        estimate=stored.measured or stored.not_measurable,
+    )

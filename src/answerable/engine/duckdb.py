@@ -11,7 +11,6 @@ from typing import Any, Self
 import duckdb
 
 from answerable.engine.dialect import FUNCTIONS, identifier, literal
-
 from answerable.errors import EngineError
 
 __all__ = ["DuckDB"]
@@ -111,11 +110,21 @@ class DuckDB:
         try:
             return self._connection.execute(sql)
         except duckdb.OutOfMemoryException:
-            raise EngineError("the engine's memory ran out", do="Close other programs, make room on the disk that holds the case, and run the command again.") from None
+            raise EngineError(
+                "the engine's memory ran out",
+                do="Close other programs, make room on the disk that holds the case, and run the command again.",
+            ) from None
         except duckdb.IOException as error:
             full = "No space left" in str(error) or "write" in str(error).lower()
-            what = "the disk that holds the case is full or cannot be written" if full else "a file could not be read"
-            raise EngineError(what, do="Make room or mend the permissions, then run the command again; the case is as it was.") from None
+            what = (
+                "the disk that holds the case is full or cannot be written"
+                if full
+                else "a file could not be read"
+            )
+            raise EngineError(
+                what,
+                do="Make room or mend the permissions, then run the command again; the case is as it was.",
+            ) from None
 
     def register(self, name: str, relation: object) -> None:
         """Name an Arrow reader or table, so that a query can consume it."""

@@ -16,7 +16,6 @@ from answerable.intake.states import STATE_TYPE, state_literal, state_sql
 __all__ = ["Plan", "check_timezone", "select_sql"]
 
 
-
 def check_timezone(name: str) -> str:
     """Return an IANA time-zone name that exists.
 
@@ -24,7 +23,11 @@ def check_timezone(name: str) -> str:
         UsageError: There is no such zone.
     """
     if name and name not in zoneinfo.available_timezones():
-        raise UsageError(f"there is no time zone {name!r}", expected="an IANA name such as America/Los_Angeles", do="See the list of time zones of the IANA database.")
+        raise UsageError(
+            f"there is no time zone {name!r}",
+            expected="an IANA name such as America/Los_Angeles",
+            do="See the list of time zones of the IANA database.",
+        )
     return name
 
 
@@ -90,7 +93,11 @@ def _values(plan: Plan, field: Field) -> dict[str, str]:
         if clock is None or not same:
             return ends  # two clocks that cannot be set against each other
         for index, name in enumerate(ends):
-            half = f"c{places[index]}" if len(places) > 1 else f"split_part({cell}, {literal(plan.range_mark)}, {index + 1})"
+            half = (
+                f"c{places[index]}"
+                if len(places) > 1
+                else f"split_part({cell}, {literal(plan.range_mark)}, {index + 1})"
+            )
             ends[name] = _instant(plan, clock, half)[0]
         return ends
     return {field.name: f"CASE WHEN {present} THEN trim({cell}) END"}
@@ -106,12 +113,15 @@ def select_sql(plan: Plan, relation: str) -> str:
         state = f"{field.name}_state"
         if field.name in plan.places:
             cell = _joined(plan.places[field.name])
-            states.append(f"{state_sql(f'({cell})' if len(plan.places[field.name]) > 1 else cell, field)} AS {state}")
+            states.append(
+                f"{state_sql(f'({cell})' if len(plan.places[field.name]) > 1 else cell, field)} AS {state}"
+            )
             values |= _values(plan, field) | {state: state}
         else:
             values |= dict.fromkeys(field.columns(), "NULL") | {state: state_literal(CellState.NOT_EXPORTED)}
     types = plan.kind.columns()
     listed = ",\n  ".join(
-        f"CAST({values[name]} AS {STATE_TYPE if name.endswith('_state') else kind}) AS {name}" for name, kind in types.items()
+        f"CAST({values[name]} AS {STATE_TYPE if name.endswith('_state') else kind}) AS {name}"
+        for name, kind in types.items()
     )
     return f"SELECT {listed}\nFROM (SELECT *, {', '.join(states)} FROM {relation})"

@@ -111,24 +111,43 @@ def _plain(path: Path, name: str) -> Item:
 def _gzipped(path: Path, name: str, limits: Limits) -> Item:
     inner = _suffix(name[:-3])
     size = path.stat().st_size
-    return Item(name, path, inner, False, lambda: _buffered(_Bounded(gzip.open(path, "rb"), size, limits, name)))  # type: ignore[arg-type]  # GzipFile reads bytes
+    return Item(
+        name, path, inner, False, lambda: _buffered(_Bounded(gzip.open(path, "rb"), size, limits, name))
+    )  # type: ignore[arg-type]  # GzipFile reads bytes
 
 
 def _members(path: Path, name: str, limits: Limits, left_out: list[str]) -> Iterator[Item]:
     try:
         archive = zipfile.ZipFile(path)
     except (zipfile.BadZipFile, OSError) as error:
-        raise InputError(f"this is not a zip archive ({error})", where=name, expected="a whole zip archive", do="Copy or request the file again.") from None
+        raise InputError(
+            f"this is not a zip archive ({error})",
+            where=name,
+            expected="a whole zip archive",
+            do="Copy or request the file again.",
+        ) from None
     with archive:
-        members = sorted((info for info in archive.infolist() if not info.is_dir()), key=lambda info: info.filename)
+        members = sorted(
+            (info for info in archive.infolist() if not info.is_dir()), key=lambda info: info.filename
+        )
     _check(sum(info.file_size for info in members), path.stat().st_size, limits, name)
     for info in members:
         label = f"{name}!{info.filename}"
         parts = PurePosixPath(info.filename.replace("\\", "/"))
         if parts.is_absolute() or ".." in parts.parts:
-            raise InputError("the archive names a member outside itself", where=name, expected="members inside the archive", do="Do not open this archive with other tools; ask for a new one.")
+            raise InputError(
+                "the archive names a member outside itself",
+                where=name,
+                expected="members inside the archive",
+                do="Do not open this archive with other tools; ask for a new one.",
+            )
         if info.flag_bits & 1:
-            raise InputError("the member is encrypted", where=label, expected="a member that can be read", do="Unpack the archive with its password and give the files.")
+            raise InputError(
+                "the member is encrypted",
+                where=label,
+                expected="a member that can be read",
+                do="Unpack the archive with its password and give the files.",
+            )
         suffix = _suffix(info.filename)
         if suffix not in _READ or parts.name.startswith(".") or "__MACOSX" in parts.parts:
             left_out.append(label)
@@ -150,15 +169,24 @@ def _walk(folder: Path) -> Iterator[Path]:
             if name.startswith("."):
                 continue
             if not path.resolve().is_relative_to(home):
-                raise InputError("the link leads outside the folder", where=str(path), expected="files inside the folder that was named", do="Name the file itself, or remove the link.")
+                raise InputError(
+                    "the link leads outside the folder",
+                    where=str(path),
+                    expected="files inside the folder that was named",
+                    do="Name the file itself, or remove the link.",
+                )
             yield path
 
 
 def _refuse(error: OSError) -> None:
-    raise InputError(f"the folder cannot be read ({error.strerror})", where=str(error.filename), do="Check the name and the permissions.") from None
+    raise InputError(
+        f"the folder cannot be read ({error.strerror})",
+        where=str(error.filename),
+        do="Check the name and the permissions.",
+    ) from None
 
 
-def expand(paths: Iterable[Path], limits: Limits = Limits()) -> tuple[list[Item], list[str]]:  # noqa: B008 - Limits is frozen
+def expand(paths: Iterable[Path], limits: Limits = Limits()) -> tuple[list[Item], list[str]]:
     """Give every file of records under some paths, and the names of files that are not tables.
 
     A path named by the user must be readable; inside a folder or archive, a file whose suffix is not one of
@@ -176,14 +204,27 @@ def expand(paths: Iterable[Path], limits: Limits = Limits()) -> tuple[list[Item]
         for path in _walk(given) if inside else [given]:
             name = str(Path(given.name, path.relative_to(given))) if inside else path.name
             suffix = _suffix(path.name)
-            known = suffix in _READ or suffix == ".zip" or (suffix == ".gz" and _suffix(path.name[:-3]) in TEXT + JSON)
+            known = (
+                suffix in _READ
+                or suffix == ".zip"
+                or (suffix == ".gz" and _suffix(path.name[:-3]) in TEXT + JSON)
+            )
             if not path.is_file() or not known:
                 if inside:
                     left_out.append(name)
                     continue
-                raise InputError(f"files of type {suffix or '(none)'} are not read", where=name, expected=f"{', '.join(_READ)}, .csv.gz or .zip", do="Save it as one of these.")
+                raise InputError(
+                    f"files of type {suffix or '(none)'} are not read",
+                    where=name,
+                    expected=f"{', '.join(_READ)}, .csv.gz or .zip",
+                    do="Save it as one of these.",
+                )
             if not os.access(path, os.R_OK):
-                raise InputError("there is no permission to read the file", where=name, do="Change its permissions or copy it.")
+                raise InputError(
+                    "there is no permission to read the file",
+                    where=name,
+                    do="Change its permissions or copy it.",
+                )
             if suffix == ".zip":
                 items += _members(path, name, limits, left_out)
             elif suffix == ".gz":
@@ -201,4 +242,9 @@ def _check_book(path: Path, name: str, limits: Limits) -> None:
         with zipfile.ZipFile(path) as book:
             _check(sum(info.file_size for info in book.infolist()), path.stat().st_size, limits, name)
     except (zipfile.BadZipFile, OSError):
-        raise InputError("this is not an Excel workbook", where=name, expected="a whole .xlsx file", do="Save it again as .xlsx, or as .csv.") from None
+        raise InputError(
+            "this is not an Excel workbook",
+            where=name,
+            expected="a whole .xlsx file",
+            do="Save it again as .xlsx, or as .csv.",
+        ) from None

@@ -30,7 +30,9 @@ class Repeat:
     differs: bool
 
 
-def find_repeats(engine: DuckDB, kind: RecordKind, files: Sequence[tuple[int, Path]], skip: dict[int, Sequence[int]]) -> list[Repeat]:
+def find_repeats(
+    engine: DuckDB, kind: RecordKind, files: Sequence[tuple[int, Path]], skip: dict[int, Sequence[int]]
+) -> list[Repeat]:
     """Find every record of the newer files that repeats an earlier one.
 
     Args:
@@ -43,7 +45,9 @@ def find_repeats(engine: DuckDB, kind: RecordKind, files: Sequence[tuple[int, Pa
     for number, path in files:
         passed = skip.get(number, ())
         condition = f" WHERE file_row_number NOT IN ({', '.join(map(str, passed))})" if passed else ""
-        parts.append(f"SELECT *, file_row_number AS position FROM read_parquet({literal(str(path))}, file_row_number = true){condition}")
+        parts.append(
+            f"SELECT *, file_row_number AS position FROM read_parquet({literal(str(path))}, file_row_number = true){condition}"
+        )
     engine.view("all_staged", " UNION ALL BY NAME ".join(parts))
     key = next((field.name for field in kind.fields if field.role is Role.KEY), None)
     repeats: list[Repeat] = []
@@ -52,13 +56,21 @@ def find_repeats(engine: DuckDB, kind: RecordKind, files: Sequence[tuple[int, Pa
         # Hashes are counted before texts: equal counts prove that no ID comes twice, in a quarter of the memory.
         total, distinct = engine.rows(f"SELECT count({key}), count(DISTINCT hash({key})) FROM all_staged")[0]
         if total != distinct:
-            engine.table("repeated", f"SELECT {key} AS mark FROM all_staged WHERE {key} IS NOT NULL GROUP BY 1 HAVING count(*) > 1")
-            repeats += _ranked(engine, f"SELECT source, position, {key} AS mark, {contents} AS contents FROM all_staged WHERE {key} IN (FROM repeated)")
+            engine.table(
+                "repeated",
+                f"SELECT {key} AS mark FROM all_staged WHERE {key} IS NOT NULL GROUP BY 1 HAVING count(*) > 1",
+            )
+            repeats += _ranked(
+                engine,
+                f"SELECT source, position, {key} AS mark, {contents} AS contents FROM all_staged WHERE {key} IN (FROM repeated)",
+            )
     if not key or _any(engine, f"SELECT 1 FROM all_staged WHERE {key} IS NULL LIMIT 1"):
         condition = f"WHERE {key} IS NULL" if key else ""
         engine.table("marks", f"SELECT source, position, {contents} AS mark FROM all_staged {condition}")
         engine.table("repeated", "SELECT mark FROM marks GROUP BY 1 HAVING count(*) > 1")
-        repeats += _ranked(engine, "SELECT source, position, mark, mark AS contents FROM marks WHERE mark IN (FROM repeated)")
+        repeats += _ranked(
+            engine, "SELECT source, position, mark, mark AS contents FROM marks WHERE mark IN (FROM repeated)"
+        )
         engine.execute("DROP TABLE marks")
     return sorted(repeats, key=lambda one: (one.source, one.position))
 
@@ -79,7 +91,11 @@ def _ranked(engine: DuckDB, sql: str) -> list[Repeat]:
         f"""SELECT source, position, first_value(source) OVER first, contents <> first_value(contents) OVER first, row_number() OVER first
         FROM ({sql}) WINDOW first AS (PARTITION BY mark ORDER BY source, position)"""
     )
-    return [Repeat(source, position, of, bool(differs)) for source, position, of, differs, rank in rows if rank > 1]
+    return [
+        Repeat(source, position, of, bool(differs))
+        for source, position, of, differs, rank in rows
+        if rank > 1
+    ]
 
 
 def overlaps(repeats: Sequence[Repeat]) -> list[Overlap]:

@@ -59,7 +59,9 @@ class FileView:
     suggestion: str = ""
 
 
-def inspect(paths: Iterable[Path], layouts: Sequence[Layout], kinds: Sequence[RecordKind]) -> tuple[FileView, ...]:
+def inspect(
+    paths: Iterable[Path], layouts: Sequence[Layout], kinds: Sequence[RecordKind]
+) -> tuple[FileView, ...]:
     """Look at files without reading them into a case.
 
     Raises:
@@ -69,9 +71,14 @@ def inspect(paths: Iterable[Path], layouts: Sequence[Layout], kinds: Sequence[Re
     views: list[FileView] = []
     for item in items:
         opened, unmatched = open_item(item, layouts)
-        views += [_matched(table, next(kind for kind in kinds if kind.name == table.layout.kind)) for table in opened]
+        views += [
+            _matched(table, next(kind for kind in kinds if kind.name == table.layout.kind))
+            for table in opened
+        ]
         views += [_unmatched(table, layouts, kinds) for table in unmatched]
-    views += [FileView(name, "", "", "", "", problem="not a table; it would be left out") for name in left_out]
+    views += [
+        FileView(name, "", "", "", "", problem="not a table; it would be left out") for name in left_out
+    ]
     return tuple(views)
 
 
@@ -80,7 +87,14 @@ def _unmatched(table: Unmatched, layouts: Sequence[Layout], kinds: Sequence[Reco
     kind = next((kind for kind in kinds if near and kind.name == near[0].layout.kind), kinds[0])
     same = [layout for layout in layouts if layout.kind == kind.name]
     return FileView(
-        table.name, "", "", "", "", problem=table.error.what, near=tuple(map(str, near)), suggestion=suggest(table.header, same, kind)
+        table.name,
+        "",
+        "",
+        "",
+        "",
+        problem=table.error.what,
+        near=tuple(map(str, near)),
+        suggestion=suggest(table.header, same, kind),
     )
 
 
@@ -102,7 +116,16 @@ def _matched(table: Opened, kind: RecordKind) -> FileView:
             note = _clock_note(present, table, places[field.name])
             shown = tuple(cell.replace("\n", " / ") for cell in shown) if "cannot" not in note else ()
         header = " + ".join(table.header[place].strip() for place in places[field.name])
-        columns.append(ColumnView(field.name, field.label, header, {state.value: states[state] for state in CellState if states[state]}, shown, note))
+        columns.append(
+            ColumnView(
+                field.name,
+                field.label,
+                header,
+                {state.value: states[state] for state in CellState if states[state]},
+                shown,
+                note,
+            )
+        )
     return FileView(
         table.name,
         table.layout.name,
@@ -117,7 +140,11 @@ def _matched(table: Opened, kind: RecordKind) -> FileView:
 
 def _clock_note(cells: Sequence[str], table: Opened, places: Sequence[int]) -> str:
     try:
-        forms = detect([part for cell in cells for part in cell.split("\n")[:1]], column=table.header[places[0]], where=table.name)
+        forms = detect(
+            [part for cell in cells for part in cell.split("\n")[:1]],
+            column=table.header[places[0]],
+            where=table.name,
+        )
     except ClockError as error:
         return f"cannot be read: {error.what}"
     if not forms:

@@ -72,7 +72,9 @@ class Layout:
 
     def known(self) -> set[str]:
         """Give every header name, reduced by `normal`, that the layout knows."""
-        names = [part for accepted in self.columns.values() for name in accepted for part in name.split(_JOIN)]
+        names = [
+            part for accepted in self.columns.values() for name in accepted for part in name.split(_JOIN)
+        ]
         return {normal(name) for name in [*names, *self.ignored]}
 
     def compare(self, header: Sequence[str]) -> Near:
@@ -121,7 +123,12 @@ def load_layout(path: Path, kinds: Sequence[RecordKind]) -> Layout:
     """
 
     def wrong(what: str, expected: str) -> LayoutError:
-        return LayoutError(what, where=str(path), expected=expected, do="Correct the layout file; docs/how-to/new-layout.md shows one.")
+        return LayoutError(
+            what,
+            where=str(path),
+            expected=expected,
+            do="Correct the layout file; docs/how-to/new-layout.md shows one.",
+        )
 
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -130,7 +137,9 @@ def load_layout(path: Path, kinds: Sequence[RecordKind]) -> Layout:
     except OSError as error:
         raise wrong(f"the layout cannot be read ({error.strerror})", "a readable file") from None
     if unknown := set(raw) - _KEYS:
-        raise wrong(f"unknown key {wording.listing(sorted(map(repr, unknown)))}", f"only {', '.join(sorted(_KEYS))}")
+        raise wrong(
+            f"unknown key {wording.listing(sorted(map(repr, unknown)))}", f"only {', '.join(sorted(_KEYS))}"
+        )
     kind = next((kind for kind in kinds if kind.name == raw.get("kind")), None)
     if kind is None:
         raise wrong(f"kind is {raw.get('kind')!r}", f"one of {', '.join(repr(kind.name) for kind in kinds)}")
@@ -139,18 +148,27 @@ def load_layout(path: Path, kinds: Sequence[RecordKind]) -> Layout:
     for field, names in dict(raw.get("columns", {})).items():
         if field not in fields:
             close = difflib.get_close_matches(field, fields, 1)
-            raise wrong(f"there is no field {field!r}", f"{close[0]!r}?" if close else f"one of {', '.join(fields)}")
+            raise wrong(
+                f"there is no field {field!r}", f"{close[0]!r}?" if close else f"one of {', '.join(fields)}"
+            )
         accepted = (names,) if isinstance(names, str) else tuple(names)
         if not accepted or not all(isinstance(name, str) and name.strip() for name in accepted):
-            raise wrong(f"columns.{field} is not a header name or a list of them", 'for instance ["Search Time"]')
+            raise wrong(
+                f"columns.{field} is not a header name or a list of them", 'for instance ["Search Time"]'
+            )
         if fields[field].role not in (Role.TIME, Role.TIME_RANGE) and any(_JOIN in name for name in accepted):
             raise wrong(f"columns.{field} joins two columns", "a join only for a time or a range of time")
         columns[field] = accepted
     if kind.time not in columns:
-        raise wrong(f"no column fills {kind.time!r}", f"a line such as {kind.time} = [\"Search Time\"] under [columns]")
+        raise wrong(
+            f"no column fills {kind.time!r}", f'a line such as {kind.time} = ["Search Time"] under [columns]'
+        )
     optional = frozenset(raw.get("optional", ()))
     if stray := optional - set(columns):
-        raise wrong(f"optional names {wording.listing(sorted(map(repr, stray)))}", "only fields that stand under [columns]")
+        raise wrong(
+            f"optional names {wording.listing(sorted(map(repr, stray)))}",
+            "only fields that stand under [columns]",
+        )
     order = str(dict(raw.get("times", {})).get("order", ""))
     if order not in ("", "MDY", "DMY"):
         raise wrong(f"times.order is {order!r}", "MDY or DMY")
@@ -174,7 +192,9 @@ def load_layouts(folder: Path, kinds: Sequence[RecordKind]) -> tuple[Layout, ...
 
 def nearest(header: Sequence[str], layouts: Iterable[Layout], most: int = 3) -> list[Near]:
     """Give the layouts that come nearest to a header, the nearest first."""
-    return sorted((layout.compare(header) for layout in layouts), key=lambda near: (*near.distance, near.layout.name))[:most]
+    return sorted(
+        (layout.compare(header) for layout in layouts), key=lambda near: (*near.distance, near.layout.name)
+    )[:most]
 
 
 def choose(header: Sequence[str], layouts: Sequence[Layout], *, where: str) -> Layout:
@@ -214,7 +234,13 @@ def choose(header: Sequence[str], layouts: Sequence[Layout], *, where: str) -> L
 
 def suggest(header: Sequence[str], layouts: Sequence[Layout], kind: RecordKind) -> str:
     """Write a ready-to-edit layout for a header that no layout fits."""
-    names = {normal(part): field for layout in layouts for field, accepted in layout.columns.items() for name in accepted for part in name.split(_JOIN)}
+    names = {
+        normal(part): field
+        for layout in layouts
+        for field, accepted in layout.columns.items()
+        for name in accepted
+        for part in name.split(_JOIN)
+    }
     by_field: dict[str, str] = {}
     ignored: list[str] = []
     for name in header:
@@ -239,5 +265,10 @@ def suggest(header: Sequence[str], layouts: Sequence[Layout], kind: RecordKind) 
     ]
     if kind.time not in by_field:
         lines.append(f'{kind.time} = ["WHICH COLUMN HOLDS THE TIME?"]')
-    lines += ["", "[times]", '# order = "MDY"   # or "DMY": only where dates with slashes could be read both ways', ""]
+    lines += [
+        "",
+        "[times]",
+        '# order = "MDY"   # or "DMY": only where dates with slashes could be read both ways',
+        "",
+    ]
     return "\n".join(lines)

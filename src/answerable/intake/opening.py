@@ -14,7 +14,16 @@ from answerable.errors import InputError, LayoutError
 from answerable.intake.containers import BOOKS, JSON, Item
 from answerable.intake.layouts import Layout, choose
 from answerable.intake.preflight import Look, file_sha256, look
-from answerable.intake.tables import EXCEL_ROWS, OLD_EXCEL_ROWS, BookTable, JsonTable, Row, Table, TextTable, sheets
+from answerable.intake.tables import (
+    EXCEL_ROWS,
+    OLD_EXCEL_ROWS,
+    BookTable,
+    JsonTable,
+    Row,
+    Table,
+    TextTable,
+    sheets,
+)
 
 __all__ = ["Opened", "Unmatched", "open_item"]
 
@@ -81,7 +90,9 @@ def _first_rows(table: Table) -> list[Row]:
 
 def _header(rows: Sequence[Row], layouts: Sequence[Layout]) -> int | None:
     """Find the first row that some layout fits: titles and blank lines may stand above it."""
-    return next((at for at, row in enumerate(rows) if any(layout.fits(row.cells) for layout in layouts)), None)
+    return next(
+        (at for at, row in enumerate(rows) if any(layout.fits(row.cells) for layout in layouts)), None
+    )
 
 
 def _delimiter(opener: Callable[[], IO[bytes]], encoding: str, layouts: Sequence[Layout]) -> str:
@@ -93,7 +104,9 @@ def _delimiter(opener: Callable[[], IO[bytes]], encoding: str, layouts: Sequence
         rows = _first_rows(TextTable(lambda: io.BytesIO(start), encoding, delimiter))
         if _header(rows, layouts) is not None:
             return delimiter
-        most = max(most, (max((len(row.cells) for row in rows), default=0), delimiter), key=lambda pair: pair[0])
+        most = max(
+            most, (max((len(row.cells) for row in rows), default=0), delimiter), key=lambda pair: pair[0]
+        )
     return most[1]
 
 
@@ -101,7 +114,12 @@ def _candidates(item: Item, layouts: Sequence[Layout]) -> Iterator[tuple[str, Ta
     if item.suffix in BOOKS:
         names = sheets(item.open, item.name)
         for sheet in names:
-            yield (f"{item.name}!{sheet}" if len(names) > 1 else item.name), BookTable(item.open, sheet), None, []
+            yield (
+                (f"{item.name}!{sheet}" if len(names) > 1 else item.name),
+                BookTable(item.open, sheet),
+                None,
+                [],
+            )
     elif item.suffix in JSON:
         yield item.name, JsonTable(item.open, item.name, item.suffix != ".json"), None, []
     else:
@@ -109,10 +127,14 @@ def _candidates(item: Item, layouts: Sequence[Layout]) -> Iterator[tuple[str, Ta
             with item.open() as stream:
                 seen = look(stream, item.name)
         except OSError as error:
-            raise InputError(f"the file cannot be read ({error.strerror})", where=item.name, do="Check its permissions.") from None
+            raise InputError(
+                f"the file cannot be read ({error.strerror})", where=item.name, do="Check its permissions."
+            ) from None
         notices = []
         if seen.invalid_at is not None and seen.encoding == "cp1252":
-            notices.append(f"The file is not valid UTF-8 at byte {wording.count(seen.invalid_at)}; it was read as Windows-1252.")
+            notices.append(
+                f"The file is not valid UTF-8 at byte {wording.count(seen.invalid_at)}; it was read as Windows-1252."
+            )
         table = TextTable(item.open, seen.encoding, _delimiter(item.open, seen.encoding, layouts))
         yield item.name, table, seen, notices
 
@@ -136,15 +158,21 @@ def open_item(item: Item, layouts: Sequence[Layout]) -> tuple[list[Opened], list
         at = _header(rows, layouts)
         header = tuple(cell.strip("\ufeff") for cell in rows[at or 0].cells)
         try:
-            layout = choose(header, layouts, where=f"{name}, line {rows[at or 0].line}" if rows[at or 0].line else name)
+            layout = choose(
+                header, layouts, where=f"{name}, line {rows[at or 0].line}" if rows[at or 0].line else name
+            )
         except LayoutError as error:
             unmatched.append(Unmatched(name, header, error))
             continue
         if at:
-            notices.append(f"{wording.plural(at, 'row')} above the header {'is' if at == 1 else 'are'} not records and {'was' if at == 1 else 'were'} passed over.")
+            notices.append(
+                f"{wording.plural(at, 'row')} above the header {'is' if at == 1 else 'are'} not records and {'was' if at == 1 else 'were'} passed over."
+            )
         while header and not header[-1].strip():
             header = header[:-1]
-        sample = tuple(row for row in islice(table.rows(len(header)), at or 0, (at or 0) + _SAMPLE) if not row.fault)[1:]
+        sample = tuple(
+            row for row in islice(table.rows(len(header)), at or 0, (at or 0) + _SAMPLE) if not row.fault
+        )[1:]
         opened.append(
             Opened(
                 name=name,
@@ -156,14 +184,21 @@ def open_item(item: Item, layouts: Sequence[Layout]) -> tuple[list[Opened], list
                 above=at or 0,
                 table=table,
                 look=seen,
-                fast=bool(seen and seen.regular and item.plain and not at and len(header) == len(rows[0].cells)),
+                fast=bool(
+                    seen and seen.regular and item.plain and not at and len(header) == len(rows[0].cells)
+                ),
                 sample=sample,
                 notices=tuple(notices),
                 key=f"{sha256} {name.partition('!')[2]}",
             )
         )
     if not opened and not unmatched:
-        raise InputError("the file holds no rows", where=item.name, expected="a header and records", do="Check that the file is whole.")
+        raise InputError(
+            "the file holds no rows",
+            where=item.name,
+            expected="a header and records",
+            do="Check that the file is whole.",
+        )
     return opened, unmatched
 
 

@@ -123,11 +123,22 @@ def look(stream: IO[bytes], name: str) -> Look:
                     invalid_at = max(size + error.start, 0)
             records.add(chunk)
             size += len(chunk)
-            since_newline = since_newline + len(chunk) if b"\n" not in chunk else len(chunk) - chunk.rindex(b"\n")
+            since_newline = (
+                since_newline + len(chunk) if b"\n" not in chunk else len(chunk) - chunk.rindex(b"\n")
+            )
             if since_newline > _LONGEST_LINE:
-                raise InputError(f"a line is longer than {_LONGEST_LINE >> 20} MiB (it ends after byte {size:,})", where=name, expected="a table with one record a line", do="Check that the file is what its name says.")
+                raise InputError(
+                    f"a line is longer than {_LONGEST_LINE >> 20} MiB (it ends after byte {size:,})",
+                    where=name,
+                    expected="a table with one record a line",
+                    do="Check that the file is what its name says.",
+                )
     except OSError as error:
-        raise InputError(f"the file cannot be read ({error.strerror or error})", where=name, do="Copy or request the file again.") from None
+        raise InputError(
+            f"the file cannot be read ({error.strerror or error})",
+            where=name,
+            do="Copy or request the file again.",
+        ) from None
     finally:
         hasher.queue.put(None)
         hasher.join()
@@ -145,6 +156,9 @@ def look(stream: IO[bytes], name: str) -> Look:
         newline="\r\n" if returns else "\n",
         regular=returns == pairs
         and returns in (0, lines)
-        and encoding in ("utf-8", "utf-8-sig") and not odd and not records.inside and invalid_at is None,
+        and encoding in ("utf-8", "utf-8-sig")
+        and not odd
+        and not records.inside
+        and invalid_at is None,
         invalid_at=invalid_at,
     )

@@ -53,9 +53,19 @@ def load_key(path: Path) -> bytes:
             do="Restore the file from a copy of the case; without it new files cannot be added, and the case has to be made anew.",
         ) from None
     if len(key) != _KEY_BYTES:
-        raise CaseError(f"the case's key has {len(key)} bytes", where=str(path), expected=f"{_KEY_BYTES} bytes", do="Restore the file from a copy of the case.")
+        raise CaseError(
+            f"the case's key has {len(key)} bytes",
+            where=str(path),
+            expected=f"{_KEY_BYTES} bytes",
+            do="Restore the file from a copy of the case.",
+        )
     if path.stat().st_mode & 0o077:
-        raise CaseError("the case's key can be read by others", where=str(path), expected="file mode 0600", do=f"Run: chmod 600 '{path.name}' in the case folder.")
+        raise CaseError(
+            "the case's key can be read by others",
+            where=str(path),
+            expected="file mode 0600",
+            do=f"Run: chmod 600 '{path.name}' in the case folder.",
+        )
     return key
 
 
@@ -81,6 +91,8 @@ def pseudonym_sql(cell: str, field: Field) -> str:
 
 def pseudonym(key: bytes, field: Field, value: str) -> int:
     """Compute one pseudonym in plain Python: the reference for `pseudonym_sql`."""
-    normal = value.replace(" ", "").replace("-", "").upper() if field.wildcards else value.strip(SPACES).upper()
+    normal = (
+        value.replace(" ", "").replace("-", "").upper() if field.wildcards else value.strip(SPACES).upper()
+    )
     digest = hmac.new(key, f"{field.name}:{normal}".encode(), hashlib.sha256).hexdigest()
     return int(digest[:_DIGITS], 16)

@@ -68,7 +68,9 @@ class Staged:
         return self.written + len(self.set_aside) - len(self.unreadable)
 
 
-def stage(engine: DuckDB, opened: Opened, kind: RecordKind, *, number: int, timezone: str, path: Path) -> Staged:
+def stage(
+    engine: DuckDB, opened: Opened, kind: RecordKind, *, number: int, timezone: str, path: Path
+) -> Staged:
     """Write one source's records to a Parquet file.
 
     Raises:
@@ -82,7 +84,9 @@ def stage(engine: DuckDB, opened: Opened, kind: RecordKind, *, number: int, time
         faults = _careful(engine, opened, plan, path)
     written = int(engine.rows(f"SELECT count(*) FROM read_parquet({literal(str(path))})")[0][0])
     unreadable, found = _unreadable(engine, opened, plan, path, written)
-    return Staged(opened, plan, path, written, tuple(sorted([*faults, *found], key=lambda one: one.line)), unreadable)
+    return Staged(
+        opened, plan, path, written, tuple(sorted([*faults, *found], key=lambda one: one.line)), unreadable
+    )
 
 
 def _cells(opened: Opened, places: Sequence[int], kind: RecordKind, name: str) -> list[str]:
@@ -90,10 +94,21 @@ def _cells(opened: Opened, places: Sequence[int], kind: RecordKind, name: str) -
     field = kind.field(name)
     joined = (" ".join(row.cells[place] for place in places) for row in opened.sample)
     heads = [normal(opened.header[place]) for place in places]
-    return [cell for cell in joined if state_of(cell, field) is CellState.PRESENT and normal(cell) != "".join(heads)]
+    return [
+        cell
+        for cell in joined
+        if state_of(cell, field) is CellState.PRESENT and normal(cell) != "".join(heads)
+    ]
 
 
-def _plan(engine: DuckDB, opened: Opened, kind: RecordKind, places: dict[str, tuple[int, ...]], number: int, timezone: str) -> Plan:
+def _plan(
+    engine: DuckDB,
+    opened: Opened,
+    kind: RecordKind,
+    places: dict[str, tuple[int, ...]],
+    number: int,
+    timezone: str,
+) -> Plan:
     clocks: dict[str, Clock] = {}
     mark = "\n"
     for field in kind.fields:
@@ -131,7 +146,10 @@ def _order(engine: DuckDB, opened: Opened, places: Sequence[int], forms: Sequenc
     """
     declared = opened.layout.order
     sample = [cell for place in places for row in opened.sample if "/" in (cell := row.cells[place])]
-    if declared and settle_order(*_largest(sample), declared=declared, column=column, where=opened.name) == declared:
+    if (
+        declared
+        and settle_order(*_largest(sample), declared=declared, column=column, where=opened.name) == declared
+    ):
         return declared
     rows = (row for row in opened.records() if not row.fault)
     first, second = _largest(cell for row in rows for place in places if "/" in (cell := row.cells[place]))
@@ -161,7 +179,9 @@ def _fast(engine: DuckDB, opened: Opened, plan: Plan, path: Path) -> bool:
         f"delim = {delimiter}, quote = '\"', escape = '\"', null_padding = false, "
         f"ignore_errors = false, strict_mode = true, max_line_size = 16777216)"
     )
-    if opened.look and opened.look.newline == "\r\n":  # inside a cell a line break is \n, as the careful reader gives it
+    if (
+        opened.look and opened.look.newline == "\r\n"
+    ):  # inside a cell a line break is \n, as the careful reader gives it
         cells = ", ".join(f"replace(c{at}, chr(13), '') AS c{at}" for at in range(len(opened.header)))
         relation = f"(SELECT {cells} FROM {relation})"
     try:
@@ -183,7 +203,9 @@ def _careful(engine: DuckDB, opened: Opened, plan: Plan, path: Path) -> list[Set
             faults.extend(Set(row.line, row.fault, row.raw) for row in chunk if row.fault)
             sound = [row.cells for row in chunk if not row.fault]
             cells = list(zip(*sound, strict=True)) if sound else [()] * width
-            yield pa.record_batch([pa.array([_storable(cell) for cell in column], pa.string()) for column in cells], schema)
+            yield pa.record_batch(
+                [pa.array([_storable(cell) for cell in column], pa.string()) for column in cells], schema
+            )
 
     reader = pa.RecordBatchReader.from_batches(schema, batches())
     engine.register(_STREAM, reader)
@@ -193,7 +215,11 @@ def _careful(engine: DuckDB, opened: Opened, plan: Plan, path: Path) -> list[Set
         raise
     except duckdb.Error as error:
         # The engine's own words may quote a cell; only their kind is passed on.
-        raise InputError(f"the rows cannot be read ({type(error).__name__})", where=opened.name, do="Run `answerable inspect` on the file.") from None
+        raise InputError(
+            f"the rows cannot be read ({type(error).__name__})",
+            where=opened.name,
+            do="Run `answerable inspect` on the file.",
+        ) from None
     finally:
         engine.unregister(_STREAM)
     return faults
@@ -204,7 +230,9 @@ def _storable(cell: str) -> str:
     return cell.encode("utf-8", "replace").decode("utf-8")
 
 
-def _unreadable(engine: DuckDB, opened: Opened, plan: Plan, path: Path, written: int) -> tuple[tuple[int, ...], list[Set]]:
+def _unreadable(
+    engine: DuckDB, opened: Opened, plan: Plan, path: Path, written: int
+) -> tuple[tuple[int, ...], list[Set]]:
     """Find the staged rows that are not records: the header again, nothing at all, or an unreadable time."""
     time, kind = plan.kind.time, plan.kind
     blank = " AND ".join(f"{name}_state = 'blank'" for name in plan.places)

@@ -76,7 +76,9 @@ def state_of(cell: str | None, field: Field) -> CellState:
     text = (cell or "").strip(SPACES).lower()
     if text in _blanks(field):
         return CellState.BLANK
-    if len(cell or "") <= _LONGEST_REDACTION and re.fullmatch(re.sub(r"\\x\{(\w{4})\}", r"\\u\1", _WHOLE), text, re.ASCII):
+    if len(cell or "") <= _LONGEST_REDACTION and re.fullmatch(
+        re.sub(r"\\x\{(\w{4})\}", r"\\u\1", _WHOLE), text, re.ASCII
+    ):
         return CellState.WITHHELD
     if field.wildcards and any(mark in text for mark in "*?%"):
         return CellState.WILDCARD

@@ -137,7 +137,9 @@ class BookTable:
         """Give every row of the sheet that holds anything."""
         with self.open() as stream:
             book = python_calamine.load_workbook(io.BytesIO(stream.read()))
-        for line, values in enumerate(book.get_sheet_by_name(self.sheet).to_python(skip_empty_area=False), start=1):
+        for line, values in enumerate(
+            book.get_sheet_by_name(self.sheet).to_python(skip_empty_area=False), start=1
+        ):
             cells = [_cell(value) for value in values]
             while width and len(cells) > width and not cells[-1].strip():
                 cells.pop()
@@ -145,7 +147,11 @@ class BookTable:
             if not any(cell.strip() for cell in cells):
                 continue
             raw = "\t".join(cells)
-            fault = f"has {len(cells)} cells where the header has {width}" if width and len(cells) != width else ""
+            fault = (
+                f"has {len(cells)} cells where the header has {width}"
+                if width and len(cells) != width
+                else ""
+            )
             yield Row(line, cells, raw, fault)
 
 
@@ -159,7 +165,12 @@ def sheets(opener: Callable[[], IO[bytes]], name: str) -> list[str]:
         with opener() as stream:
             return list(python_calamine.load_workbook(io.BytesIO(stream.read())).sheet_names)
     except (python_calamine.CalamineError, ValueError, OSError, zipfile.BadZipFile) as error:
-        raise InputError(f"the workbook cannot be read ({type(error).__name__})", where=name, expected="a whole .xlsx file", do="Save it again as .xlsx, or as .csv.") from None
+        raise InputError(
+            f"the workbook cannot be read ({type(error).__name__})",
+            where=name,
+            expected="a whole .xlsx file",
+            do="Save it again as .xlsx, or as .csv.",
+        ) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +194,14 @@ class JsonTable:
             if not isinstance(found, dict):
                 yield Row(number, [], str(found), "is not a JSON object")
                 continue
-            cells = ["" if (value := found.get(key)) is None else value if isinstance(value, str) else json.dumps(value) for key in keys]
+            cells = [
+                ""
+                if (value := found.get(key)) is None
+                else value
+                if isinstance(value, str)
+                else json.dumps(value)
+                for key in keys
+            ]
             yield Row(number, cells, json.dumps(found, ensure_ascii=False))
 
     def _objects(self) -> Iterator[tuple[int, Any]]:
@@ -198,12 +216,22 @@ class JsonTable:
                 return
             data = stream.read(_JSON_LIMIT + 1)
         if len(data) > _JSON_LIMIT:
-            raise InputError("the JSON file is larger than 1 GiB", where=self.name, expected="one object a line for large files", do="Convert it to .jsonl or .csv.")
+            raise InputError(
+                "the JSON file is larger than 1 GiB",
+                where=self.name,
+                expected="one object a line for large files",
+                do="Convert it to .jsonl or .csv.",
+            )
         try:
             top = json.loads(data)
         except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
             line = getattr(error, "lineno", 1)
-            raise InputError("this is not JSON", where=f"{self.name}, line {line}", expected="a JSON array of objects, or one object a line in .jsonl", do="Check that the file is whole.") from None
+            raise InputError(
+                "this is not JSON",
+                where=f"{self.name}, line {line}",
+                expected="a JSON array of objects, or one object a line in .jsonl",
+                do="Check that the file is whole.",
+            ) from None
         yield from enumerate(_longest_list(top), start=1)
 
 

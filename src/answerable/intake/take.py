@@ -46,7 +46,10 @@ class Taken:
 
 
 def open_all(
-    paths: Iterable[Path], layouts: Sequence[Layout], known: Iterable[str] = (), progress: Progress = lambda *_: None
+    paths: Iterable[Path],
+    layouts: Sequence[Layout],
+    known: Iterable[str] = (),
+    progress: Progress = lambda *_: None,
 ) -> tuple[list[Opened], list[str], list[str]]:
     """Open every table under some paths: those to read, names given again, names left out.
 
@@ -72,7 +75,12 @@ def open_all(
     if wrong:
         raise LayoutError(f"{len(wrong)} tables fit no layout:\n" + "\n".join(str(one) for one in wrong))
     if not opened and not repeated:
-        raise InputError("no table was found", where=wording.listing([str(path) for path in paths]), expected="at least one file of records", do="Name a folder or files that hold them.")
+        raise InputError(
+            "no table was found",
+            where=wording.listing([str(path) for path in paths]),
+            expected="at least one file of records",
+            do="Name a folder or files that hold them.",
+        )
     return opened, repeated, left_out
 
 
@@ -144,16 +152,30 @@ def _settle(engine: DuckDB, staged: Staged, repeats: Sequence[Repeat], folder: P
         staged.path.unlink()
     else:
         staged.path.replace(path)
-    _write(folder / "quarantine" / f"{name}.csv", ("file", "line", "reason", "raw text"), ((opened.name, one.line, one.reason, one.raw) for one in staged.set_aside))
-    _write(folder / "set-aside" / f"{name}.csv", ("file", "record", "repeats a record of source", "differs in some cell"), ((opened.name, one.position + 1, one.of, "yes" if one.differs else "no") for one in repeats))
+    _write(
+        folder / "quarantine" / f"{name}.csv",
+        ("file", "line", "reason", "raw text"),
+        ((opened.name, one.line, one.reason, one.raw) for one in staged.set_aside),
+    )
+    _write(
+        folder / "set-aside" / f"{name}.csv",
+        ("file", "record", "repeats a record of source", "differs in some cell"),
+        ((opened.name, one.position + 1, one.of, "yes" if one.differs else "no") for one in repeats),
+    )
     kept = staged.written - len(gone)
     states, first, last, broken = _census(engine, staged, path)
     notices = list(opened.notices)
-    notices += [f"{wording.plural(count, 'cell')} of {kind.field(field).label} cannot be read and {'is' if count == 1 else 'are'} left out of its measures." for field, count in broken.items() if count]
+    notices += [
+        f"{wording.plural(count, 'cell')} of {kind.field(field).label} cannot be read and {'is' if count == 1 else 'are'} left out of its measures."
+        for field, count in broken.items()
+        if count
+    ]
     notices += [notice] if (notice := probably_cut(staged.rows_in)) else []
     by_id = any(field.role is Role.KEY and field.name in staged.plan.places for field in kind.fields)
     if repeats and not by_id:
-        notices.append("The export has no ID: records whose every cell is the same were counted once, though two searches made alike in one instant cannot be told apart.")
+        notices.append(
+            "The export has no ID: records whose every cell is the same were counted once, though two searches made alike in one instant cannot be told apart."
+        )
     return Source(
         number=number,
         name=opened.name,
@@ -193,7 +215,9 @@ def _write(path: Path, head: Sequence[str], rows: Iterable[Sequence[object]]) ->
         writer.writerows([str(cell).replace("\0", "\\0") for cell in row] for row in listed)
 
 
-def _census(engine: DuckDB, staged: Staged, path: Path) -> tuple[dict[str, dict[str, int]], str, str, dict[str, int]]:
+def _census(
+    engine: DuckDB, staged: Staged, path: Path
+) -> tuple[dict[str, dict[str, int]], str, str, dict[str, int]]:
     """Count cell states per field, the first and last time, and present cells whose value could not be read."""
     kind = staged.plan.kind
     exported = [field for field in kind.fields if field.name in staged.plan.places]
@@ -207,8 +231,20 @@ def _census(engine: DuckDB, staged: Staged, path: Path) -> tuple[dict[str, dict[
     states = {name: dict(sorted(counts.items())) for name, counts in states.items()}
     kept = sum(count for *_, count in rows)
     states |= {field.name: {"not exported": kept} for field in kind.fields if field not in exported}
-    values = {field.name: f"{field.name}_start" if field.role is Role.TIME_RANGE else field.name for field in exported if field.role in (Role.COUNT, Role.TIME_RANGE)}
-    counts = "".join(f", count(*) FILTER (WHERE {field}_state = 'present' AND {value} IS NULL)" for field, value in values.items())
+    values = {
+        field.name: f"{field.name}_start" if field.role is Role.TIME_RANGE else field.name
+        for field in exported
+        if field.role in (Role.COUNT, Role.TIME_RANGE)
+    }
+    counts = "".join(
+        f", count(*) FILTER (WHERE {field}_state = 'present' AND {value} IS NULL)"
+        for field, value in values.items()
+    )
     time = f"coalesce({kind.time}_local, {kind.time})"
     low, high, *broken = engine.rows(f"SELECT min({time}), max({time}){counts} FROM {read}")[0]
-    return states, low.isoformat(" ") if low else "", high.isoformat(" ") if high else "", dict(zip(values, broken, strict=True))
+    return (
+        states,
+        low.isoformat(" ") if low else "",
+        high.isoformat(" ") if high else "",
+        dict(zip(values, broken, strict=True)),
+    )
