@@ -18,7 +18,8 @@ from answerable import wording
 from answerable.cli import app
 from answerable.engine.dialect import FUNCTIONS
 from answerable.intake.kinds import RecordKind
-from answerable.intake.layouts import Layout, load_layouts
+from answerable.intake.layout_files import load_layouts
+from answerable.intake.layouts import Layout
 from answerable.policy import Clause, Pack, one_line, shipped_packs
 from answerable.policy.sentences import threshold
 from answerable.programmes import PROGRAMMES

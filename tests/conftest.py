@@ -3,6 +3,11 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# Timings are no part of what is tested, and a run must not fail on a slow machine.
+settings.register_profile("answerable", deadline=None, print_blob=True)
+settings.load_profile("answerable")
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -172,7 +172,7 @@ def _catalogue(name: str, one: str, lister: Any, shower: Any) -> None:  # noqa: 
 
     @group.command("show", help=f"Show one {one} in full.", epilog=f"Example: answerable {name} show NAME")
     def show(
-        name: Annotated[str, typer.Argument(metavar="NAME", help=f"The {one}'s name.")],
+        name: Annotated[str, typer.Argument(metavar="NAME", help="The name, as the list shows it.")],
         as_json: _Json = False,
     ) -> None:
         showing.entry(shower(name), as_json=as_json)

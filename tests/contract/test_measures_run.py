@@ -16,10 +16,14 @@ from answerable.programmes.run import Runner, measure_sql
 
 STANDARD = ["breakdown", "label", "value", "numerator", "denominator"]
 START = datetime.fromisoformat("2025-03-03T07:30")
-ROWS = 120
+ROWS = 500  # enough for each of seven accounts to have a pattern of its own
 ARROW = {"INTEGER": pa.int32(), "BIGINT": pa.int64(), "VARCHAR": pa.string(), "TIMESTAMP": pa.timestamp("us")}
 WORDING = Path(__file__).resolve().parents[2] / "docs" / "wording.md"
 ENGINES = [DuckDB]
+SOURCES = (
+    "SELECT 1 AS source, 'search' AS kind, 130 AS rows_in, 120 AS kept, 6 AS duplicates, 2 AS duplicates_differing, "
+    "4 AS quarantined"
+)
 MEASURES = [
     pytest.param(programme, measure, id=f"{programme.name}-{measure.name}")
     for programme in PROGRAMMES
@@ -40,6 +44,8 @@ def _cells(field, row):
         return {field.name: when, f"{field.name}_local": when}
     if field.role in (Role.IDENTIFIER, Role.COUNT):
         return {field.name: 1 + row % 7}
+    if field.role is Role.ORGANISATION:
+        return {field.name: f"Town {row % 5} {('OR', 'CA')[row % 2]} PD"}
     return {field.name: f"{field.name} {row % 5}"}
 
 
@@ -72,6 +78,7 @@ def run_on(request):
             engine = request.param()
             for kind in programme.kinds:
                 engine.register(kind.plural, _table(kind, absent))
+            engine.table("sources", SOURCES)
             programme.prepare(engine)
             kept[key] = engine, Runner(engine, programme.kinds)
         return kept[key]

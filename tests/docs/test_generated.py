@@ -7,7 +7,7 @@ import pytest
 import typer
 
 from answerable.cli import app
-from answerable.intake.layouts import load_layouts
+from answerable.intake.layout_files import load_layouts
 from answerable.policy import shipped_ids
 from answerable.programmes import PROGRAMMES
 

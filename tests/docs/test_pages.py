@@ -12,7 +12,7 @@ import pytest
 import typer
 
 from answerable.cli import app
-from answerable.intake.layouts import load_layout
+from answerable.intake.layout_files import load_layout
 from answerable.programmes import PROGRAMMES
 
 ROOT = Path(__file__).resolve().parent.parent.parent

@@ -88,7 +88,7 @@ def test_a_shifted_header_is_found_by_its_times(take):
     assert "theft" not in str(caught.value)
 
 
-def test_a_range_in_one_line_is_split(take, layouts):
+def test_a_range_in_one_line_is_split(take):
     """A time frame may be one line: start UTC to end UTC, dates unpadded."""
     text = "ID,Name,Total Networks Searched,Time Frame,License Plate,Reason,Case #,Filters,Search Time,Search Type\n"
     text += '1,U,2,"5/6/2025, 1:00:00 PM UTC to 6/13/2025, 1:00:00 PM UTC",ABC,theft,,,"6/13/2025, 1:00:00 PM UTC",lookup\n'

@@ -42,7 +42,7 @@ def test_unreadable_rows_are_not_duplicates(take):
     assert (source.kept, source.duplicates, source.quarantined) == (1, 0, 2)
 
 
-def test_the_same_file_given_twice_is_read_once(take, tmp_path):
+def test_the_same_file_given_twice_is_read_once(take):
     """A copy under another name is known by its SHA-256."""
     taken = take(log_14(), log_14())
     assert len(taken.sources) == 1

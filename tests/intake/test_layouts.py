@@ -5,7 +5,8 @@ import tomllib
 import pytest
 
 from answerable.errors import LayoutError
-from answerable.intake.layouts import choose, load_layout, nearest, suggest
+from answerable.intake.layout_files import load_layout
+from answerable.intake.layouts import choose, nearest, suggest
 from answerable.programmes.plates.records import KINDS, SEARCH
 from exports import HEADER_14
 

@@ -27,7 +27,7 @@ def test_a_pseudonym_is_the_first_60_bits_of_the_hmac():
     st.text(
         st.characters(blacklist_categories=("Cs",), blacklist_characters="\0", max_codepoint=0x24F),
         max_size=80,
-    )
+    ).filter(lambda text: len(text.upper()) == len(text))  # one letter in capitals, on every engine
 )
 def test_the_sql_computes_the_same_hmac(value):
     """The engine's pseudonym is the plain one, for names and for plates."""

@@ -154,7 +154,9 @@ def _finding(clause: str, status: Status, estimate: Estimate | NotMeasurable | N
         "asks": "A purpose is recorded for each search.",
         "address": "https://law.example.test/1798.90.52",
         "confirmed": "codified-mirror",
-        "sentence": str(estimate),
+        "sentence": f"The records cannot show this. {estimate.reason}"
+        if isinstance(estimate, NotMeasurable)
+        else str(estimate),
         "threshold": "at most 0 searches",
     } | more
     return Finding(

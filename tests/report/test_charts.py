@@ -144,7 +144,7 @@ def test_a_drawing_has_a_text_alternative():
     for svg, name in zip(draw(panel, "c", "Some & title"), ("c-wide", "c-narrow"), strict=True):
         assert f'role="img" class="{name[2:]}" aria-labelledby="{name}-t {name}-d"' in svg
         assert f'<title id="{name}-t">Some &amp; title</title>' in svg
-        assert f'<desc id="{name}-d">Hale &lt;PD&gt;: 20 of 100 (20.0\u202f%)</desc>' in svg
+        assert f'<desc id="{name}-d">Hale &lt;PD&gt;: 20 of 100 (20.0\u202f%).</desc>' in svg
 
 
 def test_several_measures_by_month_share_their_months():

@@ -8,7 +8,7 @@ import pytest
 from answerable.intake.accounting import Source
 from answerable.report.page import page
 
-VOID = {"meta", "link", "img", "br", "input", "hr"}
+VOID = {"meta", "link", "img", "br", "input", "hr", "wbr"}
 
 
 class Reader(HTMLParser):
@@ -19,19 +19,23 @@ class Reader(HTMLParser):
         self.tags, self.attributes, self.text, self.open, self.headings = [], [], [], [], []
 
     def handle_starttag(self, tag, attrs):
+        """Open an element."""
         self.tags.append(tag)
         self.attributes += [(tag, name, value) for name, value in attrs]
         if tag not in VOID:
             self.open.append(tag)
 
     def handle_startendtag(self, tag, attrs):
+        """Note an element that closes itself."""
         self.tags.append(tag)
         self.attributes += [(tag, name, value) for name, value in attrs]
 
     def handle_endtag(self, tag):
+        """Close an element, which must be the last one opened."""
         assert self.open.pop() == tag
 
     def handle_data(self, data):
+        """Note the text, and the heading that it is in."""
         self.text.append(data)
         if self.open and self.open[-1] in {"h1", "h2", "h3"}:
             self.headings.append((self.open[-1], data))
@@ -175,7 +179,7 @@ def test_the_page_asks_for_nothing(html):
         assert asking not in html
 
 
-def test_each_number_has_its_making_beneath_it(html, contents):
+def test_each_number_has_its_making_beneath_it(html):
     """Definition, boundary, doubt, parameters, caveats and SQL are folded beneath a measure."""
     block = html.partition('id="m-searches-look-back"')[2].partition("</article>")[0]
     for expected in (

@@ -13,13 +13,14 @@ from answerable.auditing.opened import ORIGINS, RESULTS, Case
 from answerable.auditing.stored import write_results
 from answerable.case import CaseFolder, Draft, Settings, State
 from answerable.engine import DuckDB
+from answerable.engine.dialect import literal
 from answerable.errors import CaseError, UsageError
 from answerable.estimate import Estimate, Finding, NotMeasurable
 from answerable.intake import Layout, load_layout, load_layouts, open_all, take_in
 from answerable.intake.columns import check_timezone
 from answerable.intake.opening import Opened
 from answerable.intake.take import Progress
-from answerable.policy import Pack, evaluate, load_packs, select
+from answerable.policy import Pack, evaluate, load_packs
 from answerable.programmes import PROGRAMMES
 from answerable.programmes.measure import Measure
 from answerable.programmes.programme import Programme
@@ -29,6 +30,7 @@ from answerable.report import Audited, Contents, write_outputs
 __all__ = ["all_layouts", "all_measures", "audit", "rebuild"]
 
 _KINDS = tuple(kind for programme in PROGRAMMES for kind in programme.kinds)
+_STEPS = 3  # measuring, evaluating, writing
 _Results = tuple[dict[str, Estimate | NotMeasurable], tuple[Finding, ...]]
 
 
@@ -239,28 +241,34 @@ def _remove(folder: Path) -> None:
 def _answer(draft: Draft, state: State, packs: Sequence[Pack], progress: Progress) -> None:
     """Measure, evaluate and write the outputs of a version whose records are in place."""
     estimates: dict[str, Estimate | NotMeasurable] = {}
-    findings: tuple[Finding, ...] = ()
     audited: list[Audited] = []
+    runners: dict[str, Runner] = {}
     scratch = draft.folder / "scratch"
     with DuckDB([draft.case.path], scratch=scratch) as engine:
+        engine.table("sources", _accounts(state))
         for programme in PROGRAMMES:
-            progress(f"Measuring {programme.title}", 1, 3)
-            shown = _records(engine, programme, draft, state)
-            if not shown:
-                continue
-            prepared = programme.prepare(engine)
+            progress(f"Measuring: {programme.title.lower()}", 1, _STEPS)
+            has_records = _records(engine, programme, draft, state)
+            programme.prepare(engine)
             runner = Runner(engine, programme.kinds)
-            estimates |= runner.run_all(programme.measures)
-            progress("Setting the measures against the rules", 2, 3)
-            measures = all_measures()
-            findings += evaluate(
-                select(packs, include_secondary=state.settings.secondary), runner.run, measures
-            )
-            audited.append(
-                Audited(programme.name, programme.title, programme.sections, programme.measures, prepared, {})
-            )
+            runners |= {kind.plural: runner for kind in programme.kinds}
+            if has_records:
+                estimates |= runner.run_all(programme.measures)
+                audited.append(Audited.of(programme))
+        progress("Setting the measures against the rules", 2, _STEPS)
+
+        def run(measure: Measure, **parameters: float) -> Estimate | NotMeasurable:
+            return runners[measure.records].run(measure, **parameters)
+
+        findings = evaluate(
+            packs,
+            run,
+            all_measures(),
+            include_secondary=state.settings.secondary,
+            period=_period(state),
+        )
     _remove(scratch)
-    progress("Writing the report", 3, 3)
+    progress("Writing the report", 3, _STEPS)
     contents = Contents(
         case=draft.case.path.resolve().name,
         version=version("answerable"),
@@ -277,6 +285,25 @@ def _answer(draft: Draft, state: State, packs: Sequence[Pack], progress: Progres
     )
     write_results(draft.folder / RESULTS, estimates, findings)
     write_outputs(contents, draft.folder)
+
+
+def _period(state: State) -> tuple[str, str]:
+    """Give the first and the last time of the records, by their own clock."""
+    firsts = [source.first for source in state.sources if source.first]
+    lasts = [source.last for source in state.sources if source.last]
+    return min(firsts, default=""), max(lasts, default="")
+
+
+def _accounts(state: State) -> str:
+    """Give the query of the sources' accounts, one row for each, so that measures can count by them."""
+    columns = ("kind", "rows_in", "kept", "duplicates", "duplicates_differing", "quarantined")
+    rows = [
+        f"({source.number}, {', '.join(literal(getattr(source, name)) for name in columns)})"
+        for source in state.sources
+    ]
+    empty = f"({', '.join(['NULL'] * (len(columns) + 1))})"
+    listed = f"(VALUES {', '.join(rows or [empty])}) AS listed (source, {', '.join(columns)})"
+    return f"SELECT * FROM {listed} WHERE source IS NOT NULL"
 
 
 def _records(engine: DuckDB, programme: Programme, draft: Draft, state: State) -> bool:

@@ -26,6 +26,11 @@ FUNCTIONS: tuple[Function, ...] = (
         "true where the RE2 pattern p occurs anywhere in text t",
         "regexp_matches(t, p)",
     ),
+    Function(
+        "replace_all(t, p, r)",
+        "text t with every match of the RE2 pattern p replaced by the text r",
+        "regexp_replace(t, p, r, 'g')",
+    ),
     Function("iso_weekday(ts)", "1 for Monday to 7 for Sunday (ISO 8601)", "isodow(ts)"),
     Function("hour_of_day(ts)", "0 to 23", "hour(ts)"),
     Function(

@@ -2,7 +2,8 @@
 
 from answerable.intake.accounting import Overlap, Source
 from answerable.intake.kinds import CellState, Field, RecordKind, Role
-from answerable.intake.layouts import Layout, load_layout, load_layouts
+from answerable.intake.layout_files import load_layout, load_layouts
+from answerable.intake.layouts import Layout
 from answerable.intake.take import Taken, open_all, take_in
 
 __all__ = [

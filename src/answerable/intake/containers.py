@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import IO
+from typing import IO, cast
 
 from answerable import wording
 from answerable.errors import InputError
@@ -111,9 +111,11 @@ def _plain(path: Path, name: str) -> Item:
 def _gzipped(path: Path, name: str, limits: Limits) -> Item:
     inner = _suffix(name[:-3])
     size = path.stat().st_size
-    return Item(
-        name, path, inner, False, lambda: _buffered(_Bounded(gzip.open(path, "rb"), size, limits, name))
-    )  # type: ignore[arg-type]  # GzipFile reads bytes
+
+    def opener() -> IO[bytes]:
+        return _buffered(_Bounded(cast("IO[bytes]", gzip.open(path, "rb")), size, limits, name))
+
+    return Item(name, path, inner, False, opener)
 
 
 def _members(path: Path, name: str, limits: Limits, left_out: list[str]) -> Iterator[Item]:
@@ -154,7 +156,8 @@ def _members(path: Path, name: str, limits: Limits, left_out: list[str]) -> Iter
             continue
 
         def opener(info: zipfile.ZipInfo = info, label: str = label) -> IO[bytes]:
-            stream = zipfile.ZipFile(path).open(info)
+            with zipfile.ZipFile(path) as archive:  # the member holds the file open for itself
+                stream = archive.open(info)
             return _buffered(_Bounded(stream, info.compress_size, limits, label))
 
         yield Item(label, path, suffix, False, opener)

@@ -9,19 +9,18 @@ from __future__ import annotations
 
 import difflib
 import re
-import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from answerable import wording
 from answerable.errors import LayoutError
-from answerable.intake.kinds import RecordKind, Role
+from answerable.intake.kinds import RecordKind
 
-__all__ = ["Layout", "Near", "choose", "load_layout", "load_layouts", "nearest", "normal", "suggest"]
+__all__ = ["JOIN", "Layout", "Near", "choose", "nearest", "normal", "suggest"]
 
-_JOIN = " + "
-_KEYS = {"name", "title", "description", "kind", "columns", "optional", "ignored", "times"}
+JOIN = " + "
+"""What joins the names of two columns that together fill one field."""
 
 
 def normal(header: str) -> str:
@@ -64,7 +63,7 @@ class Layout:
         found: dict[str, tuple[int, ...]] = {}
         for field, names in self.columns.items():
             for name in names:
-                parts = [normal(part) for part in name.split(_JOIN)]
+                parts = [normal(part) for part in name.split(JOIN)]
                 if all(part in places for part in parts):
                     found[field] = tuple(places[part] for part in parts)
                     break
@@ -72,9 +71,7 @@ class Layout:
 
     def known(self) -> set[str]:
         """Give every header name, reduced by `normal`, that the layout knows."""
-        names = [
-            part for accepted in self.columns.values() for name in accepted for part in name.split(_JOIN)
-        ]
+        names = [part for accepted in self.columns.values() for name in accepted for part in name.split(JOIN)]
         return {normal(name) for name in [*names, *self.ignored]}
 
     def compare(self, header: Sequence[str]) -> Near:
@@ -113,81 +110,6 @@ class Near:
         if self.unknown:
             parts.append(f"does not know {wording.listing([repr(name) for name in self.unknown])}")
         return f"{self.layout.name}: {'; '.join(parts) or 'fits'}"
-
-
-def load_layout(path: Path, kinds: Sequence[RecordKind]) -> Layout:
-    """Read and check one layout file.
-
-    Raises:
-        LayoutError: The file is not TOML, or names a key, kind or field that does not exist.
-    """
-
-    def wrong(what: str, expected: str) -> LayoutError:
-        return LayoutError(
-            what,
-            where=str(path),
-            expected=expected,
-            do="Correct the layout file; docs/how-to/new-layout.md shows one.",
-        )
-
-    try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise wrong(f"this is not a TOML file ({error})", "a layout in TOML, in UTF-8") from None
-    except OSError as error:
-        raise wrong(f"the layout cannot be read ({error.strerror})", "a readable file") from None
-    if unknown := set(raw) - _KEYS:
-        raise wrong(
-            f"unknown key {wording.listing(sorted(map(repr, unknown)))}", f"only {', '.join(sorted(_KEYS))}"
-        )
-    kind = next((kind for kind in kinds if kind.name == raw.get("kind")), None)
-    if kind is None:
-        raise wrong(f"kind is {raw.get('kind')!r}", f"one of {', '.join(repr(kind.name) for kind in kinds)}")
-    fields = {field.name: field for field in kind.fields}
-    columns: dict[str, tuple[str, ...]] = {}
-    for field, names in dict(raw.get("columns", {})).items():
-        if field not in fields:
-            close = difflib.get_close_matches(field, fields, 1)
-            raise wrong(
-                f"there is no field {field!r}", f"{close[0]!r}?" if close else f"one of {', '.join(fields)}"
-            )
-        accepted = (names,) if isinstance(names, str) else tuple(names)
-        if not accepted or not all(isinstance(name, str) and name.strip() for name in accepted):
-            raise wrong(
-                f"columns.{field} is not a header name or a list of them", 'for instance ["Search Time"]'
-            )
-        if fields[field].role not in (Role.TIME, Role.TIME_RANGE) and any(_JOIN in name for name in accepted):
-            raise wrong(f"columns.{field} joins two columns", "a join only for a time or a range of time")
-        columns[field] = accepted
-    if kind.time not in columns:
-        raise wrong(
-            f"no column fills {kind.time!r}", f'a line such as {kind.time} = ["Search Time"] under [columns]'
-        )
-    optional = frozenset(raw.get("optional", ()))
-    if stray := optional - set(columns):
-        raise wrong(
-            f"optional names {wording.listing(sorted(map(repr, stray)))}",
-            "only fields that stand under [columns]",
-        )
-    order = str(dict(raw.get("times", {})).get("order", ""))
-    if order not in ("", "MDY", "DMY"):
-        raise wrong(f"times.order is {order!r}", "MDY or DMY")
-    return Layout(
-        name=str(raw.get("name", path.stem)),
-        title=str(raw.get("title", path.stem)),
-        description=" ".join(str(raw.get("description", "")).split()),
-        kind=kind.name,
-        columns=columns,
-        optional=optional,
-        ignored=tuple(raw.get("ignored", ())),
-        order=order,
-        path=path,
-    )
-
-
-def load_layouts(folder: Path, kinds: Sequence[RecordKind]) -> tuple[Layout, ...]:
-    """Read every layout of a folder, in the order of their names."""
-    return tuple(load_layout(path, kinds) for path in sorted(folder.glob("*.toml")))
 
 
 def nearest(header: Sequence[str], layouts: Iterable[Layout], most: int = 3) -> list[Near]:
@@ -232,6 +154,11 @@ def choose(header: Sequence[str], layouts: Sequence[Layout], *, where: str) -> L
     )
 
 
+def _quoted(text: str) -> str:
+    """Write a text as a TOML string."""
+    return '"' + text.strip().replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
 def suggest(header: Sequence[str], layouts: Sequence[Layout], kind: RecordKind) -> str:
     """Write a ready-to-edit layout for a header that no layout fits."""
     names = {
@@ -239,7 +166,7 @@ def suggest(header: Sequence[str], layouts: Sequence[Layout], kind: RecordKind) 
         for layout in layouts
         for field, accepted in layout.columns.items()
         for name in accepted
-        for part in name.split(_JOIN)
+        for part in name.split(JOIN)
     }
     by_field: dict[str, str] = {}
     ignored: list[str] = []
@@ -252,16 +179,15 @@ def suggest(header: Sequence[str], layouts: Sequence[Layout], kind: RecordKind) 
             by_field[field] = name
         else:
             ignored.append(name)
-    quote = lambda text: '"' + text.strip().replace("\\", "\\\\").replace('"', '\\"') + '"'  # noqa: E731 - one local expression
     lines = [
         'name = "my-export"',
         'title = "Describe this export in a few words"',
         f'kind = "{kind.name}"',
         f"# Not read. Move a name under [columns] if it fills one of: {', '.join(f.name for f in kind.fields if f.name not in by_field)}",
-        f"ignored = [{', '.join(quote(name) for name in ignored)}]",
+        f"ignored = [{', '.join(_quoted(name) for name in ignored)}]",
         "",
         "[columns]",
-        *(f"{field} = [{quote(name)}]" for field, name in by_field.items()),
+        *(f"{field} = [{_quoted(name)}]" for field, name in by_field.items()),
     ]
     if kind.time not in by_field:
         lines.append(f'{kind.time} = ["WHICH COLUMN HOLDS THE TIME?"]')

@@ -23,14 +23,14 @@ _QUOTE, _NEWLINE = 34, 10
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What the bytes of a text show before anything parses them.
+    r"""What the bytes of a text show before anything parses them.
 
     Attributes:
         sha256: Of the bytes looked at, in hexadecimal.
         encoding: ``utf-8``, ``utf-8-sig``, ``utf-16`` or ``cp1252`` (Windows; every byte that is not UTF-8 is read so).
         size: Bytes.
         records: Lines that end outside quotes and are not empty, the header included.
-        newline: ``\\n`` or ``\\r\\n``.
+        newline: ``\n`` or ``\r\n``.
         regular: True where the text is UTF-8, holds no NUL, ends every line alike, and closes its quotes.
         invalid_at: The first byte that is not UTF-8, or None.
     """

@@ -28,9 +28,10 @@ from answerable.intake.tables import Row
 
 __all__ = ["PARQUET", "Set", "Staged", "stage"]
 
-PARQUET = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1"
+PARQUET = "FORMAT parquet, COMPRESSION snappy"
 _BATCH = 16_384
 _STREAM = "careful_rows"
+_NO_TIME = Clock((Form(".*", "%Y-%m-%d %H:%M:%S", False),))  # where every time is blank or withheld
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +78,7 @@ def stage(
         ClockError: A time column cannot be read in one way.
         InputError: The file changed while it was read.
     """
-    places = opened.layout.find(opened.header)
-    plan = _plan(engine, opened, kind, places, number, timezone)
+    plan = _plan(opened, kind, number, timezone)
     faults: list[Set] = []
     if not (opened.fast and _fast(engine, opened, plan, path)):
         faults = _careful(engine, opened, plan, path)
@@ -101,44 +101,33 @@ def _cells(opened: Opened, places: Sequence[int], kind: RecordKind, name: str) -
     ]
 
 
-def _plan(
-    engine: DuckDB,
-    opened: Opened,
-    kind: RecordKind,
-    places: dict[str, tuple[int, ...]],
-    number: int,
-    timezone: str,
-) -> Plan:
+def _plan(opened: Opened, kind: RecordKind, number: int, timezone: str) -> Plan:
+    """Learn from the header and the sample how the source's cells become columns."""
+    places = opened.layout.find(opened.header)
     clocks: dict[str, Clock] = {}
     mark = "\n"
     for field in kind.fields:
         if field.name not in places or field.role not in (Role.TIME, Role.TIME_RANGE):
             continue
         at = places[field.name]
-        if field.role is Role.TIME:
-            cells = _cells(opened, at, kind, field.name)
-        elif len(at) > 1:
-            cells = [cell for place in at for cell in _cells(opened, (place,), kind, field.name)]
-        else:
+        if field.role is Role.TIME_RANGE and len(at) == 1:
             whole = _cells(opened, at, kind, field.name)
             mark = " to " if sum(" to " in cell for cell in whole) * 2 > len(whole) else "\n"
             cells = [part for cell in whole for part in cell.split(mark)]
+        elif field.role is Role.TIME_RANGE:
+            cells = [cell for place in at for cell in _cells(opened, (place,), kind, field.name)]
+        else:
+            cells = _cells(opened, at, kind, field.name)
         column = opened.header[at[0]]
         forms = detect(cells, column=column, where=opened.name)
-        if not forms:
-            if field.name == kind.time and opened.sample:
-                forms = (Form(".*", "%Y-%m-%d %H:%M:%S", False),)  # every time is blank or withheld
-            elif field.name != kind.time:
-                continue
-        order = ""
-        if any(form.slashed for form in forms):
-            order = _order(engine, opened, at, forms, column)
-        clocks[field.name] = Clock(forms, order)
-    clocks.setdefault(kind.time, Clock((Form(".*", "%Y-%m-%d %H:%M:%S", False),)))
+        if forms:
+            slashed = any(form.slashed for form in forms)
+            clocks[field.name] = Clock(forms, _order(opened, at, column) if slashed else "")
+    clocks.setdefault(kind.time, _NO_TIME)
     return Plan(number, kind, places, clocks, timezone, mark)
 
 
-def _order(engine: DuckDB, opened: Opened, places: Sequence[int], forms: Sequence[Form], column: str) -> str:
+def _order(opened: Opened, places: Sequence[int], column: str) -> str:
     """Settle day and month over the whole column.
 
     Where the layout declares the order, rows that contradict it fail to parse and are seen then; the column

@@ -74,7 +74,8 @@ class TextTable:
                     return
                 if not first.strip("\r\n\x1a"):
                     continue
-                text, ahead = first, []
+                text = first
+                ahead: list[tuple[int, str]] = []
                 while text.count('"') % 2 and len(ahead) < _LONGEST_RECORD:
                     more = held.pop(0) if held else next(lines, None)
                     if more is None:
@@ -225,10 +226,10 @@ class JsonTable:
         try:
             top = json.loads(data)
         except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
-            line = getattr(error, "lineno", 1)
+            at = error.lineno if isinstance(error, json.JSONDecodeError) else 1
             raise InputError(
                 "this is not JSON",
-                where=f"{self.name}, line {line}",
+                where=f"{self.name}, line {at}",
                 expected="a JSON array of objects, or one object a line in .jsonl",
                 do="Check that the file is whole.",
             ) from None

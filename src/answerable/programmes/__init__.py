@@ -1,1 +1,11 @@
-"""What is audited: one folder per technology."""
+"""What is audited: one folder per technology, and this list of them."""
+
+from __future__ import annotations
+
+from answerable.programmes.plates import PROGRAMME as PLATES
+from answerable.programmes.programme import Programme
+
+__all__ = ["PROGRAMMES"]
+
+PROGRAMMES: tuple[Programme, ...] = (PLATES,)
+"""Every programme, in the order of the report."""

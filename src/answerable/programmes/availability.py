@@ -34,11 +34,14 @@ class Availability:
     Args:
         engine: Where the records are.
         kind: Their kind; its plural is the view that is counted.
+
+    ``total`` is the number of records, once they have been counted.
     """
 
     def __init__(self, engine: Engine, kind: RecordKind) -> None:
         self._engine, self._kind = engine, kind
-        self._total = 0
+        self.total = 0
+        self._usable: dict[str, int] = {}
         self._clocks: dict[str, int] | None = None
         self._needs: dict[str, _Need] = {}
 
@@ -57,8 +60,11 @@ class Availability:
         """Count, in one scan, every need of some measures that has not been counted yet."""
         measures = list(measures)
         wanted = {need: None for measure in measures for need in measure.needs if need not in self._needs}
+        conditions = dict.fromkeys(
+            condition for measure in measures if (condition := self.condition(measure)) not in self._usable
+        )
         clocks = self._clocks is None
-        if not wanted and not clocks:
+        if not wanted and not clocks and not conditions:
             return
         columns = [
             "count(*)",
@@ -69,12 +75,19 @@ class Availability:
             absent = " AND ".join(f"{state} = '{CellState.NOT_EXPORTED}'" for state in states)
             unusable = " AND ".join(f"{state} IN {_UNUSABLE}" for state in states)
             columns += [f"count(*) FILTER (WHERE {absent})", f"count(*) FILTER (WHERE {unusable})"]
+        columns += [f"count(*) FILTER (WHERE {condition or 'TRUE'})" for condition in conditions]
         counted = self._engine.rows(f"SELECT {', '.join(columns)} FROM {identifier(self._kind.plural)}")[0]
-        self._total = counted[0]
+        self.total = counted[0]
         self._clocks = {"utc": counted[1], "unknown": counted[2]}
         for place, need in enumerate(wanted):
             absent_rows, unusable_rows = counted[3 + 2 * place : 5 + 2 * place]
             self._needs[need] = _Need(absent_rows, unusable_rows - absent_rows)
+        self._usable |= zip(conditions, counted[3 + 2 * len(wanted) :], strict=True)
+
+    def usable(self, measure: Measure) -> int:
+        """Count the records that hold all that a measure needs."""
+        self.count([measure])
+        return self._usable[self.condition(measure)]
 
     def obstacle(self, measure: Measure, title: str) -> NotMeasurable | None:
         """Say why a measure cannot be made at all, or None where some record holds all that it needs."""
@@ -85,11 +98,11 @@ class Availability:
                 measure=measure.name, title=title, reason=reason, ask_for=ask_for, missing=missing
             )
 
-        if not self._total:
+        if not self.total:
             return cannot(
                 f"There are no {self._kind.plural} in this case.", f"Add a file of {self._kind.plural}."
             )
-        absent = [need for need in measure.needs if self._needs[need].not_exported == self._total]
+        absent = [need for need in measure.needs if self._needs[need].not_exported == self.total]
         if absent:
             labels = [self._label(need) for need in absent]
             return cannot(
@@ -99,13 +112,13 @@ class Availability:
             )
         for need in measure.needs:
             held = self._needs[need]
-            if held.not_exported + held.withheld == self._total:
+            if held.not_exported + held.withheld == self.total:
                 seen = wording.plural(held.withheld, self._kind.name, self._kind.plural)
                 return cannot(
                     f"The {self._label(need)} is withheld in every source that exports it ({seen}).",
                     f"Ask for an export in which the {self._label(need)} is not withheld.",
                 )
-        if measure.clock and self._known("utc") == self._total:
+        if measure.clock and self._known("utc") == self.total:
             return cannot(
                 f"The times of the {self._kind.plural} are in UTC, and the local time zone is not stated.",
                 "Run the audit with --timezone, naming the local zone, such as America/Los_Angeles.",
@@ -118,13 +131,18 @@ class Availability:
         return NotMeasurable(
             measure=measure.name,
             title=title,
-            reason=f"None of the {wording.plural(self._total, self._kind.name, self._kind.plural)} "
+            reason=f"None of the {wording.plural(self.total, self._kind.name, self._kind.plural)} "
             "is one that this measure counts among.",
             ask_for=f"See the definition: {measure.definition}",
         )
 
-    def caveats(self, measure: Measure) -> tuple[str, ...]:
-        """State how many records were left out and why, and which hours are as written."""
+    def caveats(self, measure: Measure, settled: int) -> tuple[str, ...]:
+        """State how many records were left out and why, and which hours are as written.
+
+        Args:
+            measure: The measure.
+            settled: How many records it can be told of whether they count.
+        """
         self.count([measure])
         said = []
         for need in measure.needs:
@@ -133,6 +151,8 @@ class Availability:
                 said.append(self._left_out(held.not_exported, f"from sources that do not export the {label}"))
             if held.withheld:
                 said.append(self._left_out(held.withheld, f"in which the {label} was withheld"))
+        if open_to_doubt := self.usable(measure) - settled:
+            said.append(self._left_out(open_to_doubt, "of which a withheld cell leaves it open"))
         if measure.clock:
             if self._known("utc"):
                 said.append(self._left_out(self._known("utc"), "whose local time is not known"))

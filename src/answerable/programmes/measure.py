@@ -94,12 +94,15 @@ class Share(Measure):
         counts: The condition for the numerator.
         among: The condition for the denominator. Rows whose needed fields were not exported or were
             withheld are left out beside it, and counted in a caveat.
+        known: The condition for a row of which it can be told whether it counts. Where several fields bear on that, a
+            withheld one may leave it open; such rows are left out and counted as well.
         view: The prepared view or table that has one row per record.
         by: Columns of the view to break down by.
     """
 
     counts: str
     among: str = "TRUE"
+    known: str = "TRUE"
     view: str
     by: tuple[str, ...] = ("agency", "month")
 

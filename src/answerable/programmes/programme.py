@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +11,19 @@ from answerable.intake.kinds import RecordKind
 from answerable.programmes.measure import Measure
 from answerable.programmes.section import Section
 
-__all__ = ["Programme"]
+__all__ = ["Programme", "View"]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One query that measures read by name.
+
+    ``kept`` says that it is run once and its rows held: for small results that are dear to make.
+    """
+
+    name: str
+    sql: str
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +37,10 @@ class Programme:
         layouts: The folder of layout files.
         measures: Every measure, in the order of the report.
         sections: The report's questions.
-        prepare: Makes the views and tables that the measures read, from the views named after the record
-            kinds (``searches``). It returns what the report must state about how they were made
-            (the lexicon's version and hash, say), as label -> text.
+        views: What the measures read, made in this order from the views named after the record kinds
+            (``searches``).
+        stated: What the report must state about how the records were prepared (the lexicon's version and hash,
+            say), as label -> text.
     """
 
     name: str
@@ -36,4 +49,10 @@ class Programme:
     layouts: Path
     measures: tuple[Measure, ...]
     sections: tuple[Section, ...]
-    prepare: Callable[[Engine], Mapping[str, str]]
+    views: tuple[View, ...]
+    stated: Mapping[str, str]
+
+    def prepare(self, engine: Engine) -> None:
+        """Make the views on an engine that has a view of each record kind."""
+        for view in self.views:
+            (engine.table if view.kept else engine.view)(view.name, view.sql)

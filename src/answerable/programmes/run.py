@@ -88,7 +88,11 @@ class Runner:
                 over_view, ready, count_together(self._engine, view, ready), strict=True
             ):
                 self._found[each.key] = self._estimate(
-                    each, standalone_sql(view, share), _from_counts(counted), counted.breakdowns
+                    each,
+                    standalone_sql(view, share),
+                    _from_counts(counted),
+                    counted.breakdowns,
+                    counted.settled,
                 )
         return {each.measure.name: self._found[each.key] for each in asked}
 
@@ -103,14 +107,23 @@ class Runner:
                 headline = part
             else:
                 breakdowns.setdefault(str(breakdown), []).append(part)
+        usable = self._availability[asked.measure.records].usable(asked.measure)
         return self._estimate(
-            asked, sql, headline, {name: tuple(parts) for name, parts in breakdowns.items()}
+            asked, sql, headline, {name: tuple(parts) for name, parts in breakdowns.items()}, usable
         )
 
     def _estimate(
-        self, asked: _Asked, sql: str, headline: Part | None, breakdowns: Mapping[str, tuple[Part, ...]]
+        self,
+        asked: _Asked,
+        sql: str,
+        headline: Part | None,
+        breakdowns: Mapping[str, tuple[Part, ...]],
+        settled: int,
     ) -> _Result:
-        """Put a result together with its sentence and caveats; nothing to count among is not a zero."""
+        """Put a result together with its sentence and caveats; nothing to count among is not a zero.
+
+        ``settled`` is the number of records of which it can be told whether they count.
+        """
         measure, availability = asked.measure, self._availability[asked.measure.records]
         value = headline.value if headline else None
         if headline is not None and measure.kind == "count" and value is None:
@@ -129,7 +142,11 @@ class Runner:
             sql=sql,
             sentence="",
             parameters=dict(asked.parameters),
-            caveats=(*availability.caveats(measure), *(asked.words(text) for text in measure.caveats)),
+            caveats=(
+                *availability.caveats(measure, settled),
+                *(asked.words(text) for text in measure.caveats),
+            ),
+            left_out=availability.total - settled,
             breakdowns={
                 name: parts
                 for name, parts in breakdowns.items()
@@ -236,12 +253,18 @@ def _counted_share(asked: _Asked, kind: RecordKind) -> CountedShare:
     share = asked.measure
     if not isinstance(share, Share):
         raise TypeError(f"{share.name} is not a Share")
-    usable = Availability.condition(share)
-    among = asked.code(share.among)
-    if usable:
-        among = usable if among == "TRUE" else f"({among}) AND {usable}"
+    settled = _both(asked.code(share.known), Availability.condition(share))
     by = {column: _not_stated(column, kind) for column in share.by}
-    return CountedShare(counts=asked.code(share.counts), among=among, by=by)
+    return CountedShare(
+        counts=asked.code(share.counts), among=_both(asked.code(share.among), settled), settled=settled, by=by
+    )
+
+
+def _both(first: str, second: str) -> str:
+    """Join two conditions, leaving out one that is always true."""
+    if second in ("", "TRUE"):
+        return first
+    return second if first == "TRUE" else f"({first}) AND {second}"
 
 
 def _not_stated(column: str, kind: RecordKind) -> str:

@@ -32,11 +32,13 @@ class CountedShare:
     Attributes:
         counts: The SQL condition for the numerator.
         among: The SQL condition for the denominator.
+        settled: The SQL condition for a row of which it can be told whether it counts, whatever ``among`` says.
         by: The columns to break down by, each with the label for rows that have no value there.
     """
 
     counts: str
     among: str
+    settled: str
     by: Mapping[str, str]
 
     @property
@@ -47,10 +49,11 @@ class CountedShare:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What was counted: the headline, and the parts of each breakdown in the order to show them."""
+    """What was counted: the headline, the settled rows, and the parts of each breakdown in the order to show them."""
 
     numerator: int
     denominator: int
+    settled: int
     breakdowns: Mapping[str, tuple[Part, ...]]
 
 
@@ -108,13 +111,15 @@ def count_together(engine: Engine, view: str, shares: Sequence[CountedShare]) ->
     for share in shares:
         numerator, denominator = main.total(share)
         breakdowns = {column: scans[column].parts(share, column) for column in share.by}
-        counted.append(Counted(numerator, denominator, breakdowns))
+        counted.append(Counted(numerator, denominator, main.count(share.settled), breakdowns))
     return counted
 
 
 def _scan(engine: Engine, view: str, shares: Sequence[CountedShare], by: tuple[str, ...]) -> _Scan:
     """Count every condition of some shares, each once, grouped by some columns."""
-    conditions = dict.fromkeys(sql for share in shares for sql in (share.numerator, share.among))
+    conditions = dict.fromkeys(
+        sql for share in shares for sql in (share.numerator, share.among, share.settled)
+    )
     keys = [f"CAST({identifier(column)} AS STRING) AS k{place}" for place, column in enumerate(by)]
     counts = [f"count(*) FILTER (WHERE {sql}) AS n{place}" for place, sql in enumerate(conditions)]
     grouped = f" GROUP BY {', '.join(identifier(column) for column in by)}" if by else ""
@@ -136,7 +141,11 @@ class _Scan:
 
     def total(self, share: CountedShare) -> tuple[int, int]:
         """Add up the numerator and the denominator over all groups."""
-        return int(self.counts[share.numerator].sum()), int(self.counts[share.among].sum())
+        return self.count(share.numerator), self.count(share.among)
+
+    def count(self, condition: str) -> int:
+        """Add up one condition over all groups."""
+        return int(self.counts[condition].sum())
 
     def parts(self, share: CountedShare, column: str) -> tuple[Part, ...]:
         """Add up one share by one column; parts with nothing in the denominator are not shown."""

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
-from answerable.report.canvas import BAR, INK, LINE, MUTED, NARROW, TEXT, Layer, Mark, Sketch, Words, frame
+from answerable.report.canvas import (
+    BAR,
+    INK,
+    LINE,
+    MUTED,
+    NARROW,
+    TEXT,
+    Layer,
+    Mark,
+    Sketch,
+    Words,
+    frame,
+    text_width,
+)
 from answerable.report.harmless import visible
 
 __all__ = ["bars"]
 
-_CHARACTER = 6.3  # a generous average width of a character at 12 px, in px
 _LABELS = 232  # the width of the column of labels on a wide page
-_FIGURES = 168  # room to the right of the longest bar for its figure
+_FIGURES = 168  # least room to the right of the longest bar for its figure
+_GAP = 7  # between a bar and its figure
 _LEADING = 15
 _MOST_LINES = 2
 
@@ -20,7 +34,7 @@ def bars(marks: list[Mark], width: int) -> Sketch:
     """Draw bars: on a wide page the label stands beside its bar, on a narrow one above it."""
     words, narrow = Words(), width == NARROW
     left = 0 if narrow else _LABELS
-    lines = [_wrap(mark.label, int((width if narrow else _LABELS - 12) / _CHARACTER)) for mark in marks]
+    lines = [_wrap(mark.label, width if narrow else _LABELS - 12) for mark in marks]
     most = max(map(len, lines))
     step = (40 if narrow else 26) + _LEADING * (most - 1)
     shift = {
@@ -38,7 +52,7 @@ def bars(marks: list[Mark], width: int) -> Sketch:
             "encoding": {"x": {**x, "field": "v"}},
         },
         {
-            "mark": {**TEXT, "align": "left", "dx": 7, "color": INK, **shift},
+            "mark": {**TEXT, "align": "left", "dx": _GAP, "color": INK, **shift},
             "encoding": {"x": {**x, "field": "end"}, "text": {"field": "figure"}},
         },
         *_labels(lines, words, left, 8 - step / 2 if narrow else None),
@@ -51,8 +65,8 @@ def bars(marks: list[Mark], width: int) -> Sketch:
     height = step * len(marks)
     if not narrow:  # where labels stand above the bars, a rule would cross them
         layers.append(_baseline(height))
-    plot = width - left - _FIGURES
-    spec = frame(layers, rows, (plot, height), {"left": left, "right": _FIGURES})
+    right = max(_FIGURES, *(_GAP + math.ceil(text_width(mark.figure)) for mark in marks))
+    spec = frame(layers, rows, (width - left - right, height), {"left": left, "right": right})
     return Sketch(spec, tuple(words.words), width, height)
 
 
@@ -107,13 +121,20 @@ def _baseline(height: int) -> Layer:
     }
 
 
-def _wrap(label: str, most: int) -> list[str]:
-    """Break a label into at most two lines of ``most`` characters; what is longer ends in an ellipsis."""
+def _wrap(label: str, room: int) -> list[str]:
+    """Break a label into at most two lines of ``room`` px; what is longer ends in an ellipsis."""
     lines = [""]
     for word in visible(label).split():
         longer = f"{lines[-1]} {word}".strip()
-        if len(longer) <= most or not lines[-1] or len(lines) == _MOST_LINES:
+        if text_width(longer) <= room or not lines[-1] or len(lines) == _MOST_LINES:
             lines[-1] = longer
         else:
             lines.append(word)
-    return [line if len(line) <= most else line[: most - 1].rstrip() + "…" for line in lines]
+    return [_cut(line, room) for line in lines]
+
+
+def _cut(line: str, room: int) -> str:
+    if text_width(line) <= room:
+        return line
+    most = next(at for at in range(len(line)) if text_width(line[: at + 1] + "…") > room)
+    return line[:most].rstrip() + "…"

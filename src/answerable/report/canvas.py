@@ -27,6 +27,7 @@ __all__ = [
     "Sketch",
     "Words",
     "frame",
+    "text_width",
 ]
 
 WIDE, NARROW = 680, 328
@@ -35,7 +36,12 @@ WIDE, NARROW = 680, 328
 INK, MUTED, BAR, LINE, GRID = "#010101", "#020202", "#030303", "#040404", "#050505"
 """Stand-ins for the page's colours: `drawing` turns each into a class that light, dark and print colour."""
 
-TEXT = {"type": "text", "fontSize": 12, "baseline": "middle"}
+_SIZE = 12  # px, of all text on a chart
+_EMS = {".,:;|!'ilI": 0.34, "jftr()[]{}/\\- \u202f": 0.42, "mwMWOQ@%&<>=+": 1.0}
+_EM = {character: width for characters, width in _EMS.items() for character in characters}
+_LOWER, _UPPER, _SQUARE = 0.64, 0.74, "\u1100"  # from here on, most characters are as wide as they are high
+
+TEXT = {"type": "text", "fontSize": _SIZE, "baseline": "middle"}
 
 Layer = dict[str, Any]
 """One layer of a Vega-Lite specification."""
@@ -77,6 +83,17 @@ class Words:
         """Keep some words and give the token that stands for them."""
         self.words.append(visible(text))
         return str(len(self.words) - 1)
+
+
+def text_width(text: str) -> float:
+    """Estimate a text's width on a chart in px, generously: the reader's font is not known, and may be a wide one."""
+    return _SIZE * sum(_EM.get(each) or _other(each) for each in text)
+
+
+def _other(character: str) -> float:
+    if character >= _SQUARE:
+        return 1.0
+    return _UPPER if character.isupper() else _LOWER
 
 
 def frame(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Self
 
 from answerable.estimate import Estimate, Finding, NotMeasurable
 from answerable.intake.accounting import Overlap, Source
 from answerable.intake.kinds import RecordKind
 from answerable.programmes.measure import Measure
+from answerable.programmes.programme import Programme
 from answerable.programmes.section import Section
 
 __all__ = ["Audited", "Contents"]
@@ -18,7 +20,7 @@ __all__ = ["Audited", "Contents"]
 class Audited:
     """One programme as the report shows it: its questions, its measures, and how its records were prepared.
 
-    ``prepared`` is what `Programme.prepare` returned, ``views`` the SQL of the prepared views by name, and
+    ``prepared`` is `Programme.stated`, ``views`` the SQL of the prepared views by name, and
     ``kinds`` the record kinds, from which the report takes the words for records and fields.
     """
 
@@ -29,6 +31,19 @@ class Audited:
     prepared: Mapping[str, str]
     views: Mapping[str, str]
     kinds: tuple[RecordKind, ...] = ()
+
+    @classmethod
+    def of(cls, programme: Programme) -> Self:
+        """Take from a programme what the report shows."""
+        return cls(
+            name=programme.name,
+            title=programme.title,
+            sections=programme.sections,
+            measures=programme.measures,
+            prepared=programme.stated,
+            views={view.name: view.sql for view in programme.views},
+            kinds=programme.kinds,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

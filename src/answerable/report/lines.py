@@ -7,7 +7,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from answerable import wording
-from answerable.report.canvas import BAR, GRID, INK, MUTED, TEXT, Layer, Mark, Sketch, Words, frame
+from answerable.report.canvas import (
+    BAR,
+    GRID,
+    INK,
+    MUTED,
+    TEXT,
+    Layer,
+    Mark,
+    Sketch,
+    Words,
+    frame,
+    text_width,
+)
 from answerable.report.months import month_name
 
 __all__ = ["lines"]
@@ -31,7 +43,7 @@ def lines(points: Mapping[str, Mark], months: list[str], kind: str, width: int) 
     layers: list[Layer] = [
         *_grid(ticks, kind, words, y, room),
         *_values(kind, slot, x, y),
-        _peak(points, months, words, x, y),
+        _peak(points, months, words, room, y),
         _names(months, words, x, max(1, int(room / _NAME))),
     ]
     margin = {"left": _LEFT, "right": _RIGHT, "top": _HEAD, "bottom": _FOOT}
@@ -74,24 +86,17 @@ def _values(kind: str, slot: float, x: dict[str, Any], y: dict[str, Any]) -> lis
     ]
 
 
-def _peak(
-    points: Mapping[str, Mark], months: list[str], words: Words, x: dict[str, Any], y: dict[str, Any]
-) -> Layer:
-    """Label the highest month with its figure, on the side where there is room."""
+def _peak(points: Mapping[str, Mark], months: list[str], words: Words, room: int, y: dict[str, Any]) -> Layer:
+    """Label the highest month with its figure: above it, or as near to that as the edges leave room for."""
     highest = max(sorted(points), key=lambda month: points[month].value)
-    at = months.index(highest) + 0.5
-    align = "left" if at < len(months) / 3 else "right" if at > 2 * len(months) / 3 else "center"
-    text = words.token(f"{month_name(highest)}: {points[highest].figure}")
+    text = f"{month_name(highest)}: {points[highest].figure}"
+    half = text_width(text) / 2
+    above = (months.index(highest) + 0.5) * room / len(months)
+    middle = max(half - _LEFT, min(above, room + _RIGHT - half))
     return {
-        "data": {"values": [{"x": at, "v": points[highest].value, "text": text}]},
-        "mark": {
-            **TEXT,
-            "align": align,
-            "dy": -14,
-            "dx": {"left": -6, "right": 6}.get(align, 0),
-            "color": INK,
-        },
-        "encoding": {"x": x, "y": y, "text": {"field": "text"}},
+        "data": {"values": [{"v": points[highest].value, "text": words.token(text)}]},
+        "mark": {**TEXT, "align": "center", "x": round(middle, 2), "dy": -14, "color": INK},
+        "encoding": {"y": y, "text": {"field": "text"}},
     }
 
 

@@ -29,6 +29,7 @@ MOST_AGENCIES, MOST_PARTS = 20, 60
 _TEMPLATES = Path(__file__).with_name("templates")
 _LONGEST = 240  # characters of one value on the page; the other outputs hold it whole
 _STATES = tuple(CellState)
+_JOINT = re.compile(r"(?<=[!/\\_])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +107,12 @@ def _environment() -> Environment:
     made.filters |= {
         "anchor": anchor,
         "attribute": visible,
+        "asked": _asked,
         "begin": _begin,
         "count": wording.count,
         "day": months.day,
         "month": months.month_name,
+        "parted": _parted,
         "short": _short,
         "whole": _whole,
         "confirmed": lambda each: letter.CONFIRMED.get(each, each),
@@ -144,6 +147,11 @@ def _tagged(text: str) -> Iterator[Markup | str]:
     yield text[at:]
 
 
+def _parted(text: str) -> Markup:
+    """Let a file's name be broken between its parts before it is broken within one."""
+    return Markup("<wbr>").join(Markup().join(_tagged(part)) for part in _JOINT.split(text))
+
+
 def _short(text: str) -> str:
     """Cut a very long value, saying how much longer it is."""
     text = str(text)
@@ -155,6 +163,11 @@ def _short(text: str) -> str:
 def _begin(text: str) -> str:
     """Begin with a capital, and leave the rest as it is."""
     return text[:1].upper() + text[1:]
+
+
+def _asked(text: str) -> str:
+    """Leave out the words "Ask for" where a sentence begins with them: the page sets them in bold before it."""
+    return _begin(text.removeprefix("Ask for "))
 
 
 def _whole(value: float | str) -> str:

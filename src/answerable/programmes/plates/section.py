@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from answerable import wording
 from answerable.estimate import Estimate, Part
+from answerable.programmes.plates.lexicon import LEXICON
 from answerable.programmes.section import Chart, Section
 
 __all__ = ["SECTIONS"]
@@ -96,7 +97,7 @@ def _most_frequent(breakdown: str, lead: str) -> _Title:
     def title(estimates: tuple[Estimate, ...]) -> str:
         (estimate,) = estimates
         top = _largest(estimate, breakdown) or _part(estimate, breakdown)
-        return f"{lead} {top.label}: {_ratio(top)} searches" if top else estimate.sentence
+        return f"{lead} {top.label}: {_ratio(top)} searches" if top else _sentence(estimates)
 
     return title
 
@@ -116,6 +117,11 @@ def _of_several(lead: str) -> _Title:
     return title
 
 
+def _largest_topic(estimates: tuple[Estimate, ...]) -> str:
+    top = max(estimates, key=lambda estimate: estimate.value)
+    return f"{top.sentence.rstrip('.')}: the most of any list"
+
+
 def _boundary(estimates: tuple[Estimate, ...]) -> str:
     (estimate,) = estimates
     counts = [part.numerator or 0 for part in estimate.breakdowns.get("rule", ())]
@@ -125,7 +131,74 @@ def _boundary(estimates: tuple[Estimate, ...]) -> str:
     return f"{text}; other ways of counting days give {wording.count(min(counts))} to {wording.count(max(counts))}"
 
 
+_TOPICS = tuple(f"searches.topic.{topic.id}" for topic in LEXICON.topics)
+
 SECTIONS: tuple[Section, ...] = (
+    Section(
+        id="purpose",
+        title="Purpose",
+        question="Does each search say why it was made?",
+        measures=(
+            "searches.no_reason",
+            "searches.no_purpose",
+            "searches.vague_reason",
+            "searches.number_only_reason",
+            "searches.keyboard_mash",
+            "searches.no_case_number",
+        ),
+        charts=(
+            Chart(
+                form="measures",
+                measures=(
+                    "searches.no_reason",
+                    "searches.no_purpose",
+                    "searches.vague_reason",
+                    "searches.number_only_reason",
+                    "searches.keyboard_mash",
+                    "searches.no_case_number",
+                ),
+                title=_of_several("Of these, the largest share is"),
+                axis="share of searches, each among those that it can be told of",
+            ),
+            Chart(
+                form="months",
+                measures=("searches.no_reason",),
+                breakdown="month",
+                title=_by_month("state no reason"),
+                axis="share of searches that state no reason, by month",
+            ),
+        ),
+        notes=(
+            (
+                "From 2026 some exports carry a list in place of a typed reason: a fall in missing or vague reasons then "
+                "says that the form changed."
+            ),
+        ),
+    ),
+    Section(
+        id="topics",
+        title="Topics",
+        question="Which words do the reasons contain?",
+        measures=(*_TOPICS, "searches.topic.none", "searches.shared_reasons"),
+        charts=(
+            Chart(
+                form="measures",
+                measures=_TOPICS,
+                title=_largest_topic,
+                axis="share of searches that state a reason",
+            ),
+            Chart(
+                form="bars",
+                measures=("searches.shared_reasons",),
+                breakdown="shared reason",
+                title=_most_frequent("shared reason", "The plain reason most often stated is"),
+                axis="share of searches that state a reason; reasons shared by ten searches or more, in plain words alone",
+            ),
+        ),
+        notes=(
+            "A list finds words. What a search was for, and whether it was proper, takes a reader with the case file.",
+        ),
+    ),
     Section(
         id="accounts",
         title="Accounts",
@@ -155,8 +228,10 @@ SECTIONS: tuple[Section, ...] = (
             ),
         ),
         notes=(
-            "Accounts are counted and never shown. An account is not a person: several people may share one, and "
-            "one person may hold several.",
+            (
+                "Accounts are counted and never shown. An account is not a person: several people may share one, and "
+                "one person may hold several."
+            ),
         ),
     ),
     Section(
@@ -281,11 +356,35 @@ SECTIONS: tuple[Section, ...] = (
         ),
     ),
     Section(
+        id="traces",
+        title="Traces in reasons",
+        question="Is something that identifies people left in the reasons?",
+        measures=(
+            "searches.identifying_reason",
+            "searches.plate_in_reason",
+            "searches.name_in_reason",
+            "searches.phone_in_reason",
+        ),
+        charts=(
+            Chart(
+                form="measures",
+                measures=("searches.plate_in_reason", "searches.name_in_reason", "searches.phone_in_reason"),
+                title=_of_several("Of these, the most frequent is"),
+                axis="share of searches that state a reason",
+            ),
+        ),
+        notes=(
+            "These are counted so that a release can be made with care. What was found is never printed.",
+        ),
+    ),
+    Section(
         id="record",
         title="The record itself",
         question="How good is the record itself?",
         measures=(
             "searches.records",
+            "searches.duplicates",
+            "searches.quarantined",
             "searches.days_covered",
             "searches.gap_days",
             "searches.audit_trail_complete",

@@ -11,6 +11,7 @@ from answerable.programmes.plates.sql import query
 __all__ = ["MEASURES"]
 
 _PRACTICE = "Practice of audits of released records."
+_ACCOUNT = "Every row is accounted for: rows in = kept + duplicates + quarantined."
 _VIEW = "marked_searches"
 
 
@@ -67,7 +68,7 @@ _RECORDS = Query(
     kind="count",
     needs=(),
     sentence="The records hold {value} searches.",
-    source="Every row is accounted for: rows in = kept + duplicates + quarantined.",
+    source=_ACCOUNT,
     sql=query("records"),
 )
 
@@ -166,5 +167,40 @@ _BLANK = Query(
     sql=_census(CellState.BLANK),
 )
 
-MEASURES: tuple[Measure, ...] = (_RECORDS, _DAYS, _TRAIL, _USER_STATED, _REDACTED, _BLANK)
+_DUPLICATES = Query(
+    name="searches.duplicates",
+    title="Rows that repeat another",
+    definition=(
+        "Rows of the sources that repeat another row of the same or an earlier source, by the record's own ID or, where "
+        "it has none, by every cell, among all rows that were given. The breakdown gives each source, and the repeats "
+        "whose other cells differ."
+    ),
+    unit="share of rows",
+    needs=(),
+    sentence="{figure} rows of the sources repeat another row; each record was counted once.",
+    rule="the same ID; without an ID, every cell the same",
+    source=_ACCOUNT,
+    neutral="0 within one source; neighbouring month files overlap",
+    sql=query("duplicates"),
+)
+
+_QUARANTINED = Query(
+    name="searches.quarantined",
+    title="Rows that could not be read",
+    definition=(
+        "Rows of the sources that could not be read as a search (too few or too many cells, a repeated header, an "
+        "unreadable time ...), among all rows that were given. The breakdown gives each source."
+    ),
+    unit="share of rows",
+    needs=(),
+    sentence="{figure} rows of the sources could not be read, and were set aside with their line and reason.",
+    rule="a row that has no readable time, or that cannot be split into the header's cells",
+    source=_ACCOUNT,
+    neutral="0",
+    sql=query("quarantined"),
+)
+
+MEASURES: tuple[Measure, ...] = (
+    _RECORDS, _DUPLICATES, _QUARANTINED, _DAYS, _TRAIL, _USER_STATED, _REDACTED, _BLANK,
+)  # fmt: skip
 """The measures of the record itself, in the order of the report."""

@@ -42,7 +42,7 @@ __all__ = ["Renderer"]
 
 Whole = NDArray[np.int64]
 _DETAIL_SHARE = 2**64 // 20  # of the reasons that may carry one, so that 1 to 2 % of reasons are distinct
-_DETAILED = ("unlisted", "stolen vehicle", "violent crime")
+_DETAILED = ("unlisted", "stolen_vehicle", "violent_crime")
 _AGENCY_SHARES = (60, 25, 5, 5, 5)
 
 

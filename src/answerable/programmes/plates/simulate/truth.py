@@ -22,6 +22,15 @@ _DAY = 86400
 _STATES = ("present", "blank", "withheld", "wildcard")
 _BEYOND, _REPEATS, _APART, _TOP = 30 * _DAY, 3, 14 * _DAY, 10  # the measures' default parameters
 _NO_USE = -1
+_MEASURE_OF = {
+    "vague": "vague_reason",
+    "number_only": "number_only_reason",
+    "mash": "keyboard_mash",
+    "plate_in_reason": "plate_in_reason",
+    "name_in_reason": "name_in_reason",
+    "phone_in_reason": "phone_in_reason",
+}
+_TRACES = ("plate_in_reason", "name_in_reason", "phone_in_reason")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,8 +51,8 @@ class Truth:
             by a reader that drops the byte.
         states: Cells by field and state, over the distinct searches.
         measures: (numerator, denominator) or, for a quantity, (value, number that it is over), by the name of
-            the measure, with its default parameters. Hours and days of the week are local; days covered and gaps are of
-            UTC. What the layout does not carry is not in here.
+            the measure, with its default parameters. Hours and days are local, as they are to an audit that is told
+            the zone. What the layout does not carry is not in here.
     """
 
     layout: str
@@ -151,7 +160,7 @@ class Tally:
         every = np.ones(len(searches.number), np.bool_)
         self._count("off_hours", searches.off_hours, every)
         self._count("weekend", self._drawer.schedule.weekend[searches.day], every)
-        self._days.update(np.unique(searches.when // (1000 * _DAY)).tolist())
+        self._days.update(np.unique(searches.day).tolist())
 
     def _add_reasons(self, searches: Searches, states: dict[str, dict[str, Flag]]) -> None:
         shown = ~states["reason"]["withheld"]
@@ -160,11 +169,15 @@ class Tally:
         self._count("no_reason", states["reason"]["blank"], shown)
         for number, name in enumerate(classes):
             if name not in ("no_reason", "unlisted"):
-                self._count(f"reason: {name}", searches.reason == number, given)
+                self._count(_MEASURE_OF.get(name, f"topic.{name}"), searches.reason == number, given)
+        traced = np.isin(searches.reason, [classes.index(name) for name in _TRACES])
+        self._count("identifying_reason", traced, given)
+        untold = ("no_reason", *(name for name, _ in self._drawer.town.topics))
+        self._count("topic.none", ~np.isin(searches.reason, [classes.index(name) for name in untold]), given)
         purposes = [name for name in ("reason", "case_number", "offense_type") if name in states]
         all_blank = np.logical_and.reduce([states[name]["blank"] for name in purposes])
-        all_shown = np.logical_and.reduce([~states[name]["withheld"] for name in purposes])
-        self._count("no_purpose", all_blank, all_shown)
+        any_given = np.logical_or.reduce([states[name]["present"] for name in purposes])
+        self._count("no_purpose", all_blank, all_blank | any_given)
         if "case_number" in states:
             self._count("no_case_number", states["case_number"]["blank"], ~states["case_number"]["withheld"])
 

@@ -33,22 +33,22 @@ REASON_CANARY = "KNRZ"
 PHRASES: dict[str, tuple[str, ...]] = {
     "vague": ("investigation", "inv", "invest", "investigations", "intel", "suspicious", "investigative"),
     "mash": ("asdf", "asdfgh", "qwerty", "sdfsdf", "jkljkl", "zzzz", "asdasd", "fghj"),
-    "stolen vehicle": (
+    "stolen_vehicle": (
         "stolen vehicle",
         "stolen veh",
         "stolen car",
         "auto theft",
         "vehicle theft",
-        "carjacking",
+        "gta",
     ),
-    "violent crime": ("homicide", "robbery", "armed robbery", "aggravated assault", "shooting", "murder"),
-    "missing person": ("missing person", "missing juvenile", "amber alert", "silver alert", "runaway"),
+    "violent_crime": ("homicide", "robbery", "armed robbery", "aggravated assault", "shooting", "murder"),
+    "missing_person": ("missing person", "missing juvenile", "amber alert", "silver alert", "runaway"),
     "warrants": ("warrant", "arrest warrant", "felony warrant", "fugitive", "warrant service"),
     "drugs": ("narcotics", "drug investigation", "narcotics trafficking", "fentanyl", "drugs"),
     "traffic": ("hit and run", "dui", "reckless driving", "traffic stop", "traffic collision"),
-    "low-level offences": ("shoplifting", "petty theft", "trespassing", "vandalism", "littering"),
-    "training or test": ("training", "test", "system test", "camera test", "training exercise"),
-    "federal assistance": ("assist fbi", "assist dea", "fbi request", "atf assist", "assist us marshals"),
+    "low_level": ("shoplifting", "petty theft", "trespassing", "vandalism", "littering"),
+    "training": ("training", "test", "system test", "camera test", "training exercise"),
+    "federal": ("assist fbi", "assist dea", "fbi request", "atf assist", "assist us marshals"),
     "immigration": (
         "immigration",
         "ICE",
@@ -58,16 +58,16 @@ PHRASES: dict[str, tuple[str, ...]] = {
         "deportation",
     ),
     "protest": ("protest", "protesters", "demonstration", "protest march", "protest downtown"),
-    "reproductive care": ("abortion", "abortion clinic", "had an abortion"),
+    "reproductive": ("abortion", "abortion clinic", "had an abortion"),
     "press": ("journalist", "reporter", "news reporter"),
     "religion": ("mosque", "synagogue", "church"),
-    "personal or custody": ("ex-girlfriend", "child custody", "custody dispute", "my wife", "ex-husband"),
+    "personal": ("ex-girlfriend", "child custody", "custody dispute", "my wife", "ex-husband"),
 }
-"""Reasons by class: each phrase holds words of its own category of the lexicon and of no other."""
+"""Reasons by class, the topics by their ids: each phrase holds words of its own list of the lexicon and of no other."""
 
 UNLISTED = (
     "person crime", "property crime", "welfare check", "follow up", "bolo", "area canvass", "identify owner",
-    "attempt to locate", "officer safety", "uuv", "burglary", "fraud", "felony person crime",
+    "attempt to locate", "officer safety", "utl", "burglary", "fraud", "felony person crime",
 )  # fmt: skip
 """Reasons that name a purpose but no category of the lexicon."""
 

@@ -1,8 +1,8 @@
 -- Calendar days from the first search to the last, both counted.
 WITH spans AS (
-  SELECT source, min(CAST(searched_at AS DATE)) AS first_day, max(CAST(searched_at AS DATE)) AS last_day
+  SELECT source, min(CAST(clock_time AS DATE)) AS first_day, max(CAST(clock_time AS DATE)) AS last_day
   FROM marked_searches
-  WHERE searched_at IS NOT NULL
+  WHERE clock_time IS NOT NULL
   GROUP BY source
 ),
 parts AS (

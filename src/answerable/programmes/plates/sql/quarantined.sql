@@ -1,0 +1,14 @@
+-- Rows that could not be read, among all rows of the sources that gave searches.
+WITH counted AS (
+  SELECT * FROM sources WHERE kind = 'search'
+),
+parts AS (
+  SELECT -1 AS place, 'all' AS breakdown, 'all' AS label,
+    coalesce(sum(quarantined), 0) AS numerator, coalesce(sum(rows_in), 0) AS denominator
+  FROM counted
+  UNION ALL
+  SELECT source, 'source', concat('Source ', source), quarantined, rows_in FROM counted
+)
+SELECT breakdown, label, CAST(NULL AS DOUBLE) AS value, numerator, denominator
+FROM parts
+ORDER BY place, breakdown, label

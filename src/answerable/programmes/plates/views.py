@@ -1,0 +1,107 @@
+"""The views that the measures of searches read, made from the records.
+
+    searches  ->  agencies          one row per organisation: its state, whether it is federal or inactive
+              ->  reasons           one row per distinct reason: which lists it is in
+              ->  marked_searches   one row per search, with all that the measures count by
+
+Organisations and reasons are few beside searches, so what their text says is read once for each. Both are joined
+by a key that the query itself makes unique, so that an engine leaves the join out where a measure does not need it.
+"""
+
+from __future__ import annotations
+
+from answerable.engine.dialect import literal
+from answerable.programmes.plates.agencies import agencies_sql
+from answerable.programmes.plates.lexicon import LEXICON
+from answerable.programmes.programme import View
+
+__all__ = ["FLAGS", "VIEWS"]
+
+_TOPICS = tuple(f"topic_{topic.id}" for topic in LEXICON.topics)
+FLAGS = (
+    "is_vague",
+    "is_number",
+    "is_mash",
+    *_TOPICS,
+    "no_topic",
+    "has_plate",
+    "has_name",
+    "has_phone",
+    "is_plain",
+)
+"""What is marked of a reason; each is TRUE or FALSE, and NULL where there is none to read."""
+
+
+def _topics_sql() -> str:
+    lines = []
+    for topic in LEXICON.topics:
+        text = f"replace_all(text, {literal(topic.unless)}, ' ~ ')" if topic.unless else "text"
+        lines.append(f"has_match({text}, {literal(topic.words)}) AS topic_{topic.id}")
+    return ",\n    ".join(lines)
+
+
+def _reasons_sql() -> str:
+    """Give the SELECT that reads each distinct reason once."""
+    capitals = f"replace_all(upper(reason), {literal(LEXICON.not_plates)}, ' ~ ')"
+    return f"""-- Each distinct reason, and which lists it is in. `text` is the reason in lower case with single spaces,
+-- `rest` what is left of it when plain words are taken out.
+WITH texts AS (
+  SELECT reason, trim(replace_all(lower(reason), '[+_\\s]+', ' ')) AS text,
+    replace_all(reason, {literal(LEXICON.plain)}, '~') AS rest
+  FROM (SELECT DISTINCT reason FROM searches WHERE reason IS NOT NULL) AS distinct_reasons
+),
+marked AS (
+  SELECT reason,
+    has_match(trim(replace_all(text, '[.*,;:!?]+$', '')), {literal(LEXICON.vague)}) AS is_vague,
+    has_match(text, '^[0-9 ./#:,()-]*[0-9][0-9 ./#:,()-]*$') AS is_number,
+    has_match(text, {literal(LEXICON.mash)}) AS is_mash,
+    {_topics_sql()},
+    has_match({capitals}, {literal(LEXICON.plates)}) AS has_plate,
+    has_match(rest, {literal(LEXICON.names)}) AS has_name,
+    has_match(reason, {literal(LEXICON.phones)}) AS has_phone,
+    NOT has_match(rest, '[\\pL\\pN]') AS is_plain
+  FROM texts
+)
+SELECT *, NOT ({" OR ".join(_TOPICS)}) AS no_topic
+FROM marked"""
+
+
+def _marked_sql() -> str:
+    flags = ", ".join(f"reasons.{flag}" for flag in FLAGS)
+    unique = ",\n    ".join(f"max({flag}) AS {flag}" for flag in FLAGS)
+    return f"""-- One row per search. An account is told by the name, else by the number, that the export gives; `month` and
+-- `clock_time` are local where the zone is known, else as the export writes them; `local_time` is empty where the export
+-- states UTC and nobody has named the zone.
+SELECT searches.*,
+  coalesce(searches.user_name, searches.user_id) AS account,
+  CASE
+    WHEN 'present' IN (user_name_state, user_id_state) THEN 'present'
+    WHEN 'withheld' IN (user_name_state, user_id_state) THEN 'withheld'
+    WHEN 'blank' IN (user_name_state, user_id_state) THEN 'blank'
+    ELSE 'not exported'
+  END AS account_state,
+  coalesce(searched_at_local, searched_at) AS clock_time,
+  CASE WHEN clock <> 'utc' THEN coalesce(searched_at_local, searched_at) END AS local_time,
+  year_month(coalesce(searched_at_local, searched_at)) AS month,
+  trim(replace_all(search_type, '(?i) *- *mobile *$', '')) AS tool,
+  has_match(search_type, '(?i)- *mobile *$') AS is_mobile,
+  agencies.home_state, agencies.is_federal, agencies.is_inactive,
+  {flags}
+FROM searches
+LEFT JOIN (
+  SELECT agency AS agency_name, max(home_state) AS home_state, max(is_federal) AS is_federal,
+    max(is_inactive) AS is_inactive
+  FROM agencies GROUP BY agency
+) AS agencies ON agencies.agency_name = searches.agency
+LEFT JOIN (
+  SELECT reason AS reason_text,
+    {unique}
+  FROM reasons GROUP BY reason
+) AS reasons ON reasons.reason_text = searches.reason"""
+
+
+VIEWS = (
+    View("agencies", agencies_sql(), kept=True),
+    View("reasons", _reasons_sql(), kept=True),
+    View("marked_searches", _marked_sql()),
+)
