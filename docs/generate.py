@@ -50,7 +50,14 @@ def _page(title: str, lines: Iterable[str]) -> str:
 
 def _filled(text: str, measure: Measure) -> str:
     """Put the default of each parameter where a text names it, and a word where it names a part of the figure."""
-    parts = {"figure": "*n* of *d*", "n": "*n*", "d": "*d*", "value": "*value*"}
+    things = measure.unit.removeprefix("share of ")
+    parts = {
+        "figure": "*n* of *d*",
+        "counted": f"*n* of *d* {things}",
+        "n": "*n*",
+        "d": "*d*",
+        "value": "*value*",
+    }
     parts |= {name: f"{parameter.default:g}" for name, parameter in measure.parameters.items()}
     for name, shown in parts.items():
         text = text.replace(f"{{{name}}}", shown)

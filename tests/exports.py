@@ -78,7 +78,9 @@ def take(tmp_path, layouts):
         folder = tmp_path / "taken"
         folder.mkdir()
         opened, repeated, _ = open_all(paths, own)
-        engine = DuckDB([folder, *{one.path for one in opened}], scratch=folder / "scratch")
+        engine = DuckDB(
+            [folder, *{one.path for one in opened}], scratch=folder / "scratch", joins_as_written=True
+        )
         taken = take_in(engine, opened, KINDS, key=KEY, timezone=timezone, old=[], folder=folder / "case")
         return Intake(taken.sources, taken.overlaps, repeated, folder / "case", engine)
 

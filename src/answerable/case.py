@@ -12,33 +12,40 @@
         report.html ...      the outputs
 
 A new version is built beside the old one and takes its place by renaming one link, which is atomic: killed at
-any moment, a case is the old one or the new one. Records that do not change are linked, not copied.
+any moment, a case is the old one or the new one. Records that do not change are linked, not copied, once they
+have been held against the old manifest: damage is never carried into a new one.
 """
 
 from __future__ import annotations
 
 import fcntl
-import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO
 
 import msgspec
 
 from answerable import wording
-from answerable.errors import CaseError
+from answerable.errors import CaseError, StorageError
 from answerable.intake.accounting import Overlap, Source
-from answerable.intake.preflight import file_sha256
 from answerable.intake.pseudonyms import load_key, make_key
+from answerable.manifest import MANIFEST, Difference, read_manifest, sync, write_manifest
 
-__all__ = ["CaseFolder", "Difference", "Settings", "State"]
+__all__ = ["ORIGINS", "STATE", "CaseFolder", "Difference", "Draft", "Settings", "State"]
 
-FORMAT = 1
+ORIGINS = "origins.json"
+"""The file that remembers where sources were read from."""
+
+STATE = "case.json"
+"""The file of what a case knows beside its records."""
+
 _RECORDS = ("records", "quarantine", "set-aside")
+_CARRIED = (*(f"{name}/" for name in _RECORDS), STATE, ORIGINS)
+_OURS = frozenset({"key", "key.new", "current", "current.new", "versions", ".lock"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,17 +70,6 @@ class State:
     left_out: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One way in which a case's files differ from its manifest."""
-
-    path: str
-    what: str
-
-    def __str__(self) -> str:
-        return f"{self.path}: {self.what}"
-
-
 class CaseFolder:
     """A case's folder. Nothing is read or written until a method is called."""
 
@@ -90,15 +86,20 @@ class CaseFolder:
         """The folder of the version that counts."""
         return self.path / "current"
 
-    def exists(self) -> bool:
-        """Say whether there is a case here."""
-        return (self.current / "MANIFEST.json").is_file()
+    @property
+    def lock_path(self) -> Path:
+        """The file that a run holds while it changes the case."""
+        return self.path / ".lock"
 
-    def open(self) -> State:
-        """Read the case's state.
+    def exists(self) -> bool:
+        """Say whether there is a case here, whole or damaged."""
+        return self.current.is_symlink() or (self.current / MANIFEST).is_file()
+
+    def check(self) -> None:
+        """Say whether there is a case here whose manifest can be read.
 
         Raises:
-            CaseError: There is no case here, or it cannot be read.
+            CaseError: There is none.
         """
         if not self.exists():
             raise CaseError(
@@ -107,19 +108,21 @@ class CaseFolder:
                 expected="a folder that `answerable audit` made",
                 do="Check the name, or make the case with `answerable audit PATHS --case FOLDER`.",
             )
+        read_manifest(self.current)
+
+    def open(self) -> State:
+        """Read the case's state.
+
+        Raises:
+            CaseError: There is no case here, or it cannot be read.
+        """
+        self.check()
         try:
-            manifest = json.loads((self.current / "MANIFEST.json").read_bytes())
-            if manifest["format"] > FORMAT:
-                raise CaseError(
-                    "the case was made by a later version of Answerable",
-                    where=str(self.path),
-                    do="Update Answerable.",
-                )
-            return msgspec.json.decode((self.current / "case.json").read_bytes(), type=State)
-        except (OSError, ValueError, KeyError, msgspec.MsgspecError) as error:
+            return msgspec.json.decode((self.current / STATE).read_bytes(), type=State)
+        except (OSError, ValueError, RecursionError) as error:
             raise CaseError(
-                f"the case's own files are damaged ({type(error).__name__})",
-                where=str(self.path),
+                f"the case's own file is damaged ({type(error).__name__})",
+                where=str(self.current / STATE),
                 do="Run `answerable verify` to see which files differ, and restore them from a copy.",
             ) from None
 
@@ -135,90 +138,125 @@ class CaseFolder:
         """Build a new version; it takes effect when the block ends well, and leaves no trace when it does not.
 
         Raises:
-            CaseError: Another run is changing the case, or the folder cannot be written.
+            CaseError: Another run is changing the case, it is damaged, or the folder holds something else.
+            StorageError: The disk is full, or the folder cannot be written.
         """
         try:
-            self.path.mkdir(parents=True, exist_ok=True)
-            foreign = [
-                entry.name
-                for entry in self.path.iterdir()
-                if entry.name not in ("key", "key.new", "current", "versions", ".lock", "current.new")
-            ]
+            made = self._prepare()
+            lock, cut_off = self._lock()
         except OSError as error:
+            raise StorageError.of(error, self.path) from None
+        with lock:
+            yield from self._draft(made, cut_off=cut_off)
+
+    def _prepare(self) -> list[Path]:
+        """Make the folder, refuse one that holds anything else, and give the folders made, innermost first."""
+        made = [folder for folder in (self.path, *self.path.parents) if not folder.exists()]
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+        except (FileExistsError, NotADirectoryError):
             raise CaseError(
-                f"the case folder cannot be used ({error.strerror})",
-                where=str(self.path),
-                do="Choose a folder that you can write to.",
-            ) from None
-        if foreign and not self.exists():
-            raise CaseError(
-                f"the folder holds other files ({wording.listing(sorted(foreign), most=3)})",
+                "this is not a folder",
                 where=str(self.path),
                 expected="an empty folder, a new one, or a case",
-                do="Choose another folder for the case.",
-            )
-        lock = (self.path / ".lock").open("w")
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            lock.close()
-            raise CaseError(
-                "another run is using this case",
-                where=str(self.path),
-                do="Wait for it to end, then run the command again.",
+                do="Choose another name for the case.",
             ) from None
-        with lock:
-            yield from self._draft()
+        if not self.exists():
+            # Without a lock file no run has been here: not even a folder called `versions` is ours.
+            ours = _OURS - {"current"} if self.lock_path.exists() else {"key"}
+            if foreign := sorted({entry.name for entry in self.path.iterdir()} - ours):
+                raise CaseError(
+                    f"the folder holds other files ({wording.listing(foreign, most=3)})",
+                    where=str(self.path),
+                    expected="an empty folder, a new one, or a case",
+                    do="Choose another folder for the case.",
+                )
+        return made
 
-    def _draft(self) -> Iterator[Draft]:
-        notices = self._sweep()
-        if not self.key_path.exists():
-            if self.exists():
-                load_key(self.key_path)  # says what to do about a missing key
-            make_key(self.key_path)
-        before = int(self.current.readlink().name) if self.exists() else 0
+    def _lock(self) -> tuple[IO[str], bool]:
+        """Lock the case, and say whether a run was cut off before it ever was one."""
+        while True:
+            cut_off = self.lock_path.exists() and not self.exists()
+            lock = self.lock_path.open("w")
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                lock.close()
+                raise CaseError(
+                    "another run is using this case",
+                    where=str(self.path),
+                    do="Wait for it to end, then run the command again.",
+                ) from None
+            # A run that fails removes the file that it had locked: a lock on a removed file locks nobody out.
+            with suppress(FileNotFoundError):
+                if os.path.samestat(os.fstat(lock.fileno()), self.lock_path.stat()):
+                    return lock, cut_off
+            lock.close()
+            self.path.mkdir(parents=True, exist_ok=True)
+
+    def _draft(self, made: list[Path], *, cut_off: bool) -> Iterator[Draft]:
+        before = self._version() if self.exists() else 0
+        fresh_key = not before and not self.key_path.exists()
         folder = self.path / "versions" / str(before + 1)
-        folder.mkdir(parents=True)
-        draft = Draft(self, folder, load_key(self.key_path), tuple(notices))
         try:
-            yield draft
-            draft.seal()
+            notices = self._sweep(before, cut_off=cut_off)
+            if fresh_key:
+                make_key(self.key_path)
+            key = load_key(self.key_path)
+            folder.mkdir(parents=True)
+            yield Draft(self, folder, key, notices)
+            write_manifest(folder)
             link = self.path / "current.new"
             link.symlink_to(Path("versions", folder.name))
             link.replace(self.current)
-            _sync(self.path)
-        except BaseException:
+            sync(self.path)
+        except BaseException as error:
+            if self.exists() and self._version() > before:
+                raise  # the new version counts already: it stays
             shutil.rmtree(folder, ignore_errors=True)
-            if not self.exists():
-                self._vanish()
+            if not before:
+                self._vanish(made, [self.key_path] if fresh_key else [])
+            if isinstance(error, OSError):
+                raise StorageError.of(error, self.path) from None
             raise
         if before:
             shutil.rmtree(self.path / "versions" / str(before), ignore_errors=True)
 
-    def _vanish(self) -> None:
-        """Leave nothing of a case that never came to be."""
-        for name in ("key", "key.new", "current.new", ".lock"):
-            (self.path / name).unlink(missing_ok=True)
-        for folder in (self.path / "versions", self.path):
-            try:
-                folder.rmdir()
-            except OSError:
-                return
+    def _version(self) -> int:
+        """Give the number of the version that counts."""
+        try:
+            return int(self.current.readlink().name)
+        except (OSError, ValueError):
+            raise CaseError(
+                "`current` is not a link to a version, as it is where a case was copied without its links",
+                where=str(self.path),
+                do="In the case's folder, remove `current` and run: ln -s versions/N current, with N the number there.",
+            ) from None
 
-    def _sweep(self) -> list[str]:
+    def _vanish(self, made: list[Path], key: list[Path]) -> None:
+        """Leave nothing that this run made of a case that never came to be."""
+        for path in (self.path / "current.new", self.path / "key.new", *key, self.lock_path):
+            path.unlink(missing_ok=True)
+        for folder in (self.path / "versions", *made):
+            with suppress(OSError):
+                folder.rmdir()
+
+    def _sweep(self, kept: int, *, cut_off: bool) -> tuple[str, ...]:
         """Remove what a run that was cut off left behind, and say so."""
         (self.path / "current.new").unlink(missing_ok=True)
-        kept = self.current.readlink().name if self.exists() else ""
         versions = self.path / "versions"
-        stray = [entry for entry in versions.iterdir() if entry.name != kept] if versions.is_dir() else []
+        stray = (
+            [entry for entry in versions.iterdir() if entry.name != str(kept)] if versions.is_dir() else []
+        )
         for entry in stray:
             shutil.rmtree(entry)
-        if stray:
-            state = "as it was before" if kept else "not there yet"
-            return [
-                f"An earlier run was cut off. The case is {state}; what that run left unfinished was removed."
-            ]
-        return []
+        if not kept:
+            ended = "before the case was made; what it left unfinished was removed" if cut_off else ""
+        elif any(entry.name == str(kept + 1) for entry in stray):
+            ended = "and the case is as it was before that run; what it left unfinished was removed"
+        else:
+            ended = "when its work was done and in place; the version before it was removed" if stray else ""
+        return (f"An earlier run was cut off {ended}.",) if ended else ()
 
     def verify(self) -> list[Difference]:
         """Hold every file of the case against its manifest.
@@ -226,32 +264,13 @@ class CaseFolder:
         Raises:
             CaseError: There is no case, or its manifest cannot be read.
         """
-        self.open()
-        files: Mapping[str, Any] = json.loads((self.current / "MANIFEST.json").read_bytes())["files"]
-        found = {
-            str(path.relative_to(self.current)) for path in self.current.rglob("*") if path.is_file()
-        } - {"MANIFEST.json"}
-        differences = [Difference(name, "is not in the manifest") for name in sorted(found - set(files))]
-        for name, entry in files.items():
-            if name not in found:
-                differences.append(Difference(name, "is missing"))
-                continue
-            size = (self.current / name).stat().st_size
-            if size != entry["size"]:
-                differences.append(
-                    Difference(
-                        name,
-                        f"has {wording.count(size)} bytes; the manifest says {wording.count(entry['size'])}",
-                    )
-                )
-            elif (actual := file_sha256(self.current / name)) != entry["sha256"]:
-                differences.append(
-                    Difference(name, f"has SHA-256 {actual[:16]}…; the manifest says {entry['sha256'][:16]}…")
-                )
-        try:
-            load_key(self.key_path)
-        except CaseError as error:
-            differences.append(Difference("key", error.what))
+        self.check()
+        differences = read_manifest(self.current).compare(self.current)
+        for path, look in ((self.key_path, lambda: load_key(self.key_path)), (self.current, self._version)):
+            try:
+                look()
+            except CaseError as error:
+                differences.append(Difference(path.name, error.what))
         return differences
 
 
@@ -265,42 +284,31 @@ class Draft:
     notices: tuple[str, ...]
 
     def keep_records(self) -> None:
-        """Take over the records of the version that counts, by link."""
+        """Take over the records of the version that counts, by link.
+
+        Raises:
+            CaseError: One of them, or what the case knows of them, is not as the manifest says.
+        """
         if not self.case.exists():
             return
+        current = self.case.current
+        if damaged := read_manifest(current).compare(current, _CARRIED):
+            raise CaseError(
+                "; ".join(str(one) for one in damaged),
+                where=str(self.case.path),
+                expected="records as they were read from their sources",
+                do="Restore the files from a copy, or make the case again from its sources in another folder.",
+            )
         for name in _RECORDS:
-            for path in sorted((self.case.current / name).glob("*")):
+            for path in sorted((current / name).glob("*")):
                 target = self.folder / name / path.name
                 target.parent.mkdir(exist_ok=True)
-                target.hardlink_to(path)
+                try:
+                    target.hardlink_to(path)
+                except OSError:  # some file systems have no links of this kind
+                    shutil.copy2(path, target)
 
     def write_state(self, state: State) -> None:
         """Write the case's state."""
         data = msgspec.json.format(msgspec.json.encode(state), indent=1)
-        (self.folder / "case.json").write_bytes(data + b"\n")
-
-    def seal(self) -> None:
-        """Write the manifest over everything in the folder, and make sure that it is on the disk."""
-        files = {}
-        for path in sorted(self.folder.rglob("*")):
-            if path.is_file():
-                files[str(path.relative_to(self.folder))] = {
-                    "sha256": file_sha256(path),
-                    "size": path.stat().st_size,
-                }
-                with path.open("rb") as file:
-                    os.fsync(file.fileno())
-        manifest = {"format": FORMAT, "files": files}
-        (self.folder / "MANIFEST.json").write_text(
-            json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
-        )
-        _sync(self.folder / "MANIFEST.json")
-        _sync(self.folder)
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        (self.folder / STATE).write_bytes(data + b"\n")

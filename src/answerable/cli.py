@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sys
+import traceback
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from answerable import auditing, showing, wording
+from answerable import auditing, showing
 from answerable.auditing import catalogue
-from answerable.errors import AnswerableError, InputError
+from answerable.errors import AnswerableError, InputError, StorageError
 from answerable.estimate import Status
 
 __all__ = ["app", "main"]
@@ -24,6 +25,7 @@ app = typer.Typer(
     epilog="Exit codes: 0 done; 1 a clause is breached (with --fail-on); 2 usage; 3 bad input; 4 case damaged or in use.",
 )
 
+# Whether a path can be read is for the rooms below to say (`readable=False`): they know what to do about it.
 _Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 _Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
 _Policy = Annotated[
@@ -36,7 +38,7 @@ _LayoutOption = Annotated[
         "--layout", help="A layout to ask first: a shipped name or the path of your own. May be repeated."
     ),
 ]
-_Case = Annotated[Path, typer.Argument(metavar="CASE", help="The case's folder.")]
+_Case = Annotated[Path, typer.Argument(metavar="CASE", readable=False, help="The case's folder.")]
 _Secondary = Annotated[
     bool,
     typer.Option(
@@ -55,14 +57,16 @@ _FailOn = Annotated[
 
 @app.command(epilog="Example: answerable inspect logs/june.csv")
 def inspect(
-    files: Annotated[list[Path], typer.Argument(metavar="FILES...", help="Files or folders to look at.")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILES...", readable=False, help="Files or folders to look at.")
+    ],
     layout: _LayoutOption = None,
     as_json: _Json = False,
 ) -> None:
     """Say what each file is, which layout fits, what each column became and what is missing."""
     views = auditing.inspect(files, layout or ())
     showing.inspection(views, as_json=as_json)
-    if any(view.problem and view.suggestion for view in views):
+    if any(view.near for view in views):
         raise typer.Exit(InputError.exit_code)
 
 
@@ -70,8 +74,12 @@ def inspect(
     epilog="Example: answerable audit logs/ --case november --policy us-ca --timezone America/Los_Angeles"
 )
 def audit(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATHS...", help="Files and folders of records.")],
-    case: Annotated[Path, typer.Option("--case", help="The case's folder; it is made, or added to.")],
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATHS...", readable=False, help="Files and folders of records.")
+    ],
+    case: Annotated[
+        Path, typer.Option("--case", readable=False, help="The case's folder; it is made, or added to.")
+    ],
     policy: _Policy = None,
     secondary: _Secondary = False,
     as_of: Annotated[
@@ -133,15 +141,19 @@ def verify(
     case: _Case,
     sources: Annotated[
         list[Path] | None,
-        typer.Option("--sources", help="Where the sources lie now, if they were moved. May be repeated."),
+        typer.Option(
+            "--sources",
+            readable=False,
+            help="Where the sources lie now, if they were moved. May be repeated.",
+        ),
     ] = None,
     quiet: _Quiet = False,
     as_json: _Json = False,
 ) -> None:
     """Hold every source, record file and output against the manifest and say exactly what differs."""
-    opened = auditing.open_case(case)
-    differences = opened.verify(sources or ())
-    showing.verified(opened, differences, quiet=quiet, as_json=as_json)
+    differences = auditing.verify(case, sources or ())
+    held = 0 if differences else len(auditing.open_case(case).sources)
+    showing.verified(case, differences, held, quiet=quiet, as_json=as_json)
     if differences:
         raise typer.Exit(4)
 
@@ -187,7 +199,9 @@ _catalogue("layouts", "layout", catalogue.layouts, catalogue.layout)
 
 @app.command(epilog="Example: answerable simulate demo/town --rows 5000 --seed 7 --faults")
 def simulate(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder to write; it is made.")],
+    folder: Annotated[
+        Path, typer.Argument(metavar="FOLDER", readable=False, help="The folder to write; it is made.")
+    ],
     rows: Annotated[int, typer.Option("--rows", min=1, help="How many searches.")] = 5_000,
     seed: Annotated[int, typer.Option("--seed", help="The seed: the same seed gives the same bytes.")] = 0,
     layout: Annotated[str, typer.Option("--layout", help="The layout to write.")] = "search-audit-14",
@@ -221,12 +235,21 @@ def main() -> None:
         )
         sys.exit(3)
     except OSError as error:
-        what = wording.os_error(error)
-        showing.error(
-            AnswerableError(
-                what,
-                where=str(error.filename or ""),
-                do="The case is as it was. Make room or mend the permissions, then run the command again.",
-            )
-        )
+        showing.error(StorageError.of(error))
+        sys.exit(StorageError.exit_code)
+    except Exception as error:  # noqa: BLE001 - a traceback may quote a cell of the records, so none is printed
+        if str(error) == "Query interrupted":  # what the engine makes of Ctrl-C
+            sys.exit(130)
+        showing.error(_fault(error))
         sys.exit(3)
+
+
+def _fault(error: Exception) -> AnswerableError:
+    """Say where Answerable itself failed, without the error's own words, which may quote a record."""
+    *_, last = traceback.extract_tb(error.__traceback__)
+    place = Path(last.filename)
+    return AnswerableError(
+        f"Answerable met something that it does not know how to handle ({type(error).__name__} "
+        f"in {place.parent.name}/{place.name}, line {last.lineno})",
+        do="A case that was to be changed is as it was. Please report this line, and never the records.",
+    )

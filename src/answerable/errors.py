@@ -6,13 +6,18 @@
     │   ├── LayoutError                 no layout fits, or more than one does
     │   ├── ClockError                  a time column cannot be read one way only
     │   └── PackError                   a policy pack is not valid
-    ├── EngineError                 3   the disk or the memory ran out
+    ├── EngineError                 3   the disk or the memory ran out while SQL ran
+    ├── StorageError                3   a disk is full, or something on it cannot be read or written
     └── CaseError                   4   the case folder is damaged or in use
 
 Each carries what an auditor needs to act: where, what was found, what was expected, what to do.
 """
 
 from __future__ import annotations
+
+import errno
+from pathlib import Path
+from typing import Self
 
 __all__ = [
     "AnswerableError",
@@ -22,6 +27,7 @@ __all__ = [
     "InputError",
     "LayoutError",
     "PackError",
+    "StorageError",
     "UsageError",
 ]
 
@@ -79,6 +85,36 @@ class EngineError(AnswerableError):
     """The machine ran out of disk or memory while SQL ran."""
 
     exit_code = 3
+
+
+class StorageError(AnswerableError):
+    """The operating system refused to read or write: a full disk, a missing permission, a name too long."""
+
+    exit_code = 3
+
+    @classmethod
+    def of(cls, error: OSError, where: str | Path = "") -> Self:
+        """Say an operating-system error in words, with what mends it.
+
+        Args:
+            error: The error.
+            where: What was being written, where the error does not say.
+        """
+        if error.errno in _FULL:
+            do = "Make room on the disk"
+        elif error.errno in _FORBIDDEN:
+            do = "Mend the permissions, or choose another folder"
+        else:
+            do = "Check the name and the disk"
+        return cls(
+            (error.strerror or type(error).__name__).lower(),
+            where=str(error.filename or where),
+            do=f"{do}, then run the command again; a case that was to be changed is as it was.",
+        )
+
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
 class CaseError(AnswerableError):

@@ -90,18 +90,26 @@ class Estimate:
     def figure(self) -> str:
         """The number in full: ``3 of 41 (7 %, 95 % interval 1.5 to 19.9 %)``."""
         if self.kind == "share" and self.denominator:
-            text = wording.share(self.numerator or 0, self.denominator)
-            if self.interval is None:
-                return text
-            low, high = 100 * self.interval.low, 100 * self.interval.high
-            return (
-                f"{text[:-1]}, {100 * self.interval.level:g}\u202f% interval {low:.1f} to {high:.1f}\u202f%)"
-            )
+            return self._share("")
         text = wording.count(self.value) if self.kind == "count" else wording.quantity(self.value)
         if self.interval is not None:
             low_text, high_text = wording.quantity(self.interval.low), wording.quantity(self.interval.high)
             text += f" ({100 * self.interval.level:g}\u202f% interval {low_text} to {high_text})"
         return text
+
+    @property
+    def counted(self) -> str:
+        """The number in full, with what was counted: ``3 of 41 searches (7 %)``; as `figure` where it is no share."""
+        if self.kind == "share" and self.denominator:
+            return self._share(self.unit.removeprefix("share of "))
+        return self.figure
+
+    def _share(self, noun: str) -> str:
+        text = wording.share(self.numerator or 0, self.denominator or 0, noun)
+        if self.interval is None:
+            return text
+        low, high = 100 * self.interval.low, 100 * self.interval.high
+        return f"{text[:-1]}, {100 * self.interval.level:g}\u202f% interval {low:.1f} to {high:.1f}\u202f%)"
 
     def __str__(self) -> str:
         return self.sentence

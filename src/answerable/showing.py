@@ -104,17 +104,19 @@ def _accounts(case: auditing.Case) -> None:
         )
 
 
-def verified(case: auditing.Case, differences: Sequence[Difference], *, quiet: bool, as_json: bool) -> None:
+def verified(
+    case: Path, differences: Sequence[Difference], sources: int, *, quiet: bool, as_json: bool
+) -> None:
     """Say whether a case is as its manifest says."""
     if as_json:
-        _json({"case": str(case.path), "differences": [asdict(one) for one in differences]})
+        _json({"case": str(case), "differences": [asdict(one) for one in differences]})
     elif differences:
         for one in differences:
             _say(str(one))
-        _say(f"{wording.plural(len(differences), 'difference')} from the manifest of {case.path}.")
+        _say(f"{wording.plural(len(differences), 'difference')} from the manifest of {case}.")
     elif not quiet:
         _say(
-            f"{case.path}: every source, record file and output is as the manifest says ({wording.plural(len(case.sources), 'source')})."
+            f"{case}: every source, record file and output is as the manifest says ({wording.plural(sources, 'source')})."
         )
 
 
@@ -129,6 +131,8 @@ def inspection(views: Sequence[FileView], *, as_json: bool) -> None:
             _say(f"  {view.problem}")
             for near in view.near:
                 _say(f"  nearest: {near}")
+            if view.do:
+                _say(f"  What to do: {view.do}")
             if view.suggestion:
                 _say("\n  A layout to edit; save it and pass it with --layout:\n")
                 _say("\n".join(f"    {line}" for line in view.suggestion.splitlines()))

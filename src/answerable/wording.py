@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 
-__all__ = ["count", "listing", "os_error", "percent", "plural", "quantity", "share"]
+__all__ = ["count", "listing", "percent", "plural", "quantity", "share"]
 
 _NARROW = "\u202f"  # narrow no-break space, between a number and its per-cent sign
 
@@ -40,11 +40,13 @@ def percent(value: float, denominator: float) -> str:
     return f"{shown:.{digits}f}{_NARROW}%"
 
 
-def share(numerator: float, denominator: float) -> str:
-    """Write a share with its denominator, never a bare percentage: ``5 of 4,294 (0.1 %)``."""
+def share(numerator: float, denominator: float, noun: str = "") -> str:
+    """Write a share with its denominator, never a bare percentage: ``5 of 4,294 searches (0.1 %)``."""
+    things = f" {noun}" if noun else ""
     if not denominator or math.isnan(denominator):
-        return f"{count(numerator)} of 0"
-    return f"{count(numerator)} of {count(denominator)} ({percent(numerator / denominator, denominator)})"
+        return f"{count(numerator)} of 0{things}"
+    percentage = percent(numerator / denominator, denominator)
+    return f"{count(numerator)} of {count(denominator)}{things} ({percentage})"
 
 
 def plural(number: float, one: str, many: str | None = None) -> str:
@@ -60,8 +62,3 @@ def listing(items: list[str] | tuple[str, ...], *, joiner: str = "and", most: in
     if len(items) < 2:  # noqa: PLR2004 - one item needs no joiner
         return "".join(items)
     return f"{', '.join(items[:-1])} {joiner} {items[-1]}"
-
-
-def os_error(error: OSError) -> str:
-    """Write an operating-system error as a sentence's start, without its number."""
-    return (error.strerror or type(error).__name__).lower()

@@ -100,7 +100,7 @@ def test_a_measure_gives_a_number_with_all_that_defends_it(run_on, programme, me
     if result.kind == "share":
         assert 0 <= result.numerator <= result.denominator
         assert result.value == pytest.approx(result.numerator / result.denominator)
-        assert result.figure in result.sentence
+        assert result.figure in result.sentence or result.counted in result.sentence
     for parts in result.breakdowns.values():
         for part in parts:
             assert part.numerator is None or part.denominator is None or part.numerator <= part.denominator
@@ -130,7 +130,7 @@ def test_a_measure_is_defined_in_words(programme, measure):
         assert text.strip()
     assert measure.definition.endswith(".")
     shown = {
-        "share": ("{figure}",),
+        "share": ("{figure}", "{counted}"),
         "count": ("{value}", "{figure}", "{n}"),
         "quantity": ("{value}", "{figure}"),
     }
@@ -138,7 +138,7 @@ def test_a_measure_is_defined_in_words(programme, measure):
     for caveat in measure.caveats:
         assert caveat.endswith(".")
     used = set(re.findall(r"\{(\w+)\}", measure.sentence + measure.rule + measure.definition))
-    assert used <= {"figure", "n", "d", "value", *measure.parameters}
+    assert used <= {"figure", "counted", "n", "d", "value", *measure.parameters}
 
 
 @pytest.mark.parametrize(("programme", "measure"), MEASURES)

@@ -87,8 +87,8 @@ def test_a_title_names_the_month_with_the_highest_share():
     parts = (Part("2025-06", 0.001, 1, 1000), Part("2025-07", 0.004, 4, 1000), Part("2025-08", 0.0, 0, 2294))
     estimate = _estimate("searches.no_reason", "month", parts, value=5 / 4294, numerator=5, denominator=4294)
     title = _chart("purpose", "searches.no_reason").title((estimate,))
-    assert title.startswith("5 of 4,294 (0.1\u202f%) searches state no reason")
-    assert "July 2025, 4 of 1,000 (0.4\u202f%)" in title
+    assert title.startswith("5 of 4,294 searches (0.1\u202f%) state no reason")
+    assert "July 2025, 4 of 1,000 searches (0.4\u202f%)" in title
 
 
 def test_a_title_claims_no_highest_month_where_all_are_alike():

@@ -183,7 +183,7 @@ def _source(number: int, name: str, **more: object) -> Source:
             "moderation": {"present": 0, "blank": 0, "withheld": 0, "wildcard": 0, "not exported": 2310},
         },
     }  # fmt: skip
-    return Source(**{**fields, **more})  # type: ignore[arg-type]
+    return Source(**{**fields, **more})
 
 
 def _charts() -> tuple[Chart, ...]:
@@ -256,7 +256,7 @@ def make_contents(**more: object) -> Contents:
         "repeated": ("copy of 2025-01.csv", HOSTILE[2]), "estimates": estimates, "findings": findings,
         "programmes": (programme,),
     }  # fmt: skip
-    return Contents(**{**fields, **more})  # type: ignore[arg-type]
+    return Contents(**{**fields, **more})
 
 
 @pytest.fixture(scope="session")

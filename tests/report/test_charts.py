@@ -8,7 +8,7 @@ import pytest
 from answerable.estimate import Estimate, Interval, Part
 from answerable.programmes.section import Chart
 from answerable.report.bars import bars
-from answerable.report.canvas import NARROW, WIDE, Mark
+from answerable.report.canvas import NARROW, WIDE, Mark, text_width
 from answerable.report.charts import panels
 from answerable.report.drawing import draw
 from answerable.report.lines import lines
@@ -86,6 +86,21 @@ def test_the_highest_month_is_labelled():
     parts = (Part("2025-01", None, 5, 100), Part("2025-02", None, 9, 100), Part("2025-03", None, 1, 100))
     svg = drawn(a_chart("months", "month"), an_estimate(breakdowns={"month": parts}))
     assert ">Feb 2025: 9 of 100 (9.0\u202f%)</text>" in svg
+
+
+@pytest.mark.parametrize("highest", [0, 5, 11])
+def test_the_label_of_the_highest_month_clears_the_axis_and_the_edge(highest):
+    """On a narrow page a long label begins right of the axis, and ends before the edge."""
+    figures = [900_000 if month == highest else 100_000 for month in range(12)]
+    points = tuple(Part(f"2025-{at + 1:02d}", None, each, 1_000_000) for at, each in enumerate(figures))
+    (panel,) = panels(a_chart("months", "month"), (an_estimate(breakdowns={"month": points}),))
+    svg = str(draw(panel, "c", "Title")[1])
+    middle, text = re.search(
+        r"translate\(([\d.]+),[\d.-]+\)\"[^>]*>(\w+ 2025: 900,000 of [^<]*)</text>", svg
+    ).groups()
+    left, half = int(re.search(r"translate\((\d+),26\)", svg)[1]), text_width(text) / 2
+    assert float(middle) - half >= -0.01
+    assert left + float(middle) + half <= NARROW + 0.01
 
 
 def test_a_mistyped_year_makes_no_endless_chart():

@@ -3,5 +3,6 @@
 from answerable.auditing.looking import inspect, simulate
 from answerable.auditing.opened import Case, open_case
 from answerable.auditing.run import audit, rebuild
+from answerable.auditing.verifying import verify
 
-__all__ = ["Case", "audit", "inspect", "open_case", "rebuild", "simulate"]
+__all__ = ["Case", "audit", "inspect", "open_case", "rebuild", "simulate", "verify"]

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import html
-import json
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 
 from answerable import wording
 from answerable.auditing.stored import read_results
+from answerable.auditing.verifying import verify
 from answerable.case import CaseFolder, Difference, Settings
 from answerable.estimate import Estimate, Finding, NotMeasurable, Status
 from answerable.intake.accounting import Overlap, Source
-from answerable.intake.preflight import file_sha256
 
-__all__ = ["ORIGINS", "RESULTS", "Case", "open_case"]
+__all__ = ["RESULTS", "Case", "open_case"]
 
-RESULTS, ORIGINS = "results.json", "origins.json"
+RESULTS = "results.json"
 
 
 class Case:
@@ -85,38 +84,11 @@ class Case:
 
         Args:
             sources: Where the sources lie now, if not where they were read from.
+
+        Raises:
+            InputError: Nothing is there.
         """
-        differences = self.folder.verify()
-        moved = {
-            path.name: path
-            for given in sources
-            for path in ([given] if given.is_file() else given.rglob("*"))
-        }
-        try:
-            origins: dict[str, str] = json.loads((self.folder.current / ORIGINS).read_bytes())
-        except (OSError, ValueError):
-            origins = {}
-        hashes: dict[Path, str] = {}
-        for source in self.sources:
-            path = moved.get(
-                Path(source.name.partition("!")[0]).name, Path(origins.get(str(source.number), source.name))
-            )
-            if not path.is_file():
-                differences.append(
-                    Difference(
-                        source.name, f"the source is no longer at {path}; say where it is with --sources"
-                    )
-                )
-                continue
-            actual = hashes.setdefault(path, file_sha256(path))
-            if actual != source.sha256:
-                differences.append(
-                    Difference(
-                        source.name,
-                        f"the source has SHA-256 {actual[:16]}…; the case was made from {source.sha256[:16]}…",
-                    )
-                )
-        return differences
+        return verify(self.path, sources)
 
     def __repr__(self) -> str:
         kept = sum(source.kept for source in self.sources)

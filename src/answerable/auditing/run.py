@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
-from answerable.auditing.opened import ORIGINS, RESULTS, Case
+from answerable.auditing.opened import RESULTS, Case
 from answerable.auditing.stored import write_results
-from answerable.case import CaseFolder, Draft, Settings, State
+from answerable.case import ORIGINS, CaseFolder, Draft, Settings, State
 from answerable.engine import DuckDB
 from answerable.engine.dialect import literal
-from answerable.errors import CaseError, UsageError
+from answerable.errors import UsageError
 from answerable.estimate import Estimate, Finding, NotMeasurable
 from answerable.intake import Layout, load_layout, load_layouts, open_all, take_in
 from answerable.intake.columns import check_timezone
@@ -63,9 +64,12 @@ def all_layouts(own: Iterable[str | Path] = ()) -> tuple[Layout, ...]:
         elif Path(each).exists():
             shipped[str(each)] = replace(load_layout(Path(each), _KINDS), own=True)
         else:
+            close = difflib.get_close_matches(str(each), shipped, 1)
             raise UsageError(
                 f"there is no layout {str(each)!r}",
-                expected="the name of a shipped layout or the path of a layout file",
+                expected=f"{close[0]}?"
+                if close
+                else "the name of a shipped layout or the path of a layout file",
                 do="Run `answerable layouts`.",
             )
     return tuple(shipped.values())
@@ -105,6 +109,7 @@ def audit(
         UsageError: An argument makes no sense.
         InputError: A file cannot be read as records; the case is as it was.
         CaseError: The case is damaged or in use.
+        StorageError: A disk is full or cannot be written; the case is as it was.
     """
     if as_of:
         _check_date(as_of)
@@ -119,16 +124,11 @@ def audit(
     )
     packs = load_packs(policy, all_measures())  # a wrong pack is said before any file is read
     layouts = all_layouts(layout)
-    before = folder.open() if folder.exists() else State()
-    if before.sources and before.settings.timezone != settings.timezone:
-        raise UsageError(
-            f"the case was made with time zone {before.settings.timezone or '(none)'}, and {settings.timezone or 'none'} is asked for now",
-            where=str(folder.path),
-            do="Give the same --timezone, or make a new case.",
-        )
-    known = {f"{source.sha256} {source.name.partition('!')[2]}" for source in before.sources}
-    opened, repeated, left_out = open_all(given, layouts, known, progress)
-    with folder.change() as draft:
+    with folder.change() as draft:  # held from here on: what is read of the case cannot change under this run
+        before = folder.open() if folder.exists() else State()
+        _check_clock(folder, before, settings)
+        known = {f"{source.sha256} {source.name.partition('!')[2]}" for source in before.sources}
+        opened, repeated, left_out = open_all(given, layouts, known, progress)
         state = _intake(draft, before, opened, settings, progress)
         state = replace(state, repeated=tuple(repeated), left_out=tuple(left_out))
         draft.write_state(state)
@@ -154,25 +154,20 @@ def rebuild(
 
     Raises:
         CaseError: There is no case, it is damaged or in use.
+        StorageError: A disk is full or cannot be written; the case is as it was.
     """
     folder = CaseFolder(Path(case))
-    state = folder.open()
-    changed = replace(
-        state.settings,
-        policies=state.settings.policies if policy is None else tuple(str(one) for one in policy),
-        secondary=state.settings.secondary if secondary is None else secondary,
-    )
-    state = replace(state, settings=changed)
-    packs = load_packs(changed.policies, all_measures())
-    damaged = [one for one in folder.verify() if one.path.startswith("records/")]
-    if damaged:
-        raise CaseError(
-            "; ".join(str(one) for one in damaged),
-            where=str(folder.path),
-            do="Restore the records from a copy, or make the case again from its sources.",
-        )
+    folder.check()  # before `change`, which would make a case where there is none
     with folder.change() as draft:
         draft.keep_records()
+        state = folder.open()
+        changed = replace(
+            state.settings,
+            policies=state.settings.policies if policy is None else tuple(str(one) for one in policy),
+            secondary=state.settings.secondary if secondary is None else secondary,
+        )
+        state = replace(state, settings=changed)
+        packs = load_packs(changed.policies, all_measures())
         draft.write_state(state)
         _keep_origins(draft, {})
         _answer(draft, state, packs, progress)
@@ -182,9 +177,24 @@ def rebuild(
 
 def _check_date(text: str) -> None:
     try:
-        dt.date.fromisoformat(text)
+        found = dt.date.fromisoformat(text)
     except ValueError:
-        raise UsageError(f"--as-of is {text!r}", expected="a date such as 2026-01-15") from None
+        found = None
+    if not found or text != found.isoformat():  # Python also reads 20260115 and 2026-W03-4
+        raise UsageError(
+            f"--as-of is {text!r}", expected="a date such as 2026-01-15", do="Write year, month and day so."
+        )
+
+
+def _check_clock(folder: CaseFolder, before: State, settings: Settings) -> None:
+    """Refuse a second time zone: the records of one case are read by one clock."""
+    if before.sources and before.settings.timezone != settings.timezone:
+        raise UsageError(
+            f"the case was made with time zone {before.settings.timezone or '(none)'}, and {settings.timezone or 'none'} is asked for now",
+            where=str(folder.path),
+            expected="one time zone for all the records of a case",
+            do="Give the same --timezone, or make a new case.",
+        )
 
 
 def _intake(
@@ -196,7 +206,7 @@ def _intake(
     fresh.mkdir()
     scratch = draft.folder / "scratch"
     allowed = [draft.case.path, fresh, *{one.path for one in opened}]
-    with DuckDB(allowed, scratch=scratch) as engine:
+    with DuckDB(allowed, scratch=scratch, joins_as_written=True) as engine:
         taken = take_in(
             engine,
             opened,

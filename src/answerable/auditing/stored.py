@@ -81,18 +81,17 @@ def read_results(path: Path) -> tuple[dict[str, Estimate | NotMeasurable], tuple
     """
     try:
         stored = msgspec.json.decode(path.read_bytes(), type=_Stored)
-    except (OSError, msgspec.MsgspecError) as error:
+        estimates: dict[str, Estimate | NotMeasurable] = {
+            name: stored.measured[name] if name in stored.measured else stored.not_measurable[name]
+            for name in stored.order
+        }
+        return estimates, tuple(_whole(one) for one in stored.findings)
+    except (OSError, ValueError, KeyError, RecursionError) as error:
         raise CaseError(
             f"the results cannot be read ({type(error).__name__})",
             where=str(path),
             do="Run `answerable report` on the case to make them again.",
         ) from None
-    estimates: dict[str, Estimate | NotMeasurable] = {
-        name: stored.measured[name] if name in stored.measured else stored.not_measurable[name]
-        for name in stored.order
-    }
-    findings = tuple(_whole(one) for one in stored.findings)
-    return estimates, findings
 
 
 def _whole(stored: _StoredFinding) -> Finding:

@@ -16,8 +16,6 @@ from answerable.errors import ClockError
 
 __all__ = ["Clock", "Form", "detect", "forms_seen", "settle_order", "shape"]
 
-_MASK = str.maketrans("0123456789", "9" * 10)
-
 
 @dataclass(frozen=True, slots=True)
 class Form:
@@ -30,6 +28,11 @@ class Form:
     pattern: str
     format: str
     utc: bool
+
+    @property
+    def seconds(self) -> bool:
+        """Say whether the form is written to the second, or finer."""
+        return "%S" in self.format
 
     @property
     def slashed(self) -> bool:
@@ -91,8 +94,9 @@ class Clock:
 
 
 def shape(cell: str) -> str:
-    """Show the shape of a cell without its contents: digits become 9, letters A."""
-    return re.sub(r"[^\W\d_]", "A", cell.translate(_MASK))[:40]
+    """Show the shape of a cell without its contents: digits become 9, letters A, and what is not ASCII a ?."""
+    shown = re.sub(r"[^\W\d_]", "A", re.sub(r"\d", "9", cell[:40]))
+    return re.sub(r"[^ -~\n]", "?", shown)
 
 
 def forms_seen(cells: Iterable[str]) -> tuple[dict[Form, int], list[str]]:
@@ -127,10 +131,19 @@ def detect(cells: Sequence[str], *, column: str, where: str) -> tuple[Form, ...]
     if not seen:
         return ()
     utc = max(seen, key=lambda form: seen[form]).utc
-    # Every form of the same kind is tried, so that a form met only later in the file is still read.
+    # Every form of the same kind is tried, so that a form met only later in the file is still read; but not a
+    # coarser one, as which the cut end of a file could be read.
     ranked = sorted((form for form in seen if form.utc == utc), key=lambda form: -seen[form])
     slashed = any(form.slashed for form in ranked)
-    rest = [form for form in FORMS if form.utc == utc and form not in ranked and form.slashed == slashed]
+    seconds = all(form.seconds for form in ranked)
+    rest = [
+        form
+        for form in FORMS
+        if form.utc == utc
+        and form not in ranked
+        and form.slashed == slashed
+        and (form.seconds or not seconds)
+    ]
     return (*ranked, *rest)
 
 

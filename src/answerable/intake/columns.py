@@ -5,6 +5,7 @@ from __future__ import annotations
 import zoneinfo
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as attribute
 
 from answerable.engine.dialect import literal
 from answerable.errors import UsageError
@@ -42,6 +43,7 @@ class Plan:
         clocks: TIME and TIME_RANGE field -> how it is read.
         timezone: The local zone, or empty.
         range_mark: What stands between the two ends of a range in one cell.
+        frequent: IDENTIFIER field -> the table of pseudonyms that were computed ahead; see `frequent`.
     """
 
     number: int
@@ -50,6 +52,7 @@ class Plan:
     clocks: Mapping[str, Clock]
     timezone: str
     range_mark: str = "\n"
+    frequent: Mapping[str, str] = attribute(default_factory=dict)
 
     @property
     def clock(self) -> str:
@@ -71,7 +74,9 @@ def _instant(plan: Plan, clock: Clock, cell: str) -> tuple[str, str]:
 
 
 def _joined(places: Sequence[int]) -> str:
-    return " || ' ' || ".join(f"c{place}" for place in places)
+    # An empty cell is NULL to the engine's reader, and NULL joined to anything is NULL.
+    cells = [f"coalesce(c{place}, '')" for place in places] if len(places) > 1 else [f"c{places[0]}"]
+    return " || ' ' || ".join(cells)
 
 
 def _values(plan: Plan, field: Field) -> dict[str, str]:
@@ -80,7 +85,11 @@ def _values(plan: Plan, field: Field) -> dict[str, str]:
     present = f"{state} = {state_literal(CellState.PRESENT)}"
     if field.role is Role.IDENTIFIER:
         also = f" OR {state} = {state_literal(CellState.WILDCARD)}" if field.wildcards else ""
-        return {field.name: f"CASE WHEN {present}{also} THEN {pseudonym_sql(cell, field)} END"}
+        table = plan.frequent.get(field.name)
+        ahead = f"WHEN {table}.cell IS NOT NULL THEN {table}.pseudonym " if table else ""
+        return {
+            field.name: f"CASE WHEN NOT ({present}{also}) THEN NULL {ahead}ELSE {pseudonym_sql(cell, field)} END"
+        }
     if field.role is Role.COUNT:
         return {field.name: f"CASE WHEN {present} THEN TRY_CAST(replace({cell}, ',', '') AS BIGINT) END"}
     if field.role is Role.TIME:
@@ -124,4 +133,8 @@ def select_sql(plan: Plan, relation: str) -> str:
         f"CAST({values[name]} AS {STATE_TYPE if name.endswith('_state') else kind}) AS {name}"
         for name, kind in types.items()
     )
-    return f"SELECT {listed}\nFROM (SELECT *, {', '.join(states)} FROM {relation})"
+    joins = "".join(
+        f"\nLEFT JOIN {table} ON {table}.cell = cells.c{plan.places[name][0]}"
+        for name, table in plan.frequent.items()
+    )
+    return f"SELECT {listed}\nFROM (SELECT *, {', '.join(states)} FROM {relation}) AS cells{joins}"

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import gzip
 import io
+import lzma
 import os
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
@@ -19,12 +21,17 @@ from typing import IO, cast
 from answerable import wording
 from answerable.errors import InputError
 
-__all__ = ["Item", "Limits", "expand"]
+__all__ = ["Item", "Limits", "expand", "no_table"]
 
 TEXT = (".csv", ".tsv", ".txt")
 JSON = (".json", ".jsonl", ".ndjson")
 BOOKS = (".xlsx",)
 _READ = TEXT + JSON + BOOKS
+_DAMAGE = (
+    OSError, EOFError, ValueError, NotImplementedError, RuntimeError,
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error,
+)  # fmt: skip
+# What the standard library raises on a damaged archive. Its words may quote bytes of the file: they are not passed on.
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +79,8 @@ class _Bounded(io.RawIOBase):
         view = memoryview(buffer).cast("B")  # type: ignore[arg-type]  # io's own buffer, not in the stubs' terms
         try:
             data = self._stream.read(len(view))
-        except (OSError, EOFError, zipfile.BadZipFile, zlib.error) as error:
-            raise InputError(
-                f"the compressed file is damaged or cut ({error})",
-                where=self._name,
-                expected="a whole file",
-                do="Copy or request the file again.",
-            ) from None
+        except _DAMAGE as error:
+            raise _damaged(error, self._name) from None
         view[: len(data)] = data
         self._out += len(data)
         _check(self._out, self._compressed, self._limits, self._name)
@@ -93,6 +95,15 @@ def _check(out: int, compressed: int, limits: Limits, name: str) -> None:
             expected=f"at most {limits.ratio} times its compressed size and {wording.count(limits.unfolded)} bytes",
             do="If the file is what it should be, unpack it yourself and give the unpacked file.",
         )
+
+
+def _damaged(error: Exception, name: str) -> InputError:
+    return InputError(
+        f"the compressed file is damaged or cut ({type(error).__name__})",
+        where=name,
+        expected="a whole file, compressed in a usual way",
+        do="Copy or request the file again.",
+    )
 
 
 def _suffix(name: str) -> str:
@@ -121,9 +132,9 @@ def _gzipped(path: Path, name: str, limits: Limits) -> Item:
 def _members(path: Path, name: str, limits: Limits, left_out: list[str]) -> Iterator[Item]:
     try:
         archive = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, OSError) as error:
+    except _DAMAGE as error:
         raise InputError(
-            f"this is not a zip archive ({error})",
+            f"this is not a zip archive ({type(error).__name__})",
             where=name,
             expected="a whole zip archive",
             do="Copy or request the file again.",
@@ -156,8 +167,11 @@ def _members(path: Path, name: str, limits: Limits, left_out: list[str]) -> Iter
             continue
 
         def opener(info: zipfile.ZipInfo = info, label: str = label) -> IO[bytes]:
-            with zipfile.ZipFile(path) as archive:  # the member holds the file open for itself
-                stream = archive.open(info)
+            try:
+                with zipfile.ZipFile(path) as archive:  # the member holds the file open for itself
+                    stream = archive.open(info)
+            except _DAMAGE as error:
+                raise _damaged(error, label) from None
             return _buffered(_Bounded(stream, info.compress_size, limits, label))
 
         yield Item(label, path, suffix, False, opener)
@@ -166,6 +180,10 @@ def _members(path: Path, name: str, limits: Limits, left_out: list[str]) -> Iter
 def _walk(folder: Path) -> Iterator[Path]:
     home = folder.resolve()
     for parent, folders, files in os.walk(folder, onerror=_refuse):
+        if "key" in files and "versions" in folders and ("current" in folders or ".lock" in files):
+            folders.clear()
+            yield Path(parent)  # a case: what an audit made is not read as its source
+            continue
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             path = Path(parent, name)
@@ -189,6 +207,58 @@ def _refuse(error: OSError) -> None:
     ) from None
 
 
+def _text(path: Path) -> str:
+    """Give a path as text; bytes that are not UTF-8 show as question marks."""
+    return str(path).encode("utf-8", "replace").decode("utf-8")
+
+
+def no_table(paths: Iterable[Path]) -> InputError:
+    """Make the error for paths under which there is no table."""
+    return InputError(
+        "no table was found",
+        where=wording.listing([str(path) for path in paths]),
+        expected="at least one file of records",
+        do="Name a folder or files that hold them.",
+    )
+
+
+def _known(path: Path) -> bool:
+    suffix = _suffix(path.name)
+    return suffix in (*_READ, ".zip") or (suffix == ".gz" and _suffix(path.name[:-3]) in TEXT + JSON)
+
+
+def _check_file(path: Path, name: str) -> None:
+    """Refuse a path that cannot be a file of records."""
+    if not _known(path):
+        raise InputError(
+            f"files of type {_suffix(path.name) or '(none)'} are not read",
+            where=name,
+            expected=f"{', '.join(_READ)}, .csv.gz or .zip",
+            do="Save it as one of these.",
+        )
+    if not path.is_file():
+        raise InputError(
+            "this is not a regular file",
+            where=name,
+            expected="a file on a disk",
+            do="Save what it gives as a file.",
+        )
+    if _text(path.absolute()) != str(path.absolute()):
+        raise InputError(
+            "the name of the file, or of a folder above it, is not text",
+            where=name,
+            expected="a name in UTF-8",
+            do="Rename it.",
+        )
+    if not os.access(path, os.R_OK):
+        raise InputError(
+            "there is no permission to read the file",
+            where=name,
+            expected="a file that can be read",
+            do="Change its permissions or copy it.",
+        )
+
+
 def expand(paths: Iterable[Path], limits: Limits = Limits()) -> tuple[list[Item], list[str]]:
     """Give every file of records under some paths, and the names of files that are not tables.
 
@@ -205,29 +275,12 @@ def expand(paths: Iterable[Path], limits: Limits = Limits()) -> tuple[list[Item]
             raise InputError("there is no such file or folder", where=str(given), do="Check the name.")
         inside = given.is_dir()
         for path in _walk(given) if inside else [given]:
-            name = str(Path(given.name, path.relative_to(given))) if inside else path.name
+            name = _text(Path(given.name, path.relative_to(given)) if inside else Path(path.name))
             suffix = _suffix(path.name)
-            known = (
-                suffix in _READ
-                or suffix == ".zip"
-                or (suffix == ".gz" and _suffix(path.name[:-3]) in TEXT + JSON)
-            )
-            if not path.is_file() or not known:
-                if inside:
-                    left_out.append(name)
-                    continue
-                raise InputError(
-                    f"files of type {suffix or '(none)'} are not read",
-                    where=name,
-                    expected=f"{', '.join(_READ)}, .csv.gz or .zip",
-                    do="Save it as one of these.",
-                )
-            if not os.access(path, os.R_OK):
-                raise InputError(
-                    "there is no permission to read the file",
-                    where=name,
-                    do="Change its permissions or copy it.",
-                )
+            if inside and not (path.is_file() and _known(path)):
+                left_out.append(name)
+                continue
+            _check_file(path, name)
             if suffix == ".zip":
                 items += _members(path, name, limits, left_out)
             elif suffix == ".gz":
@@ -244,7 +297,7 @@ def _check_book(path: Path, name: str, limits: Limits) -> None:
     try:
         with zipfile.ZipFile(path) as book:
             _check(sum(info.file_size for info in book.infolist()), path.stat().st_size, limits, name)
-    except (zipfile.BadZipFile, OSError):
+    except _DAMAGE:
         raise InputError(
             "this is not an Excel workbook",
             where=name,

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 from answerable.errors import ClockError
-from answerable.intake.clocks import detect
-from answerable.intake.containers import expand
+from answerable.intake.clocks import detect, forms_seen
+from answerable.intake.containers import expand, no_table
 from answerable.intake.kinds import CellState, RecordKind, Role
-from answerable.intake.layouts import Layout, nearest, suggest
+from answerable.intake.layouts import Layout, nearest, suggest, twice
 from answerable.intake.opening import Opened, Unmatched, open_item
-from answerable.intake.states import state_of
+from answerable.intake.states import like_number, state_of
+from answerable.intake.tables import Row
 
 __all__ = ["ColumnView", "FileView", "inspect"]
 
@@ -27,7 +28,8 @@ class ColumnView:
     """What one field of the record kind is filled from.
 
     ``header`` is empty where the field was not exported; ``states`` counts the sample's cells; ``values``
-    shows a few of them, masked where the field is an identifier or free text.
+    shows a few of them, masked where the field is an identifier or free text. Where a row's time or count cannot be
+    read, its cells may stand under other columns than their own, and none of them is shown.
     """
 
     field: str
@@ -42,8 +44,8 @@ class ColumnView:
 class FileView:
     """What one table is.
 
-    ``layout`` is empty where none fits; then ``problem`` says why, ``near`` names the nearest layouts with
-    what does not match, and ``suggestion`` is a layout to edit.
+    ``layout`` is empty where none fits, or more than one; then ``problem`` says why, ``near`` names the nearest
+    layouts with what does not match, and either ``suggestion`` is a layout to edit or ``do`` says what would help.
     """
 
     name: str
@@ -55,6 +57,7 @@ class FileView:
     sampled: int = 0
     notices: tuple[str, ...] = ()
     problem: str = ""
+    do: str = ""
     near: tuple[str, ...] = ()
     suggestion: str = ""
 
@@ -65,9 +68,12 @@ def inspect(
     """Look at files without reading them into a case.
 
     Raises:
-        InputError: A file cannot be read at all.
+        InputError: A file cannot be read at all, or there is no table.
     """
+    paths = list(paths)
     items, left_out = expand(paths)
+    if not items:
+        raise no_table(paths)
     views: list[FileView] = []
     for item in items:
         opened, unmatched = open_item(item, layouts)
@@ -86,20 +92,24 @@ def _unmatched(table: Unmatched, layouts: Sequence[Layout], kinds: Sequence[Reco
     near = nearest(table.header, layouts)
     kind = next((kind for kind in kinds if near and kind.name == near[0].layout.kind), kinds[0])
     same = [layout for layout in layouts if layout.kind == kind.name]
+    # A new layout helps only where none fits: not where two do, nor where a column is named twice.
+    none_fits = not twice(table.header) and not any(layout.fits(table.header) for layout in layouts)
     return FileView(
         table.name,
         "",
         "",
         "",
         "",
-        problem=table.error.what,
+        problem="no layout fits this header" if none_fits else table.error.what,
+        do="" if none_fits else table.error.do,
         near=tuple(map(str, near)),
-        suggestion=suggest(table.header, same, kind),
+        suggestion=suggest(table.header, same, kind) if none_fits else "",
     )
 
 
 def _matched(table: Opened, kind: RecordKind) -> FileView:
     places = table.layout.find(table.header)
+    sound = [row for row in table.sample if _is_sound(row, places, kind)]
     columns = []
     for field in kind.fields:
         if field.name not in places:
@@ -108,13 +118,17 @@ def _matched(table: Opened, kind: RecordKind) -> FileView:
         cells = [" ".join(row.cells[place] for place in places[field.name]) for row in table.sample]
         states = Counter(state_of(cell, field) for cell in cells)
         present = [cell for cell in cells if state_of(cell, field) is CellState.PRESENT]
-        shown = tuple(islice(dict.fromkeys(present), _SHOWN))
+        of_sound = (" ".join(row.cells[place] for place in places[field.name]) for row in sound)
+        values = (cell for cell in of_sound if state_of(cell, field) is CellState.PRESENT)
+        shown = tuple(islice(dict.fromkeys(values), _SHOWN))
         note = ""
         if field.role in (Role.IDENTIFIER, Role.FREE_TEXT, Role.KEY):
-            shown = (_MASKED,) if shown else ()
+            shown = (_MASKED,) if present else ()
         elif field.role in (Role.TIME, Role.TIME_RANGE):
             note = _clock_note(present, table, places[field.name])
-            shown = tuple(cell.replace("\n", " / ") for cell in shown) if "cannot" not in note else ()
+            shown = tuple(cell.replace("\n", " / ") for cell in shown)
+        elif field.role is Role.COUNT and sum(map(like_number, present)) * 2 < len(present):
+            note = "cannot be read: the cells are not numbers"
         header = " + ".join(table.header[place].strip() for place in places[field.name])
         columns.append(
             ColumnView(
@@ -136,6 +150,26 @@ def _matched(table: Opened, kind: RecordKind) -> FileView:
         len(table.sample),
         table.notices,
     )
+
+
+def _is_sound(row: Row, places: Mapping[str, Sequence[int]], kind: RecordKind) -> bool:
+    """Say whether every time and count that a row holds can be read: its cells then stand under their own columns."""
+    for field in kind.fields:
+        cell = " ".join(row.cells[place] for place in places.get(field.name, ()))
+        if state_of(cell, field) is not CellState.PRESENT:
+            continue
+        if field.role is Role.COUNT and not like_number(cell):
+            return False
+        if field.role is Role.TIME and forms_seen([cell])[1]:
+            return False
+        ends = (
+            [row.cells[place] for place in places.get(field.name, ())]
+            if field.role is Role.TIME_RANGE
+            else []
+        )
+        if forms_seen(part for end in ends for part in end.replace(" to ", "\n").split("\n"))[1]:
+            return False
+    return True
 
 
 def _clock_note(cells: Sequence[str], table: Opened, places: Sequence[int]) -> str:

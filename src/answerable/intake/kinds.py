@@ -59,6 +59,7 @@ class Field:
         label: How the report names it: ``reason``, ``user name``.
         wildcards: True where a star or question mark inside a value is a wildcard, not a redaction.
         test_is_blank: False where the word "test" is an answer rather than a placeholder.
+        recurs: True where a log holds the same few thousand values again and again, as it does accounts.
     """
 
     name: str
@@ -67,6 +68,7 @@ class Field:
     label: str
     wildcards: bool = False
     test_is_blank: bool = True
+    recurs: bool = False
 
     def columns(self) -> dict[str, str]:
         """Give the stored columns with their SQL types; the last is always the cell's state."""

@@ -8,6 +8,7 @@ fit; two that fit are refused, never guessed between.
 from __future__ import annotations
 
 import difflib
+import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from answerable import wording
 from answerable.errors import LayoutError
 from answerable.intake.kinds import RecordKind
 
-__all__ = ["JOIN", "Layout", "Near", "choose", "nearest", "normal", "suggest"]
+__all__ = ["JOIN", "Layout", "Near", "choose", "nearest", "normal", "suggest", "twice"]
 
 JOIN = " + "
 """What joins the names of two columns that together fill one field."""
@@ -119,17 +120,21 @@ def nearest(header: Sequence[str], layouts: Iterable[Layout], most: int = 3) -> 
     )[:most]
 
 
+def twice(header: Sequence[str]) -> list[str]:
+    """Give the names, reduced by `normal`, that a header holds more than once."""
+    named = [normal(name) for name in header if name.strip()]
+    return sorted({name for name in named if named.count(name) > 1})
+
+
 def choose(header: Sequence[str], layouts: Sequence[Layout], *, where: str) -> Layout:
     """Give the one layout that fits a header.
 
     Raises:
         LayoutError: None fits, more than one does, or the header names a column twice.
     """
-    named = [normal(name) for name in header if name.strip()]
-    twice = sorted({name for name in named if named.count(name) > 1})
-    if twice:
+    if repeated := twice(header):
         raise LayoutError(
-            f"the header names {wording.listing([repr(name) for name in twice])} more than once",
+            f"the header names {wording.listing([repr(name) for name in repeated])} more than once",
             where=where,
             expected="each column once",
             do="Rename or remove the repeated column; it is not guessed which one is meant.",
@@ -156,7 +161,8 @@ def choose(header: Sequence[str], layouts: Sequence[Layout], *, where: str) -> L
 
 def _quoted(text: str) -> str:
     """Write a text as a TOML string."""
-    return '"' + text.strip().replace("\\", "\\\\").replace('"', '\\"') + '"'
+    # JSON's escapes are TOML's too, except that TOML also wants the delete character escaped.
+    return json.dumps(text.strip(), ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def suggest(header: Sequence[str], layouts: Sequence[Layout], kind: RecordKind) -> str:
@@ -175,7 +181,7 @@ def suggest(header: Sequence[str], layouts: Sequence[Layout], kind: RecordKind) 
             continue
         close = difflib.get_close_matches(normal(name), names, 1, cutoff=0.8)
         field = names[close[0]] if close else ""
-        if field and field not in by_field:
+        if field and field not in by_field and JOIN not in name:
             by_field[field] = name
         else:
             ignored.append(name)
@@ -184,6 +190,13 @@ def suggest(header: Sequence[str], layouts: Sequence[Layout], kind: RecordKind) 
         'title = "Describe this export in a few words"',
         f'kind = "{kind.name}"',
         f"# Not read. Move a name under [columns] if it fills one of: {', '.join(f.name for f in kind.fields if f.name not in by_field)}",
+        *(
+            [
+                "# A column given by its place may be a record and no header: write its own name, or add a header."
+            ]
+            if any(re.fullmatch(r"\(column \d+\)", name) for name in header)
+            else []
+        ),
         f"ignored = [{', '.join(_quoted(name) for name in ignored)}]",
         "",
         "[columns]",

@@ -12,6 +12,7 @@ from typing import IO
 from answerable import wording
 from answerable.errors import InputError, LayoutError
 from answerable.intake.containers import BOOKS, JSON, Item
+from answerable.intake.headers import find_header, likeliest, showable
 from answerable.intake.layouts import Layout, choose
 from answerable.intake.preflight import Look, file_sha256, look
 from answerable.intake.tables import (
@@ -77,7 +78,10 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Unmatched:
-    """A table whose header no layout fits, or more than one: what `inspect` explains."""
+    """A table whose header no layout fits, or more than one: what `inspect` explains.
+
+    A cell of ``header`` that may be no column's name is given by its place, as `showable` says.
+    """
 
     name: str
     header: tuple[str, ...]
@@ -88,13 +92,6 @@ def _first_rows(table: Table) -> list[Row]:
     return list(islice(table.rows(), _HEADER_WITHIN))
 
 
-def _header(rows: Sequence[Row], layouts: Sequence[Layout]) -> int | None:
-    """Find the first row that some layout fits: titles and blank lines may stand above it."""
-    return next(
-        (at for at, row in enumerate(rows) if any(layout.fits(row.cells) for layout in layouts)), None
-    )
-
-
 def _delimiter(opener: Callable[[], IO[bytes]], encoding: str, layouts: Sequence[Layout]) -> str:
     """Choose the delimiter under which a header fits; failing that, the one that gives most columns."""
     with opener() as stream:
@@ -102,7 +99,7 @@ def _delimiter(opener: Callable[[], IO[bytes]], encoding: str, layouts: Sequence
     most = (0, ",")
     for delimiter in _DELIMITERS:
         rows = _first_rows(TextTable(lambda: io.BytesIO(start), encoding, delimiter))
-        if _header(rows, layouts) is not None:
+        if find_header(rows, layouts) is not None:
             return delimiter
         most = max(
             most, (max((len(row.cells) for row in rows), default=0), delimiter), key=lambda pair: pair[0]
@@ -116,7 +113,7 @@ def _candidates(item: Item, layouts: Sequence[Layout]) -> Iterator[tuple[str, Ta
         for sheet in names:
             yield (
                 (f"{item.name}!{sheet}" if len(names) > 1 else item.name),
-                BookTable(item.open, sheet),
+                BookTable(item.open, item.name, sheet),
                 None,
                 [],
             )
@@ -135,6 +132,8 @@ def _candidates(item: Item, layouts: Sequence[Layout]) -> Iterator[tuple[str, Ta
             notices.append(
                 f"The file is not valid UTF-8 at byte {wording.count(seen.invalid_at)}; it was read as Windows-1252."
             )
+        if not seen.ended:
+            notices.append("The file does not end in a line break: its last row may be cut.")
         table = TextTable(item.open, seen.encoding, _delimiter(item.open, seen.encoding, layouts))
         yield item.name, table, seen, notices
 
@@ -155,11 +154,13 @@ def open_item(item: Item, layouts: Sequence[Layout]) -> tuple[list[Opened], list
         if not rows:
             continue
         sha256 = sha256 or (seen.sha256 if seen and item.plain else file_sha256(item.path))
-        at = _header(rows, layouts)
-        header = tuple(cell.strip("\ufeff") for cell in rows[at or 0].cells)
+        at = find_header(rows, layouts)
+        top = likeliest(rows, layouts) if at is None else at
+        cells = showable(rows, top, layouts) if at is None else rows[top].cells
+        header = tuple(cell.strip("\ufeff") for cell in cells)
         try:
             layout = choose(
-                header, layouts, where=f"{name}, line {rows[at or 0].line}" if rows[at or 0].line else name
+                header, layouts, where=f"{name}, line {rows[top].line}" if rows[top].line else name
             )
         except LayoutError as error:
             unmatched.append(Unmatched(name, header, error))

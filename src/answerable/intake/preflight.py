@@ -19,6 +19,7 @@ __all__ = ["Look", "file_sha256", "look"]
 _CHUNK = 4 << 20
 _LONGEST_LINE = 16 << 20
 _QUOTE, _NEWLINE = 34, 10
+_OTHERS = bytes(set(range(256)) - {_QUOTE, _NEWLINE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Look:
         records: Lines that end outside quotes and are not empty, the header included.
         newline: ``\n`` or ``\r\n``.
         regular: True where the text is UTF-8, holds no NUL, ends every line alike, and closes its quotes.
+        ended: True where the last line ends in a line break.
         invalid_at: The first byte that is not UTF-8, or None.
     """
 
@@ -41,6 +43,7 @@ class Look:
     records: int
     newline: str
     regular: bool
+    ended: bool
     invalid_at: int | None
 
 
@@ -67,28 +70,30 @@ class _Records:
     """Counts records by quote parity: a newline ends a record where the quotes before it are even."""
 
     def __init__(self) -> None:
-        self.count = 0
+        self.lines = 0  # every newline, within quotes or not
         self.inside = False
-        self._last = -1  # the position of the last record's end, in the whole stream
-        self._base = 0
+        self._count = 0
+        self._open = False  # whether something stands after the last record's end
 
     def add(self, chunk: bytes) -> None:
-        data = np.frombuffer(chunk, np.uint8)
-        marks = np.flatnonzero((data == _QUOTE) | (data == _NEWLINE))
-        quotes = data[marks] == _QUOTE
-        inside = np.bitwise_xor.accumulate(np.concatenate(([self.inside], quotes)))
-        ends = marks[~quotes & ~inside[1:]] + self._base
-        if ends.size:
-            gaps = np.diff(ends, prepend=self._last)
-            self.count += int((gaps > 1).sum())
-            if int(gaps.max()) > _LONGEST_LINE:
-                self.count = -1
-            self._last = int(ends[-1])
-        self.inside = bool(inside[-1])
-        self._base += len(chunk)
+        # Quotes and newlines alone say where records end; where they stand matters for empty lines only.
+        marks = np.frombuffer(chunk.translate(None, _OTHERS), np.uint8)
+        quotes = marks == _QUOTE
+        inside = (
+            np.bitwise_xor.accumulate(np.concatenate(([self.inside], quotes)))[1:] if marks.size else marks
+        )
+        ends = ~quotes & ~inside.astype(bool)
+        self.lines += int(marks.size - quotes.sum())
+        self._count += int(ends.sum())
+        if b"\n\n" in chunk or (chunk.startswith(b"\n") and not self._open):
+            places = np.frombuffer(chunk, np.uint8)
+            at = np.flatnonzero((places == _QUOTE) | (places == _NEWLINE))[ends]
+            self._count -= int((np.diff(at, prepend=-2 if self._open else -1) == 1).sum())
+        self.inside = bool(inside[-1]) if marks.size else self.inside
+        self._open = self.inside or not chunk.endswith(b"\n")
 
     def finish(self) -> int:
-        return self.count + (self._base - 1 > self._last)
+        return self._count + self._open
 
 
 def look(stream: IO[bytes], name: str) -> Look:
@@ -103,7 +108,7 @@ def look(stream: IO[bytes], name: str) -> Look:
     records = _Records()
     start, size, since_newline = b"", 0, 0
     invalid_at: int | None = None
-    odd, returns, pairs, lines = False, 0, 0, 0
+    odd, returns, pairs = False, 0, 0
     tail = b""
     try:
         while chunk := stream.read(_CHUNK):
@@ -115,8 +120,7 @@ def look(stream: IO[bytes], name: str) -> Look:
                 pairs += chunk.count(b"\r\n")
             pairs += tail == b"\r" and chunk[:1] == b"\n"
             tail = chunk[-1:]
-            lines += chunk.count(b"\n")
-            if invalid_at is None:
+            if invalid_at is None and not (chunk.isascii() and not decoder.getstate()[0]):
                 try:
                     decoder.decode(chunk)
                 except UnicodeDecodeError as error:
@@ -155,10 +159,11 @@ def look(stream: IO[bytes], name: str) -> Look:
         records=records.finish(),
         newline="\r\n" if returns else "\n",
         regular=returns == pairs
-        and returns in (0, lines)
+        and returns in (0, records.lines)
         and encoding in ("utf-8", "utf-8-sig")
         and not odd
         and not records.inside
         and invalid_at is None,
+        ended=tail in (b"\n", b"\r"),
         invalid_at=invalid_at,
     )

@@ -7,7 +7,8 @@ against the count made from the bytes alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -18,12 +19,13 @@ import pyarrow as pa
 from answerable.engine import DuckDB
 from answerable.engine.dialect import identifier, literal
 from answerable.errors import ClockError, InputError
-from answerable.intake.clocks import Clock, Form, detect, settle_order
+from answerable.intake.clocks import Clock, Form, detect, settle_order, shape
 from answerable.intake.columns import Plan, select_sql
+from answerable.intake.frequent import forget, learn
 from answerable.intake.kinds import CellState, RecordKind, Role
 from answerable.intake.layouts import normal
 from answerable.intake.opening import Opened
-from answerable.intake.states import state_of
+from answerable.intake.states import like_number, state_of
 from answerable.intake.tables import Row
 
 __all__ = ["PARQUET", "Set", "Staged", "stage"]
@@ -31,6 +33,7 @@ __all__ = ["PARQUET", "Set", "Staged", "stage"]
 PARQUET = "FORMAT parquet, COMPRESSION snappy"
 _BATCH = 16_384
 _STREAM = "careful_rows"
+_EARLIEST, _LATEST = "0001-01-02", "9999-12-30"  # a day within what a calendar of four digits can say
 _NO_TIME = Clock((Form(".*", "%Y-%m-%d %H:%M:%S", False),))  # where every time is blank or withheld
 
 
@@ -123,8 +126,24 @@ def _plan(opened: Opened, kind: RecordKind, number: int, timezone: str) -> Plan:
         if forms:
             slashed = any(form.slashed for form in forms)
             clocks[field.name] = Clock(forms, _order(opened, at, column) if slashed else "")
+    _check_counts(opened, kind, places)
     clocks.setdefault(kind.time, _NO_TIME)
     return Plan(number, kind, places, clocks, timezone, mark)
+
+
+def _check_counts(opened: Opened, kind: RecordKind, places: Mapping[str, Sequence[int]]) -> None:
+    """Refuse a column of counts that holds words: names may then stand where organisations are expected."""
+    for field in kind.fields:
+        if field.role is Role.COUNT and field.name in places:
+            cells = _cells(opened, places[field.name], kind, field.name)
+            words = [cell for cell in cells if not like_number(cell)]
+            if len(words) * 2 > len(cells):
+                raise InputError(
+                    f"column {opened.header[places[field.name][0]]!r} does not hold numbers: cells look like {shape(words[0])!r}",
+                    where=opened.name,
+                    expected="whole numbers",
+                    do="Check that the header stands over its own columns; if it does, list the column under ignored in a layout file.",
+                )
 
 
 def _order(opened: Opened, places: Sequence[int], column: str) -> str:
@@ -150,7 +169,7 @@ def _largest(cells: Iterator[str] | Sequence[str]) -> tuple[int, int]:
     for cell in cells:
         for part in cell.replace(" to ", "\n").split("\n"):
             numbers = part.strip().split("/", 2)
-            if len(numbers) == 3 and numbers[0].isdecimal() and numbers[1].isdecimal():  # noqa: PLR2004 - day, month, year
+            if len(numbers) == 3 and all(re.fullmatch("[0-9]{1,2}", one) for one in numbers[:2]):  # noqa: PLR2004 - day, month, year
                 first, second = max(first, int(numbers[0])), max(second, int(numbers[1]))
     return first, second
 
@@ -173,10 +192,14 @@ def _fast(engine: DuckDB, opened: Opened, plan: Plan, path: Path) -> bool:
     ):  # inside a cell a line break is \n, as the careful reader gives it
         cells = ", ".join(f"replace(c{at}, chr(13), '') AS c{at}" for at in range(len(opened.header)))
         relation = f"(SELECT {cells} FROM {relation})"
+    ahead = plan
     try:
-        _copy(engine, select_sql(plan, relation), path)
+        ahead = learn(engine, plan, relation, opened.look.records if opened.look else 0)
+        _copy(engine, select_sql(ahead, relation), path)
     except (duckdb.InvalidInputException, duckdb.ConversionException):
         return False  # an irregular row: the careful reader says which, and why
+    finally:
+        forget(engine, ahead)
     written = engine.rows(f"SELECT count(*) FROM read_parquet({literal(str(path))})")[0][0]
     return opened.look is not None and written == opened.look.records - 1
 
@@ -225,7 +248,10 @@ def _unreadable(
     """Find the staged rows that are not records: the header again, nothing at all, or an unreadable time."""
     time, kind = plan.kind.time, plan.kind
     blank = " AND ".join(f"{name}_state = 'blank'" for name in plan.places)
-    where = f"{time} IS NULL AND ({time}_state = 'present' OR ({blank}))"
+    missing = f"{time} IS NULL AND ({time}_state = 'present' OR ({blank}))"
+    where = (
+        f"({missing}) OR {time} NOT BETWEEN TIMESTAMP {literal(_EARLIEST)} AND TIMESTAMP {literal(_LATEST)}"
+    )
     positions = tuple(
         row[0]
         for row in engine.rows(

@@ -11,7 +11,16 @@ import re
 from answerable.engine.dialect import literal
 from answerable.intake.kinds import CellState, Field
 
-__all__ = ["BLANKS", "SPACES", "STATE_TYPE", "WITHHELD", "state_literal", "state_of", "state_sql"]
+__all__ = [
+    "BLANKS",
+    "SPACES",
+    "STATE_TYPE",
+    "WITHHELD",
+    "like_number",
+    "state_literal",
+    "state_of",
+    "state_sql",
+]
 
 STATE_TYPE = f"ENUM({', '.join(literal(state.value) for state in CellState)})"
 """The states' SQL type while they are computed: a byte each. Parquet stores them as text from a dictionary."""
@@ -69,6 +78,11 @@ def state_sql(cell: str, field: Field) -> str:
         f"AND regexp_full_match({text}, {literal(_WHOLE)}) THEN {state_literal(CellState.WITHHELD)} "
         f"{wildcard}ELSE {state_literal(CellState.PRESENT)} END"
     )
+
+
+def like_number(cell: str) -> bool:
+    """Say whether a cell that holds a value is written in digits, as a count is."""
+    return re.fullmatch(r"[-+]?[0-9.,\s]*[0-9][0-9.,\s]*", cell) is not None
 
 
 def state_of(cell: str | None, field: Field) -> CellState:

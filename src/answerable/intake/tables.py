@@ -11,8 +11,8 @@ import csv
 import datetime as dt
 import io
 import json
-import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import IO, Any, Protocol
 
@@ -96,12 +96,17 @@ class TextTable:
         cells = self._parse(_joined(raw))
         if cells is None:
             return Row(line, [], raw, _OPEN_QUOTE)
-        if width and len(cells) > width and not any(cell.strip() for cell in cells[width:]):
-            cells = cells[:width]  # trailing delimiters
-        if width and len(cells) != width:
-            cut = "" if text.endswith(("\n", "\r")) else " (the file may be cut here)"
-            return Row(line, cells, raw, f"has {len(cells)} cells where the header has {width}{cut}")
-        return Row(line, cells, raw)
+        cut = "" if text.endswith(("\n", "\r")) else " (the file may be cut here)"
+        return _fitted(line, cells, raw, width, cut)
+
+
+def _fitted(line: int, cells: list[str], raw: str, width: int, note: str = "") -> Row:
+    """Give a row with as many cells as the header; blank ones beyond them (trailing delimiters) are let go."""
+    if width and len(cells) > width and not any(cell.strip() for cell in cells[width:]):
+        cells = cells[:width]
+    if width and len(cells) != width:
+        return Row(line, cells, raw, f"has {len(cells)} cells where the header has {width}{note}")
+    return Row(line, cells, raw)
 
 
 def _joined(raw: str) -> str:
@@ -132,28 +137,19 @@ class BookTable:
     """One sheet of an Excel workbook. Dates become text in the form 2025-06-18 00:02:04."""
 
     open: Callable[[], IO[bytes]]
+    name: str
     sheet: str
 
     def rows(self, width: int = 0) -> Iterator[Row]:
         """Give every row of the sheet that holds anything."""
-        with self.open() as stream:
+        with _as_workbook(self.name), self.open() as stream:
             book = python_calamine.load_workbook(io.BytesIO(stream.read()))
-        for line, values in enumerate(
-            book.get_sheet_by_name(self.sheet).to_python(skip_empty_area=False), start=1
-        ):
+            table = book.get_sheet_by_name(self.sheet).to_python(skip_empty_area=False)
+        for line, values in enumerate(table, start=1):
             cells = [_cell(value) for value in values]
-            while width and len(cells) > width and not cells[-1].strip():
-                cells.pop()
             cells += [""] * (width - len(cells))
-            if not any(cell.strip() for cell in cells):
-                continue
-            raw = "\t".join(cells)
-            fault = (
-                f"has {len(cells)} cells where the header has {width}"
-                if width and len(cells) != width
-                else ""
-            )
-            yield Row(line, cells, raw, fault)
+            if any(cell.strip() for cell in cells):
+                yield _fitted(line, cells, "\t".join(cells), width)
 
 
 def sheets(opener: Callable[[], IO[bytes]], name: str) -> list[str]:
@@ -162,10 +158,16 @@ def sheets(opener: Callable[[], IO[bytes]], name: str) -> list[str]:
     Raises:
         InputError: The file is not a workbook.
     """
+    with _as_workbook(name), opener() as stream:
+        return list(python_calamine.load_workbook(io.BytesIO(stream.read())).sheet_names)
+
+
+@contextmanager
+def _as_workbook(name: str) -> Iterator[None]:
+    """Turn what the reader of workbooks raises into one error; its own words may quote a cell."""
     try:
-        with opener() as stream:
-            return list(python_calamine.load_workbook(io.BytesIO(stream.read())).sheet_names)
-    except (python_calamine.CalamineError, ValueError, OSError, zipfile.BadZipFile) as error:
+        yield
+    except (python_calamine.CalamineError, python_calamine.WorksheetNotFound, ValueError, OSError) as error:
         raise InputError(
             f"the workbook cannot be read ({type(error).__name__})",
             where=name,
@@ -184,7 +186,6 @@ class JsonTable:
 
     def rows(self, width: int = 0) -> Iterator[Row]:
         """Give a header row made of every key met, then one row an object; the line is the object's number."""
-        del width  # a header made from the keys always fits
         objects = list(self._objects())
         keys: dict[str, None] = {}
         for _, found in objects:
@@ -192,18 +193,20 @@ class JsonTable:
                 keys |= dict.fromkeys(found)
         yield Row(0, list(keys), "")
         for number, found in objects:
-            if not isinstance(found, dict):
-                yield Row(number, [], str(found), "is not a JSON object")
+            try:
+                raw = found if isinstance(found, str) else json.dumps(found, ensure_ascii=False)
+            except RecursionError:
+                yield Row(number, [], "", "is nested too deeply")
                 continue
+            if not isinstance(found, dict):
+                yield Row(number, [], raw, "is not a JSON object")
+                continue
+            values = (found.get(key) for key in keys)
             cells = [
-                ""
-                if (value := found.get(key)) is None
-                else value
-                if isinstance(value, str)
-                else json.dumps(value)
-                for key in keys
+                "" if value is None else value if isinstance(value, str) else json.dumps(value)
+                for value in values
             ]
-            yield Row(number, cells, json.dumps(found, ensure_ascii=False))
+            yield _fitted(number, cells, raw, width)
 
     def _objects(self) -> Iterator[tuple[int, Any]]:
         with self.open() as stream:
@@ -212,7 +215,10 @@ class JsonTable:
                     if line.strip():
                         try:
                             yield number, json.loads(line)
-                        except (json.JSONDecodeError, UnicodeDecodeError, RecursionError):
+                        except (
+                            ValueError,
+                            RecursionError,
+                        ):  # what is no JSON, no text, or a number without end
                             yield number, line.decode("utf-8", "replace").strip()
                 return
             data = stream.read(_JSON_LIMIT + 1)
@@ -225,7 +231,7 @@ class JsonTable:
             )
         try:
             top = json.loads(data)
-        except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:
             at = error.lineno if isinstance(error, json.JSONDecodeError) else 1
             raise InputError(
                 "this is not JSON",

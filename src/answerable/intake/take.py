@@ -12,9 +12,9 @@ from pathlib import Path
 from answerable import wording
 from answerable.engine import DuckDB
 from answerable.engine.dialect import literal
-from answerable.errors import InputError, LayoutError
+from answerable.errors import LayoutError
 from answerable.intake.accounting import Overlap, Source
-from answerable.intake.containers import expand
+from answerable.intake.containers import expand, no_table
 from answerable.intake.duplicates import BY_CELLS, BY_ID, Repeat, find_repeats, overlaps
 from answerable.intake.kinds import RecordKind, Role
 from answerable.intake.layouts import Layout
@@ -57,6 +57,7 @@ def open_all(
         InputError: A file cannot be read, or no layout (or more than one) fits a table. Every table that no
             layout fits is named, not the first alone.
     """
+    paths = list(paths)
     items, left_out = expand(paths)
     seen = set(known)
     opened: list[Opened] = []
@@ -75,12 +76,7 @@ def open_all(
     if wrong:
         raise LayoutError(f"{len(wrong)} tables fit no layout:\n" + "\n".join(str(one) for one in wrong))
     if not opened and not repeated:
-        raise InputError(
-            "no table was found",
-            where=wording.listing([str(path) for path in paths]),
-            expected="at least one file of records",
-            do="Name a folder or files that hold them.",
-        )
+        raise no_table(paths)
     return opened, repeated, left_out
 
 
@@ -98,7 +94,7 @@ def take_in(
     """Write the records of opened tables under ``folder``, as ``records/``, ``quarantine/`` and ``set-aside/``.
 
     Args:
-        engine: Where the SQL runs; it may read the sources and write the folder.
+        engine: Where the SQL runs, with joins as written; it may read the sources and write the folder.
         opened: The tables.
         kinds: The record kinds that layouts may give.
         key: The case's key.

@@ -14,6 +14,8 @@ from answerable.programmes.measure import Measure
 
 __all__ = ["Availability"]
 
+_ABSENT = frozenset({CellState.NOT_EXPORTED, CellState.WITHHELD})
+_CLOCK = "clock"
 _UNUSABLE = f"('{CellState.NOT_EXPORTED}', '{CellState.WITHHELD}')"
 
 
@@ -26,23 +28,22 @@ class _Need:
 
 
 class Availability:
-    """Which records of one kind hold what measures need, counted once per need.
+    """Which records of one kind hold what measures need.
 
     A need is a field, or several joined by ``|`` of which one is enough. A record whose needed field was not
     exported or was withheld is not in any denominator: absent is not zero, and a redaction is not a blank.
 
+    Records with the same cell states throughout are counted together, in one scan: there are few such patterns.
+
     Args:
         engine: Where the records are.
         kind: Their kind; its plural is the view that is counted.
-
-    ``total`` is the number of records, once they have been counted.
     """
 
     def __init__(self, engine: Engine, kind: RecordKind) -> None:
         self._engine, self._kind = engine, kind
-        self.total = 0
-        self._usable: dict[str, int] = {}
-        self._clocks: dict[str, int] | None = None
+        self._fields: dict[str, None] = {}
+        self._patterns: list[tuple[dict[str, str], int]] = []
         self._needs: dict[str, _Need] = {}
 
     @staticmethod
@@ -57,37 +58,44 @@ class Availability:
         return " AND ".join(parts)
 
     def count(self, measures: Iterable[Measure]) -> None:
-        """Count, in one scan, every need of some measures that has not been counted yet."""
-        measures = list(measures)
-        wanted = {need: None for measure in measures for need in measure.needs if need not in self._needs}
-        conditions = dict.fromkeys(
-            condition for measure in measures if (condition := self.condition(measure)) not in self._usable
-        )
-        clocks = self._clocks is None
-        if not wanted and not clocks and not conditions:
+        """Count, in one scan, the patterns of every field that some measures need."""
+        wanted = {
+            self._kind.field(name).name
+            for measure in measures
+            for need in measure.needs
+            for name in need.split("|")
+        }
+        if self._patterns and wanted <= set(self._fields):
             return
-        columns = [
-            "count(*)",
-            *(f"count(*) FILTER (WHERE clock = '{clock}')" for clock in ("utc", "unknown")),
-        ]
-        for need in wanted:
-            states = [identifier(f"{self._kind.field(name).name}_state") for name in need.split("|")]
-            absent = " AND ".join(f"{state} = '{CellState.NOT_EXPORTED}'" for state in states)
-            unusable = " AND ".join(f"{state} IN {_UNUSABLE}" for state in states)
-            columns += [f"count(*) FILTER (WHERE {absent})", f"count(*) FILTER (WHERE {unusable})"]
-        columns += [f"count(*) FILTER (WHERE {condition or 'TRUE'})" for condition in conditions]
-        counted = self._engine.rows(f"SELECT {', '.join(columns)} FROM {identifier(self._kind.plural)}")[0]
-        self.total = counted[0]
-        self._clocks = {"utc": counted[1], "unknown": counted[2]}
-        for place, need in enumerate(wanted):
-            absent_rows, unusable_rows = counted[3 + 2 * place : 5 + 2 * place]
-            self._needs[need] = _Need(absent_rows, unusable_rows - absent_rows)
-        self._usable |= zip(conditions, counted[3 + 2 * len(wanted) :], strict=True)
+        self._fields |= dict.fromkeys(field.name for field in self._kind.fields if field.name in wanted)
+        columns = ", ".join(["clock", *(identifier(f"{name}_state") for name in self._fields)])
+        rows = self._engine.rows(
+            f"SELECT {columns}, count(*) FROM {identifier(self._kind.plural)} GROUP BY {columns}"
+        )
+        names = (_CLOCK, *self._fields)
+        self._patterns = [(dict(zip(names, states, strict=True)), number) for *states, number in rows]
+        self._needs = {}
+
+    @property
+    def total(self) -> int:
+        """Count the records; 0 before `count`."""
+        return sum(number for _, number in self._patterns)
 
     def usable(self, measure: Measure) -> int:
         """Count the records that hold all that a measure needs."""
         self.count([measure])
-        return self._usable[self.condition(measure)]
+        return sum(number for states, number in self._patterns if _holds(states, measure))
+
+    def _need(self, need: str) -> _Need:
+        """Count the records that cannot answer for one need."""
+        if need not in self._needs:
+            names = need.split("|")
+            absent = unusable = 0
+            for states, number in self._patterns:
+                absent += number * all(states[name] == CellState.NOT_EXPORTED for name in names)
+                unusable += number * all(states[name] in _ABSENT for name in names)
+            self._needs[need] = _Need(absent, unusable - absent)
+        return self._needs[need]
 
     def obstacle(self, measure: Measure, title: str) -> NotMeasurable | None:
         """Say why a measure cannot be made at all, or None where some record holds all that it needs."""
@@ -102,7 +110,7 @@ class Availability:
             return cannot(
                 f"There are no {self._kind.plural} in this case.", f"Add a file of {self._kind.plural}."
             )
-        absent = [need for need in measure.needs if self._needs[need].not_exported == self.total]
+        absent = [need for need in measure.needs if self._need(need).not_exported == self.total]
         if absent:
             labels = [self._label(need) for need in absent]
             return cannot(
@@ -111,7 +119,7 @@ class Availability:
                 tuple(name for need in absent for name in need.split("|")),
             )
         for need in measure.needs:
-            held = self._needs[need]
+            held = self._need(need)
             if held.not_exported + held.withheld == self.total:
                 seen = wording.plural(held.withheld, self._kind.name, self._kind.plural)
                 return cannot(
@@ -146,7 +154,7 @@ class Availability:
         self.count([measure])
         said = []
         for need in measure.needs:
-            held, label = self._needs[need], self._label(need)
+            held, label = self._need(need), self._label(need)
             if held.not_exported:
                 said.append(self._left_out(held.not_exported, f"from sources that do not export the {label}"))
             if held.withheld:
@@ -162,7 +170,7 @@ class Availability:
         return tuple(said)
 
     def _known(self, clock: str) -> int:
-        return (self._clocks or {}).get(clock, 0)
+        return sum(number for states, number in self._patterns if states[_CLOCK] == clock)
 
     def _left_out(self, number: int, which: str) -> str:
         seen = wording.plural(number, self._kind.name, self._kind.plural)
@@ -178,3 +186,10 @@ class Availability:
             f"{field.label} ({field.meaning[:1].lower()}{field.meaning[1:].rstrip('.')})" for field in fields
         ]
         return f"the column {wording.listing(named, joiner='or')}"
+
+
+def _holds(states: dict[str, str], measure: Measure) -> bool:
+    """Say whether records in these states hold what a measure needs; `Availability.condition` says it in SQL."""
+    if measure.clock and states[_CLOCK] == "utc":
+        return False
+    return all(any(states[name] not in _ABSENT for name in need.split("|")) for need in measure.needs)

@@ -53,7 +53,7 @@ class Measure:
         needs: Fields that must be exported. ``a|b`` is met by either. Rows from sources that do not
             export a needed field are left out and counted in a caveat; where no source exports it, the
             measure is not measurable.
-        sentence: The finding in words. ``{figure}`` is ``3 of 41 (7 %)``, ``{n}``, ``{d}`` and ``{value}``
+        sentence: The finding in words. ``{figure}`` is ``3 of 41 (7 %)``, ``{counted}`` ``3 of 41 searches (7 %)``, ``{n}``, ``{d}`` and ``{value}``
             its parts, and a parameter may be named. It follows docs/wording.md: it measures, it does not accuse.
         rule: The boundary rule in words, or empty where there is no boundary.
         source: Where the definition comes from: a law, standard, paper or the practice of audits.

@@ -301,7 +301,7 @@ def _number(value: object) -> float | None:
 
 def _figures(estimate: Estimate) -> dict[str, str]:
     """Write an estimate's numbers for its sentence."""
-    figures = {"figure": estimate.figure}
+    figures = {"figure": estimate.figure, "counted": estimate.counted}
     if estimate.kind == "share" and estimate.denominator:
         figures["value"] = wording.percent(estimate.value, estimate.denominator)
     else:

@@ -57,8 +57,9 @@ def value_text(kind: str, value: float | None, denominator: float | None) -> str
     """Write the value column of a table: ``7 %`` beside its numerator and denominator, ``12.5``, ``1,204``."""
     if value is None:
         return ABSENT
-    if kind == "share":
-        return wording.percent(value, denominator or 0)
+    if kind == "share" and denominator:
+        return wording.percent(value, denominator)
+    # A part of a share that is among nothing is a plain number (so many pairs, say), never a percentage.
     return wording.count(value) if kind == "count" else wording.quantity(value)
 
 

@@ -87,12 +87,12 @@ def _values(kind: str, slot: float, x: dict[str, Any], y: dict[str, Any]) -> lis
 
 
 def _peak(points: Mapping[str, Mark], months: list[str], words: Words, room: int, y: dict[str, Any]) -> Layer:
-    """Label the highest month with its figure: above it, or as near to that as the edges leave room for."""
+    """Label the highest month with its figure: above it, or as near to that as the axis and the edge leave room for."""
     highest = max(sorted(points), key=lambda month: points[month].value)
     text = f"{month_name(highest)}: {points[highest].figure}"
     half = text_width(text) / 2
     above = (months.index(highest) + 0.5) * room / len(months)
-    middle = max(half - _LEFT, min(above, room + _RIGHT - half))
+    middle = min(max(half, above), room + _RIGHT - half)
     return {
         "data": {"values": [{"v": points[highest].value, "text": words.token(text)}]},
         "mark": {**TEXT, "align": "center", "x": round(middle, 2), "dy": -14, "color": INK},

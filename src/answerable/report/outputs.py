@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from answerable.estimate import Estimate
+from answerable.intake.kinds import Role
 from answerable.report.contents import Contents
 
 __all__ = ["OUTPUTS", "write_outputs"]
@@ -26,6 +27,7 @@ _INSIDE_ONLY = frozenset(
         "reason",
     }
 )
+_INSIDE_ROLES = frozenset({Role.IDENTIFIER, Role.KEY, Role.FREE_TEXT})
 
 
 def write_outputs(contents: Contents, folder: Path) -> tuple[Path, ...]:
@@ -61,10 +63,12 @@ def write_outputs(contents: Contents, folder: Path) -> tuple[Path, ...]:
 
 def _refuse_identifiers(contents: Contents) -> None:
     """Hold the promise that outputs carry no stable pseudonym, whatever a measure returned."""
+    fields = (field for each in contents.programmes for kind in each.kinds for field in kind.fields)
+    inside = _INSIDE_ONLY | {field.name for field in fields if field.role in _INSIDE_ROLES}
     for estimate in contents.estimates.values():
         if isinstance(estimate, Estimate):
             for name in estimate.breakdowns:
-                if name.lower() in _INSIDE_ONLY:
+                if name.lower().replace(" ", "_") in inside:
                     raise ValueError(
                         f"{estimate.measure} is broken down by {name}, which must stay inside the case"
                     )

@@ -27,7 +27,7 @@ MOST_AGENCIES, MOST_PARTS = 20, 60
 """How many rows of a breakdown by agency, or by anything else, the page shows; measures.csv has them all."""
 
 _TEMPLATES = Path(__file__).with_name("templates")
-_LONGEST = 240  # characters of one value on the page; the other outputs hold it whole
+_LONGEST = 1_200  # characters of one value on the page; the other outputs hold it whole
 _STATES = tuple(CellState)
 _JOINT = re.compile(r"(?<=[!/\\_])")
 

@@ -13,8 +13,10 @@ SEARCH = RecordKind(
     time="searched_at",
     fields=(
         Field("id", Role.KEY, "The system's own number for the search.", "search ID"),
-        Field("user_name", Role.IDENTIFIER, "The user's name, as a pseudonym.", "user name"),
-        Field("user_id", Role.IDENTIFIER, "The user's account number, as a pseudonym.", "user ID"),
+        Field("user_name", Role.IDENTIFIER, "The user's name, as a pseudonym.", "user name", recurs=True),
+        Field(
+            "user_id", Role.IDENTIFIER, "The user's account number, as a pseudonym.", "user ID", recurs=True
+        ),
         Field("agency", Role.ORGANISATION, "The organisation whose user searched.", "organisation"),
         Field("networks", Role.COUNT, "How many camera networks the search covered.", "networks searched"),
         Field("devices", Role.COUNT, "How many cameras the search covered.", "devices searched"),

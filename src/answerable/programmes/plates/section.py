@@ -44,7 +44,7 @@ def _largest(estimate: Estimate, breakdown: str) -> Part | None:
 
 
 def _ratio(part: Part) -> str:
-    return wording.share(part.numerator or 0, part.denominator or 0)
+    return wording.share(part.numerator or 0, part.denominator or 0, "searches")
 
 
 def _by_month(what: str) -> _Title:
@@ -54,7 +54,7 @@ def _by_month(what: str) -> _Title:
         (estimate,) = estimates
         top = _largest(estimate, "month")
         highest = f"; the share was highest in {_month(top.label)}, {_ratio(top)}" if top else ""
-        return f"{estimate.figure} searches {what}{highest}"
+        return f"{estimate.counted} {what}{highest}"
 
     return title
 
@@ -97,7 +97,7 @@ def _most_frequent(breakdown: str, lead: str) -> _Title:
     def title(estimates: tuple[Estimate, ...]) -> str:
         (estimate,) = estimates
         top = _largest(estimate, breakdown) or _part(estimate, breakdown)
-        return f"{lead} {top.label}: {_ratio(top)} searches" if top else _sentence(estimates)
+        return f"{lead} “{top.label}”: {_ratio(top)}" if top else _sentence(estimates)
 
     return title
 
@@ -112,14 +112,14 @@ def _of_several(lead: str) -> _Title:
 
     def title(estimates: tuple[Estimate, ...]) -> str:
         top = max(estimates, key=lambda estimate: estimate.value)
-        return f"{lead} “{top.title}”: {top.figure}"
+        return f"{lead} “{top.title}”: {top.counted}"
 
     return title
 
 
 def _largest_topic(estimates: tuple[Estimate, ...]) -> str:
     top = max(estimates, key=lambda estimate: estimate.value)
-    return f"{top.sentence.rstrip('.')}: the most of any list"
+    return f"{top.sentence.rstrip('.')}, more than of any other list"
 
 
 def _boundary(estimates: tuple[Estimate, ...]) -> str:

@@ -83,8 +83,11 @@ SELECT searches.*,
   coalesce(searched_at_local, searched_at) AS clock_time,
   CASE WHEN clock <> 'utc' THEN coalesce(searched_at_local, searched_at) END AS local_time,
   year_month(coalesce(searched_at_local, searched_at)) AS month,
-  trim(replace_all(search_type, '(?i) *- *mobile *$', '')) AS tool,
-  has_match(search_type, '(?i)- *mobile *$') AS is_mobile,
+  CASE
+    WHEN lower(search_type) LIKE '%- mobile' THEN trim(substring(search_type, 1, length(search_type) - 8))
+    ELSE search_type
+  END AS tool,
+  lower(search_type) LIKE '%- mobile' AS is_mobile,
   agencies.home_state, agencies.is_federal, agencies.is_inactive,
   {flags}
 FROM searches

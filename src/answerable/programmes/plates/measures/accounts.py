@@ -49,7 +49,7 @@ _TOP = Query(
     ),
     unit="share of searches",
     needs=(_USER,),
-    sentence="The {users} accounts with the most searches made {figure} searches.",
+    sentence="The {users} accounts with the most searches made {counted}.",
     rule="the {users} largest counts of searches per account; equal counts need no rule, for only counts are added",
     source=_PRACTICE,
     parameters={"users": Parameter(10, "accounts", "How many of the busiest accounts are counted.", 1, 1e6)},
@@ -89,7 +89,7 @@ _OVERLAPPING = Query(
     ),
     unit="share of accounts",
     needs=(_USER, "searched_at", "agency|search_type"),
-    sentence="{figure} accounts had two sessions at the same time, under two organisations or on two kinds of device.",
+    sentence="{counted} had two sessions at the same time, under two organisations or on two kinds of device.",
     rule="two sessions of one account in one slot of {minutes} minutes, each beginning no later than the other ends",
     source=(
         "Answerable's own definition, from the fields that an export holds. It looks for what the shared-account rule "
@@ -113,7 +113,7 @@ _SEVERAL = Query(
     ),
     unit="share of accounts",
     needs=(_USER, "agency"),
-    sentence="{figure} accounts appear under two organisations or more.",
+    sentence="{counted} appear under two organisations or more.",
     rule="two or more distinct organisation names, as written",
     source=_PRACTICE,
     neutral="0",

@@ -23,7 +23,7 @@ _NO_REASON = Share(
     ),
     unit="share of searches",
     needs=("reason",),
-    sentence="The log shows no reason for {figure} searches.",
+    sentence="The log shows no reason for {counted}.",
     rule="an empty cell or one of the placeholders; any other text is a reason",
     source=_PRACTICE,
     neutral="0",
@@ -41,7 +41,7 @@ _NO_PURPOSE = Share(
     ),
     unit="share of searches",
     needs=("|".join(_PURPOSES),),
-    sentence="The log shows no purpose of any kind for {figure} searches.",
+    sentence="The log shows no purpose of any kind for {counted}.",
     rule="none of a reason, a case number and an offence type holds a value",
     source="The purpose element of a record of access in Cal. Civ. Code 1798.90.52, read as widely as a log allows.",
     neutral="0",
@@ -60,7 +60,7 @@ _NO_CASE = Share(
     ),
     unit="share of searches",
     needs=("case_number",),
-    sentence="The log shows no case number for {figure} searches.",
+    sentence="The log shows no case number for {counted}.",
     rule="an empty cell or one of the placeholders; any other text is a case number",
     source=_PRACTICE,
     neutral="0",
@@ -72,7 +72,9 @@ _NO_CASE = Share(
 )
 
 
-def _kind_of_reason(*, name: str, title: str, what: str, rule: str, flag: str, caveat: str) -> Share:
+def _kind_of_reason(
+    *, name: str, title: str, what: str, said: str, rule: str, flag: str, caveat: str
+) -> Share:
     """Make the share of stated reasons that are of one uninformative kind."""
     return Share(
         name=f"searches.{name}",
@@ -80,7 +82,7 @@ def _kind_of_reason(*, name: str, title: str, what: str, rule: str, flag: str, c
         definition=f"Searches whose reason {what}, among searches that state a reason.",
         unit="share of searches",
         needs=("reason",),
-        sentence=f"The reason {what} in {{figure}} searches that state one.",
+        sentence=f"Of the searches that state a reason, {{figure}} {said}.",
         rule=rule,
         source=_PRACTICE,
         caveats=(caveat, _TYPED),
@@ -93,7 +95,8 @@ def _kind_of_reason(*, name: str, title: str, what: str, rule: str, flag: str, c
 _VAGUE = _kind_of_reason(
     name="vague_reason",
     title="Searches with a vague reason",
-    what="is a phrase of the vague list, alone",
+    what="is a phrase of the vague list and nothing else",
+    said="give a phrase of the vague list and nothing else",
     rule="the whole reason, whatever its case, is one of the vague list (investigation, inv, intel, suspicious ...)",
     flag="is_vague",
     caveat=_FORM,
@@ -102,6 +105,7 @@ _NUMBER = _kind_of_reason(
     name="number_only_reason",
     title="Searches whose reason is a number alone",
     what="holds digits and separators alone",
+    said="give a number alone",
     rule="at least one digit, and nothing but digits, spaces and . / # : , ( ) -",
     flag="is_number",
     caveat="Such a number is often a case number, which the log does not say.",
@@ -110,6 +114,7 @@ _MASH = _kind_of_reason(
     name="keyboard_mash",
     title="Searches whose reason is a run of keys",
     what="is a run of keys that is no word",
+    said="give a run of keys that is no word",
     rule="the whole reason is a run of neighbouring or repeated keys of the list, or one letter six times in a row",
     flag="is_mash",
     caveat="An abbreviation that looks like a run of keys would be counted; the list leaves out those that are known.",

@@ -55,7 +55,7 @@ _WIDE = Query(
     ),
     unit="share of searches",
     needs=("networks|devices",),
-    sentence="{figure} searches covered at least {percent} % of the most that any search of the same month covered.",
+    sentence="{counted} covered at least {percent} % of the most that any search of the same month covered.",
     rule="at least {percent} % of the largest number of networks (else cameras) in the same calendar month",
     source=_PRACTICE,
     parameters={
@@ -77,7 +77,7 @@ _FEDERAL = Share(
     ),
     unit="share of searches",
     needs=("agency",),
-    sentence="{figure} searches were made under an organisation whose name marks it as federal.",
+    sentence="{counted} were made under an organisation whose name marks it as federal.",
     rule="the tag [Federal], or a whole word or phrase of the list of federal bodies, in the organisation's name",
     source=_PRACTICE,
     caveats=(
@@ -97,7 +97,7 @@ _INACTIVE = Share(
     ),
     unit="share of searches",
     needs=("agency",),
-    sentence="{figure} searches were made under an organisation whose name is marked inactive.",
+    sentence="{counted} were made under an organisation whose name is marked inactive.",
     rule="the tag [Inactive], in square or round brackets, in the organisation's name",
     source=_PRACTICE,
     neutral="0",
@@ -120,7 +120,7 @@ _OUT_OF_STATE = Query(
     unit="share of searches",
     needs=("agency",),
     sentence=(
-        "{figure} searches were made by organisations whose name shows another state than the one most often seen."
+        "{counted} were made by organisations whose name shows another state than the one most often seen."
     ),
     rule="the state in the organisation's name differs from the state in the names of most searches",
     source=_PRACTICE,
@@ -140,7 +140,7 @@ _BEYOND = Query(
     ),
     unit="share of searches",
     needs=("frame", "searched_at"),
-    sentence="{figure} searches looked back more than {days} × 24 hours.",
+    sentence="{counted} looked back more than {days} × 24 hours.",
     rule="more than {days} × 24 h between the start of the time frame and the search; exactly {days} × 24 h is within",
     source="Retention limits in state law count days; the boundary is ours and is shown beside three others.",
     parameters={"days": Parameter(30, "days", "The look-back beyond which a search is counted.", 0, 36500)},

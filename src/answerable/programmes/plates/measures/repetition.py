@@ -18,7 +18,7 @@ _REPEATED = Query(
     unit="share of searches",
     needs=("user_name|user_id", "plate", "searched_at"),
     sentence=(
-        "{figure} searches were for a plate that the same account searched for at least {times} times over at least "
+        "{counted} were for a plate that the same account searched for at least {times} times over at least "
         "{days} × 24 hours."
     ),
     rule="at least {times} searches, and at least {days} × 24 h from the first to the last",

@@ -19,7 +19,7 @@ _OFF_HOURS = Query(
     ),
     unit="share of searches",
     needs=("searched_at",),
-    sentence="{figure} searches were made from {from_hour}:00 until before {to_hour}:00 local time.",
+    sentence="{counted} were made from {from_hour}:00 until before {to_hour}:00 local time.",
     rule="local hour at or after {from_hour}:00 and before {to_hour}:00",
     source=_PRACTICE,
     parameters={
@@ -40,7 +40,7 @@ _WEEKEND = Query(
     ),
     unit="share of searches",
     needs=("searched_at",),
-    sentence="{figure} searches were made on a Saturday or Sunday, local time.",
+    sentence="{counted} were made on a Saturday or Sunday, local time.",
     rule="from Saturday 00:00 until before Monday 00:00, local time",
     source=_PRACTICE + " Weekdays as in ISO 8601.",
     neutral="2 of 7 days, 28.6 %, if every day were alike",
@@ -60,7 +60,7 @@ _OUTSIDE = Query(
     unit="share of searches",
     needs=("user_name|user_id", "searched_at"),
     sentence=(
-        "{figure} searches fell in a six-hour block of the week in which the same account made fewer than "
+        "{counted} fell in a six-hour block of the week in which the same account made fewer than "
         "{percent} % of its searches."
     ),
     rule="fewer than {percent} % of the account's searches in the block; accounts with at least {least} searches",

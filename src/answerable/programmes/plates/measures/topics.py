@@ -21,13 +21,13 @@ def _topic(name: str, title: str) -> Share:
     """Make the share of stated reasons that contain a word of one list."""
     return Share(
         name=f"searches.topic.{name}",
-        title=f"Searches whose reason contains a word of the list “{title}”",
+        title=f"Word list: {title}",
         definition=(
             f"Searches whose reason contains a word or phrase of the list “{title}”, among searches that state a reason."
         ),
         unit="share of searches",
         needs=("reason",),
-        sentence=f"The reason contains a word of the list “{title}” in {{figure}} searches that state one.",
+        sentence=f"Of the searches that state a reason, {{figure}} contain a word of the list “{title}” in it.",
         rule="whole words, whatever their case, after the list's exceptions are taken out",
         source=_SOURCE,
         caveats=_CAVEATS,
@@ -39,11 +39,11 @@ def _topic(name: str, title: str) -> Share:
 
 _NONE = Share(
     name="searches.topic.none",
-    title="Searches whose reason contains no word of any topic list",
+    title="No word of any topic list",
     definition="Searches whose reason contains no word of any of the topic lists, among searches that state a reason.",
     unit="share of searches",
     needs=("reason",),
-    sentence="The reason contains no word of any topic list in {figure} searches that state one.",
+    sentence="Of the searches that state a reason, {figure} contain no word of any topic list in it.",
     rule="whole words, whatever their case, after the lists' exceptions are taken out",
     source=_SOURCE,
     caveats=("The lists do not hold every lawful purpose: no word of a list is no sign of none.",),
@@ -63,7 +63,7 @@ _SHARED = Query(
     ),
     unit="share of searches",
     needs=("reason",),
-    sentence="{figure} searches that state a reason share it with others and name nobody in it.",
+    sentence="Of the searches that state a reason, {figure} give one in plain words that at least {least} searches share.",
     rule="at least {least} searches; every word on a list of words that name nobody; no digit",
     source="Answerable's own rule for printing what users typed: a threshold, and a list of what may be printed.",
     parameters={"least": Parameter(10, "searches", "How many searches must share a reason.", 10, 1e9)},

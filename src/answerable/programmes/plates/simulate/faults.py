@@ -49,6 +49,6 @@ def faulty_lines(renderer: Renderer, file: int) -> tuple[str, Counter[str]]:
 
 
 def cut_line(renderer: Renderer, file: int) -> str:
-    """Give the start of a row that the rest of the file is missing from."""
-    row = renderer.line(_spare_rows(renderer, file)[-1])
-    return row[: max(len(row) // 2, 1)]
+    """Give the start of a row that the rest of the file is missing from, cut within its first line."""
+    first, *_ = renderer.line(_spare_rows(renderer, file)[-1]).splitlines()
+    return first[: max(len(first) // 2, 1)]

@@ -66,7 +66,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
 """Reasons by class, the topics by their ids: each phrase holds words of its own list of the lexicon and of no other."""
 
 UNLISTED = (
-    "person crime", "property crime", "welfare check", "follow up", "bolo", "area canvass", "identify owner",
+    "person crime", "property crime", "welfare check", "witness interview", "bolo", "area canvass", "identify owner",
     "attempt to locate", "officer safety", "utl", "burglary", "fraud", "felony person crime",
 )  # fmt: skip
 """Reasons that name a purpose but no category of the lexicon."""

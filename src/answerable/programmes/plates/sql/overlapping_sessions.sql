@@ -1,10 +1,15 @@
 -- Accounts with two sessions at once: the spans of their searches on two kinds of device, or under two organisations,
 -- intersect within one slot of the clock. A span runs from the first to the last search of a side in the slot.
 -- Few accounts have two sides at all: they are found first, and only their searches are cut into slots.
-WITH sides AS (
-  SELECT account, min(is_mobile) <> max(is_mobile) AS two_devices, min(agency) <> max(agency) AS two_agencies
+WITH seen AS (
+  SELECT account, agency, is_mobile
   FROM marked_searches
   WHERE account IS NOT NULL AND searched_at IS NOT NULL
+  GROUP BY account, agency, is_mobile
+),
+sides AS (
+  SELECT account, count(DISTINCT is_mobile) > 1 AS two_devices, count(DISTINCT agency) > 1 AS two_agencies
+  FROM seen
   GROUP BY account
 ),
 devices_at_once AS (

@@ -1,14 +1,12 @@
 -- Reasons that at least {least} searches share and that are made of plain words alone, and how many searches state them.
 WITH typed AS (
-  SELECT lower(trim(replace_all(reason, '[+_\s]+', ' '))) AS text, is_plain, count(*) AS searches
-  FROM marked_searches
-  WHERE reason_state = 'present'
-  GROUP BY lower(trim(replace_all(reason, '[+_\s]+', ' '))), is_plain
+  SELECT reason, count(*) AS searches FROM searches WHERE reason_state = 'present' GROUP BY reason
 ),
 texts AS (
-  SELECT text, min(CASE WHEN is_plain THEN 1 ELSE 0 END) AS plain, sum(searches) AS searches
-  FROM typed
-  GROUP BY text
+  SELECT lower(trim(replace_all(typed.reason, '[+_\s]+', ' '))) AS text,
+    min(CASE WHEN is_plain THEN 1 ELSE 0 END) AS plain, sum(searches) AS searches
+  FROM typed JOIN reasons ON reasons.reason = typed.reason
+  GROUP BY lower(trim(replace_all(typed.reason, '[+_\s]+', ' ')))
 ),
 shared AS (
   SELECT text, searches FROM texts WHERE plain = 1 AND searches >= {least}
