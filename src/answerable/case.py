@@ -9,6 +9,7 @@
         records/             one Parquet file per source
         quarantine/          rows that could not be read, with their raw text; never leaves the case
         set-aside/           which records repeat another
+        policies/            policy packs of the user's own, as they were
         report.html ...      the outputs
 
 A new version is built beside the old one and takes its place by renaming one link, which is atomic: killed at
@@ -35,7 +36,7 @@ from answerable.intake.accounting import Overlap, Source
 from answerable.intake.pseudonyms import load_key, make_key
 from answerable.manifest import MANIFEST, Difference, read_manifest, sync, write_manifest
 
-__all__ = ["ORIGINS", "STATE", "CaseFolder", "Difference", "Draft", "Settings", "State"]
+__all__ = ["ORIGINS", "POLICIES", "STATE", "CaseFolder", "Difference", "Draft", "Settings", "State"]
 
 ORIGINS = "origins.json"
 """The file that remembers where sources were read from."""
@@ -43,8 +44,11 @@ ORIGINS = "origins.json"
 STATE = "case.json"
 """The file of what a case knows beside its records."""
 
+POLICIES = "policies"
+"""The folder of the policy packs of the user's own."""
+
 _RECORDS = ("records", "quarantine", "set-aside")
-_CARRIED = (*(f"{name}/" for name in _RECORDS), STATE, ORIGINS)
+_CARRIED = (*(f"{name}/" for name in (*_RECORDS, POLICIES)), STATE, ORIGINS)
 _OURS = frozenset({"key", "key.new", "current", "current.new", "versions", ".lock"})
 
 

@@ -142,7 +142,7 @@ def told(mode: str, sources: list[Path], before: Path | None, case: Path) -> lis
 def main(mode: str, sources: Path, scratch: Path) -> None:
     """Print what every kill left, for a new case and for one that is added to."""
     if mode == "light":
-        run._answer = lambda draft, *_: (draft.folder / "report.html").write_text("made\n", encoding="utf-8")
+        run.answer = lambda draft, *_: (draft.folder / "report.html").write_text("made\n", encoding="utf-8")
     first, *_ = files = sorted(sources.iterdir())
     before = scratch / "before"
     auditing.audit(first, before)

@@ -173,7 +173,7 @@ def test_a_missing_key_is_not_made_anew(a_case, town):
     [
         "answerable.case.write_manifest",
         "answerable.auditing.run.take_in",
-        "answerable.auditing.run.write_outputs",
+        "answerable.auditing.answering.write_outputs",
         "pathlib.Path.symlink_to",
     ],
 )
@@ -212,7 +212,7 @@ def test_a_full_disk_says_what_and_where(a_case, monkeypatch):
     def fail(*_):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("answerable.auditing.run.write_outputs", fail)
+    monkeypatch.setattr("answerable.auditing.answering.write_outputs", fail)
     with pytest.raises(StorageError) as caught:
         auditing.rebuild(a_case)
     assert str(caught.value) == (

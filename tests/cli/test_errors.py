@@ -202,7 +202,7 @@ def test_a_layout_that_cannot_be_written(answerable, tmp_path):
     """A layout that the simulator does not write is a usage error that lists those it does."""
     ran = answerable("simulate", tmp_path / "town", "--layout", "split-dat")
     assert ran.code == 2
-    assert "there is no layout 'split-dat' to write\nExpected: one of search-audit-14" in ran.err
+    assert "there is no layout 'split-dat' to write\nExpected: one of network-count-5" in ran.err
 
 
 @pytest.mark.parametrize("command", ["report", "verify"])
@@ -224,7 +224,7 @@ def test_an_unforeseen_fault_quotes_no_record(answerable, a_case, monkeypatch):
     def fail(*_):
         raise KeyError("J. Doe, ABC123")
 
-    monkeypatch.setattr("answerable.auditing.run.write_outputs", fail)
+    monkeypatch.setattr("answerable.auditing.answering.write_outputs", fail)
     ran = answerable("report", a_case)
     assert ran.code == 3
     assert "KeyError in cli/test_errors.py, line " in ran.err
@@ -237,7 +237,7 @@ def test_memory_that_runs_out(answerable, a_case, monkeypatch):
     def fail(*_):
         raise MemoryError
 
-    monkeypatch.setattr("answerable.auditing.run.write_outputs", fail)
+    monkeypatch.setattr("answerable.auditing.answering.write_outputs", fail)
     ran = answerable("report", a_case)
     assert ran.code == 3
     assert ran.err.startswith("answerable: the machine's memory ran out\nWhat to do: Close other programs")

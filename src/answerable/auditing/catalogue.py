@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, cast
 
-from answerable.auditing.run import all_layouts, all_measures
+from answerable.auditing.known import all_layouts, all_measures
 from answerable.errors import UsageError
 from answerable.intake.layouts import Layout
 from answerable.policy import describe, list_packs, load_pack, shipped_ids

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
-from answerable.auditing.run import all_layouts
+from answerable.auditing.known import KINDS, all_layouts
 from answerable.errors import UsageError
 from answerable.intake.inspect import FileView
 from answerable.intake.inspect import inspect as look
 from answerable.programmes import PROGRAMMES
-from answerable.programmes.plates.simulate import EXPORTS, Town, write_town
 
 __all__ = ["inspect", "simulate"]
 
@@ -28,8 +25,7 @@ def inspect(paths: Iterable[str | Path], layout: Sequence[str | Path] = ()) -> t
     Raises:
         InputError: A file cannot be read at all.
     """
-    kinds = tuple(kind for programme in PROGRAMMES for kind in programme.kinds)
-    return look([Path(path) for path in paths], all_layouts(layout), kinds)
+    return look([Path(path) for path in paths], all_layouts(layout), KINDS)
 
 
 def simulate(
@@ -39,14 +35,16 @@ def simulate(
     seed: int = 0,
     layout: str = "search-audit-14",
     faults: bool = False,
-) -> dict[str, Any]:
-    """Write the search logs of a synthetic town whose truth is known, and return that truth.
+) -> Mapping[str, Any]:
+    """Write synthetic records whose truth is known, and return that truth.
 
     Raises:
         UsageError: There is no such layout.
     """
-    if layout not in EXPORTS:
-        raise UsageError(f"there is no layout {layout!r} to write", expected=f"one of {', '.join(EXPORTS)}")
-    truth = write_town(Town(rows=rows, seed=seed, faults=faults), Path(folder), layout=layout)
-    data: dict[str, Any] = msgspec.to_builtins(truth)
-    return data
+    for programme in PROGRAMMES:
+        if (programme.layouts / f"{layout}.toml").is_file():
+            return programme.simulate(Path(folder), rows=rows, seed=seed, layout=layout, faults=faults)
+    known = ", ".join(sorted(one.name for one in all_layouts()))
+    raise UsageError(
+        f"there is no layout {layout!r} to write", expected=f"one of {known}", do="Run `answerable layouts`."
+    )

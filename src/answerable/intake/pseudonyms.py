@@ -1,14 +1,13 @@
 """Keyed pseudonyms: HMAC-SHA-256 under a random key that belongs to one case and never leaves it.
 
 The definition is RFC 2104 with SHA-256 (FIPS 180-4, FIPS 198-1), over the field's name, a colon and the
-normalised value; the first 60 bits are kept as a whole number (docs/decisions/0001). `pseudonym` is the plain
-reading of it, and a test holds the SQL against it.
+normalised value; the first 60 bits are kept as a whole number (docs/decisions/0001). It is computed in SQL for a
+whole column and nowhere else: nothing in the package turns one given name or plate into its pseudonym, which is
+what a look-up would begin with. The tests hold the SQL against the standard library's HMAC.
 """
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import os
 import secrets
 from pathlib import Path
@@ -17,9 +16,8 @@ from answerable.engine import DuckDB
 from answerable.engine.dialect import literal
 from answerable.errors import CaseError
 from answerable.intake.kinds import Field
-from answerable.intake.states import SPACES
 
-__all__ = ["install", "load_key", "make_key", "pseudonym", "pseudonym_sql"]
+__all__ = ["install", "load_key", "make_key", "pseudonym_sql"]
 
 _KEY_BYTES = 32
 _BLOCK = 64  # SHA-256's block, to which HMAC pads its key
@@ -87,12 +85,3 @@ def pseudonym_sql(cell: str, field: Field) -> str:
     message = f"encode({literal(field.name + ':')} || {_normal_sql(cell, field)})"
     inner = f"sha256(getvariable('inner_pad') || {message})"
     return f"('0x' || left(sha256(getvariable('outer_pad') || unhex({inner})), {_DIGITS}))::BIGINT"
-
-
-def pseudonym(key: bytes, field: Field, value: str) -> int:
-    """Compute one pseudonym in plain Python: the reference for `pseudonym_sql`."""
-    normal = (
-        value.replace(" ", "").replace("-", "").upper() if field.wildcards else value.strip(SPACES).upper()
-    )
-    digest = hmac.new(key, f"{field.name}:{normal}".encode(), hashlib.sha256).hexdigest()
-    return int(digest[:_DIGITS], 16)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Protocol
 
 from answerable.engine import Engine
 from answerable.intake.kinds import RecordKind
 from answerable.programmes.measure import Measure
 from answerable.programmes.section import Section
 
-__all__ = ["Programme", "View"]
+__all__ = ["Programme", "Simulate", "View"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,14 @@ class View:
     name: str
     sql: str
     kept: bool = False
+
+
+class Simulate(Protocol):
+    """Writes synthetic records whose truth is known."""
+
+    def __call__(self, folder: Path, *, rows: int, seed: int, layout: str, faults: bool) -> Mapping[str, Any]:
+        """Write ``rows`` records in a layout, the same for the same seed, with damaged rows if asked for."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +50,7 @@ class Programme:
             (``searches``).
         stated: What the report must state about how the records were prepared (the lexicon's version and hash,
             say), as label -> text.
+        simulate: Writes synthetic records with a planted truth to a folder, and returns that truth.
     """
 
     name: str
@@ -51,6 +61,7 @@ class Programme:
     sections: tuple[Section, ...]
     views: tuple[View, ...]
     stated: Mapping[str, str]
+    simulate: Simulate
 
     def prepare(self, engine: Engine) -> None:
         """Make the views on an engine that has a view of each record kind."""

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
+
+import msgspec
 
 from answerable.programmes.plates.lexicon import LEXICON
 from answerable.programmes.plates.measures import MEASURES
@@ -12,6 +16,16 @@ from answerable.programmes.plates.views import VIEWS
 from answerable.programmes.programme import Programme
 
 __all__ = ["PROGRAMME"]
+
+
+def _simulate(folder: Path, *, rows: int, seed: int, layout: str, faults: bool) -> Mapping[str, Any]:
+    """Write a synthetic town's search logs."""
+    from answerable.programmes.plates.simulate import Town, write_town  # noqa: PLC0415 - an audit needs none of it
+
+    truth = write_town(Town(rows=rows, seed=seed, faults=faults), folder, layout=layout)
+    data: dict[str, Any] = msgspec.to_builtins(truth)
+    return data
+
 
 PROGRAMME = Programme(
     name="plates",
@@ -28,4 +42,5 @@ PROGRAMME = Programme(
             "whole words"
         ),
     },
+    simulate=_simulate,
 )

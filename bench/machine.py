@@ -1,0 +1,35 @@
+"""Says in words what the machine is: its size and its versions, never its name or its folders."""
+
+from __future__ import annotations
+
+import os
+import platform
+from importlib.metadata import version
+
+__all__ = ["cores", "described", "load", "memory"]
+
+
+def cores() -> int:
+    """Give the number of processor cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def memory() -> int:
+    """Give the machine's memory in bytes."""
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+
+
+def load() -> float:
+    """Give how many processes wanted to run over the last minute, on average."""
+    return os.getloadavg()[0]
+
+
+def described() -> str:
+    """Describe the machine and the versions in one sentence."""
+    packages = ("answerable", "duckdb", "pandas", "pyarrow")
+    versions = ", ".join(f"{name} {version(name)}" for name in packages)
+    system = {"Darwin": "macOS"}.get(platform.system(), platform.system())
+    return (
+        f"{cores()} processor cores ({platform.machine()}), {memory() / 1e9:.0f} GB of memory, {system}; "
+        f"{platform.python_implementation()} {platform.python_version()}, {versions}"
+    )

@@ -1,0 +1,114 @@
+"""Answering: from the records of a case to estimates, findings and outputs."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from importlib.metadata import version
+
+from answerable.auditing.known import all_measures
+from answerable.auditing.opened import RESULTS
+from answerable.auditing.stored import write_results
+from answerable.case import Draft, State
+from answerable.engine import DuckDB
+from answerable.engine.dialect import literal
+from answerable.estimate import Estimate, NotMeasurable
+from answerable.intake.take import Progress
+from answerable.policy import Pack, evaluate
+from answerable.programmes import PROGRAMMES
+from answerable.programmes.measure import Measure
+from answerable.programmes.programme import Programme
+from answerable.programmes.run import Runner
+from answerable.report import Audited, Contents, write_outputs
+
+__all__ = ["answer"]
+
+_STEPS = 3  # measuring, evaluating, writing
+
+
+def answer(draft: Draft, state: State, packs: Sequence[Pack], progress: Progress) -> None:
+    """Measure, evaluate and write the outputs of a version whose records are in place."""
+    estimates: dict[str, Estimate | NotMeasurable] = {}
+    audited: list[Audited] = []
+    runners: dict[str, Runner] = {}
+    scratch = draft.folder / "scratch"
+    with DuckDB([draft.case.path], scratch=scratch) as engine:
+        engine.table("sources", _accounts(state))
+        for programme in PROGRAMMES:
+            progress(f"Measuring: {programme.title.lower()}", 1, _STEPS)
+            has_records = _records(engine, programme, draft, state)
+            programme.prepare(engine)
+            runner = Runner(engine, programme.kinds)
+            runners |= {kind.plural: runner for kind in programme.kinds}
+            if has_records:
+                estimates |= runner.run_all(programme.measures)
+                audited.append(Audited.of(programme))
+        progress("Setting the measures against the rules", 2, _STEPS)
+
+        def run(measure: Measure, **parameters: float) -> Estimate | NotMeasurable:
+            return runners[measure.records].run(measure, **parameters)
+
+        findings = evaluate(
+            packs,
+            run,
+            all_measures(),
+            include_secondary=state.settings.secondary,
+            period=_period(state),
+        )
+    shutil.rmtree(scratch, ignore_errors=True)
+    progress("Writing the report", 3, _STEPS)
+    contents = Contents(
+        case=draft.case.path.resolve().name,
+        version=version("answerable"),
+        as_of=state.settings.as_of,
+        seed=state.settings.seed,
+        timezone=state.settings.timezone,
+        policies=tuple(pack.id for pack in packs),
+        sources=state.sources,
+        overlaps=state.overlaps,
+        repeated=state.repeated,
+        estimates=estimates,
+        findings=findings,
+        programmes=tuple(audited),
+    )
+    write_results(draft.folder / RESULTS, estimates, findings)
+    write_outputs(contents, draft.folder)
+
+
+def _period(state: State) -> tuple[str, str]:
+    """Give the first and the last time of the records, by their own clock."""
+    firsts = [source.first for source in state.sources if source.first]
+    lasts = [source.last for source in state.sources if source.last]
+    return min(firsts, default=""), max(lasts, default="")
+
+
+def _accounts(state: State) -> str:
+    """Give the query of the sources' accounts, one row for each, so that measures can count by them."""
+    columns = ("kind", "rows_in", "kept", "duplicates", "duplicates_differing", "quarantined")
+    rows = [
+        f"({source.number}, {', '.join(literal(getattr(source, name)) for name in columns)})"
+        for source in state.sources
+    ]
+    empty = f"({', '.join(['NULL'] * (len(columns) + 1))})"
+    listed = f"(VALUES {', '.join(rows or [empty])}) AS listed (source, {', '.join(columns)})"
+    return f"SELECT * FROM {listed} WHERE source IS NOT NULL"
+
+
+def _records(engine: DuckDB, programme: Programme, draft: Draft, state: State) -> bool:
+    """Name the records of each kind; an empty view where the case has none of a kind."""
+    any_records = False
+    for kind in programme.kinds:
+        paths = [
+            draft.folder / "records" / f"{source.number:04}.parquet"
+            for source in state.sources
+            if source.kind == kind.name
+        ]
+        any_records = any_records or bool(paths)
+        if paths:
+            engine.parquet(kind.plural, paths)
+        else:
+            columns = ", ".join(
+                f"CAST(NULL AS {sql_type}) AS {name}" for name, sql_type in kind.columns().items()
+            )
+            engine.view(kind.plural, f"SELECT {columns} WHERE FALSE")
+    return any_records
