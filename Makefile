@@ -44,7 +44,8 @@ format: $(VENV)/.dev ## Format the code and mend what can be mended without thou
 docs: $(VENV)/.runtime ## Write the pages of docs/ that are made from the code
 	$(BIN)/python docs/generate.py
 
-bench: $(VENV)/.bench ## Measure speed and memory beside named peers; writes docs/performance.md
+bench: $(VENV)/.bench ## Measure the intervals' coverage, and speed and memory beside named peers
+	$(BIN)/python bench/coverage.py
 	$(BIN)/python bench/run.py
 
 constraints: $(VENV)/.dev ## Pin every dependency anew in constraints.txt

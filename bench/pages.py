@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from measuring import AUDIT, BARE, COLD_ROWS, DUCKDB, FACE, FRONT, PANDAS, PANDAS_NEEDED, Size
+from tables import table
 from targets import FULL, Results, judged
 from timing import Taken
 
@@ -12,14 +13,6 @@ __all__ = ["page"]
 
 _PEERS = (DUCKDB, AUDIT, PANDAS, PANDAS_NEEDED)
 _LEFT_OUT = "left out: more memory than the machine has"
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    yield f"| {' | '.join(head)} |"
-    yield f"|{'---|' * len(head)}"
-    for row in rows:
-        yield f"| {' | '.join(row)} |"
-    yield ""
 
 
 def _time(taken: Taken) -> str:
@@ -44,7 +37,7 @@ def _beside_duckdb(sizes: Sequence[Size]) -> Iterator[str]:
         )
         for before, size in zip((None, *sizes), sizes, strict=False)
     ]
-    yield from _table(head, rows)
+    yield from table(head, rows)
     yield from (
         "DuckDB only copies: it neither reads a time nor replaces a name. The audit reads, takes in, measures, sets two",
         "packs against the measures and writes the report, the workbook and the JSON. A part of its time does not depend",
@@ -71,7 +64,7 @@ def _beside_pandas(sizes: Sequence[Size]) -> Iterator[str]:
         )
         for size in sizes
     ]
-    yield from _table(("rows", f"`{AUDIT}`", PANDAS, "÷ audit", PANDAS_NEEDED, "÷ audit"), rows)
+    yield from table(("rows", f"`{AUDIT}`", PANDAS, "÷ audit", PANDAS_NEEDED, "÷ audit"), rows)
     yield from (
         "The script computes five of the audit's measures, as a reader of pandas' own guide would: searches with no",
         "reason, with no case number, by the 10 busiest accounts, with a look-back of more than 30 × 24 h, and at the",
@@ -94,7 +87,7 @@ def _memory(sizes: Sequence[Size]) -> Iterator[str]:
         )
         for size in sizes
     ]
-    yield from _table(("rows", *_PEERS), rows)
+    yield from table(("rows", *_PEERS), rows)
 
 
 def _start(results: Results) -> Iterator[str]:
@@ -115,7 +108,7 @@ def _start(results: Results) -> Iterator[str]:
         )
         for name in (BARE, FRONT, FACE, AUDIT)
     ]
-    yield from _table(("", "median (shortest to longest)", "more than the interpreter alone"), rows)
+    yield from table(("", "median (shortest to longest)", "more than the interpreter alone"), rows)
 
 
 def page(results: Results) -> str:
@@ -141,7 +134,7 @@ def page(results: Results) -> str:
         *trial,
         "## Targets",
         "",
-        *_table(("target", "measured", ""), [(one.asked, one.measured, one.outcome) for one in judged(results)]),
+        *table(("target", "measured", ""), [(one.asked, one.measured, one.outcome) for one in judged(results)]),
         *_beside_duckdb(results.sizes),
         *_beside_pandas(results.sizes),
         *_memory(results.sizes),

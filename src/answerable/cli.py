@@ -22,7 +22,8 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
-    epilog="Exit codes: 0 done; 1 a clause is breached (with --fail-on); 2 usage; 3 bad input; 4 case damaged or in use.",
+    epilog="Exit codes: 0 done; 1 a clause is breached (with --fail-on); 2 usage; 3 bad input, or a disk that is full or "
+    "cannot be written; 4 case damaged or in use; 130 interrupted.",
 )
 
 # Whether a path can be read is for the rooms below to say (`readable=False`): they know what to do about it.
@@ -58,7 +59,7 @@ _FailOn = Annotated[
 @app.command(epilog="Example: answerable inspect logs/june.csv")
 def inspect(
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILES...", readable=False, help="Files or folders to look at.")
+        list[Path], typer.Argument(metavar="FILES", readable=False, help="Files or folders to look at.")
     ],
     layout: _LayoutOption = None,
     as_json: _Json = False,
@@ -75,7 +76,7 @@ def inspect(
 )
 def audit(
     paths: Annotated[
-        list[Path], typer.Argument(metavar="PATHS...", readable=False, help="Files and folders of records.")
+        list[Path], typer.Argument(metavar="PATHS", readable=False, help="Files and folders of records.")
     ],
     case: Annotated[
         Path, typer.Option("--case", readable=False, help="The case's folder; it is made, or added to.")
