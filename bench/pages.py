@@ -153,7 +153,7 @@ def page(results: Results) -> str:
         "make bench",
         "```",
         "",
-        "It takes about half an hour and 10 GB of disk under `build/bench`, which it removes. To try it on a smaller log:",
+        "It takes half an hour to an hour and 10 GB of disk under `build/bench`, which it removes. To try it on a smaller log:",
         "",
         "```sh",
         ".venv/bin/python bench/run.py --rows 200000",

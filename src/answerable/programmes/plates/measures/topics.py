@@ -27,7 +27,7 @@ def _topic(name: str, title: str) -> Share:
         ),
         unit="share of searches",
         needs=("reason",),
-        sentence=f"Of the searches that state a reason, {{figure}} contain a word of the list “{title}” in it.",
+        sentence=f"Of the searches that state a reason, {{figure}} contain a word of the list “{title}”.",
         rule="whole words, whatever their case, after the list's exceptions are taken out",
         source=_SOURCE,
         caveats=_CAVEATS,
@@ -43,7 +43,7 @@ _NONE = Share(
     definition="Searches whose reason contains no word of any of the topic lists, among searches that state a reason.",
     unit="share of searches",
     needs=("reason",),
-    sentence="Of the searches that state a reason, {figure} contain no word of any topic list in it.",
+    sentence="Of the searches that state a reason, {figure} contain no word of any topic list.",
     rule="whole words, whatever their case, after the lists' exceptions are taken out",
     source=_SOURCE,
     caveats=("The lists do not hold every lawful purpose: no word of a list is no sign of none.",),
@@ -57,7 +57,7 @@ _SHARED = Query(
     title="Searches whose reason is shared and made of plain words",
     definition=(
         "Searches whose reason (in lower case, with single spaces) is shared by at least {least} searches and is made of "
-        "plain words alone: no digit, and no word that is not on the list of plain words or a list of topics. Among "
+        "plain words alone: no digit, and no word that is not on the list of plain words. Among "
         "searches that state a reason. The breakdown gives the thirty reasons most often stated; no other reason is ever "
         "printed."
     ),

@@ -19,7 +19,7 @@ def _trace(name: str, title: str, what: str, rule: str, counts: str) -> Share:
         definition=f"Searches whose reason holds {what}, among searches that state a reason.",
         unit="share of searches",
         needs=("reason",),
-        sentence=f"Of the searches that state a reason, {{figure}} hold {what} in it.",
+        sentence=f"Of the searches that state a reason, {{figure}} hold {what}.",
         rule=rule,
         source=_SOURCE,
         neutral="0",
