@@ -54,6 +54,7 @@ def _table(kind, absent=frozenset()):
     columns = {name: [] for name in kind.columns()}
     for row in range(ROWS):
         record = {"source": 1 + row % 2, "row": row + 1, "clock": "local"}
+        record["month"] = f"{START + timedelta(hours=5 * row):%Y-%m}"
         for place, field in enumerate(kind.fields):
             missing = field.name in absent
             blank = (row + place) % 9 == 8 and field.role is not Role.TIME

@@ -108,3 +108,19 @@ def test_a_zone_that_does_not_exist_is_refused():
     """A typing error in --timezone is said at once."""
     with pytest.raises(UsageError, match="no time zone"):
         check_timezone("America/Los_Angles")
+
+
+def test_the_month_of_a_record_is_its_local_month(take):
+    """A search in the first hours of July, in UTC, was made in June where the zone is named."""
+    text = log_14(
+        row_14(1, time="07/01/2025, 05:00:00 AM UTC"), row_14(2, time="07/13/2025, 05:00:00 AM UTC")
+    )
+    assert take(text, timezone="America/Los_Angeles").rows("month") == [("2025-06",), ("2025-07",)]
+
+
+def test_the_month_is_as_written_where_no_zone_is_known(take):
+    """Without a zone the month is that of the time as it stands."""
+    assert take(portal("2025-06-30 23:59:59", "2025-07-13 00:00:00")).rows("month") == [
+        ("2025-06",),
+        ("2025-07",),
+    ]

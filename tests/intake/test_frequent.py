@@ -1,9 +1,9 @@
 """Pseudonyms computed ahead change no record."""
 
 import pytest
-from exports import log_14, row_14
 
 from answerable.intake import frequent
+from exports import log_14, row_14
 
 NAMES = ["J. Doe", "j. doe ", "R. Roe", "", "***", "n/a", "O'Brien", "Zoë"]
 

@@ -9,6 +9,7 @@ import zipfile
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 import msgspec
@@ -28,7 +29,8 @@ from exports import KEY, log_14, row_14
 
 CANARIES = ("knry", "kanary")
 SHIPPED = Path(plates.__path__[0], "layouts")
-few = settings(max_examples=100, suppress_health_check=list(HealthCheck))
+few = settings(max_examples=80, suppress_health_check=list(HealthCheck))
+more = settings(few, max_examples=160)
 
 
 @dataclass
@@ -168,7 +170,7 @@ def damaged(draw, suffixes=SUFFIXES):
     return suffix, bytes(data)
 
 
-@few
+@more
 @given(damaged())
 @example((".json", b'[{"Reason": ' + b"9" * 5000 + b', "DateTime": "2025-06-18 00:02:04"}]'))
 @example((".jsonl", b'{"Reason": ' + b"[" * 900 + b"]" * 900 + b', "DateTime": "2025-06-18 00:02:04"}'))
@@ -184,7 +186,7 @@ def test_no_damage_makes_a_crash_or_shows_an_identifier(file):
         assert not [one for one in CANARIES if one in looked_at(path)]
 
 
-@few
+@more
 @given(st.sampled_from(SUFFIXES), st.binary(max_size=300))
 def test_no_bytes_make_a_crash(suffix, data):
     """Bytes that are no table at all are refused, or read, and never a traceback."""
@@ -242,7 +244,7 @@ def _cell(name, table):
         usual = (
             number.map(str) if counted else st.sampled_from(["burglary", "theft of car", "investigation", ""])
         )
-    return st.one_of(usual, usual, usual, _WILD)
+    return st.one_of(usual, usual, usual, st.just(""), _WILD)
 
 
 @st.composite
@@ -256,12 +258,10 @@ def tables(draw, *, ragged):
             row[draw(st.integers(0, len(row))) :] = draw(st.sampled_from([row[:0], row[-1:], ["", ""]]))
         rows.insert(draw(st.integers(0, len(rows))), list(header))
     out, end = io.StringIO(), draw(st.sampled_from(["\n", "\r\n"]))
-    writer = csv.writer(
-        out,
-        delimiter=draw(st.sampled_from(",\t;|")),
-        lineterminator=end,
-        quoting=draw(st.sampled_from([csv.QUOTE_ALL, csv.QUOTE_NONNUMERIC])),
-    )
+    quoting = draw(st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_MINIMAL, csv.QUOTE_ALL]))
+    if quoting == csv.QUOTE_MINIMAL:  # the csv module of Python 3.11 leaves a lone carriage return unquoted
+        rows = [[cell.replace("\r", "\n") for cell in row] for row in rows]
+    writer = csv.writer(out, delimiter=draw(st.sampled_from(",\t;|")), lineterminator=end, quoting=quoting)
     writer.writerows([header, *(row for row in rows if row)])
     text = out.getvalue()
     if ragged:
@@ -323,7 +323,7 @@ def test_the_engines_reader_is_tried_at_all(end):
 def test_a_row_that_is_lost_would_be_seen(monkeypatch):
     """Were a reader to drop a row, the two would differ: the comparison above can fail."""
     rows = staging.Opened.records
-    monkeypatch.setattr(staging.Opened, "records", lambda opened: list(rows(opened))[1:])
+    monkeypatch.setattr(staging.Opened, "records", lambda opened: islice(rows(opened), 1, None))
     fast, careful = both_ways(b"Reason,DateTime\na,2025-06-18 00:02:04\nb,2025-06-18 00:02:05\n", "")
     with pytest.raises(AssertionError):
         same(fast, careful)

@@ -259,3 +259,77 @@ def test_a_missing_file_is_an_input_error(take, tmp_path):
     """A path that does not exist is named."""
     with pytest.raises(InputError, match="no such file"):
         take(tmp_path / "nothing.csv")
+
+
+@pytest.mark.parametrize("part", [b"a.csv", b"PK\x03\x04"])
+def test_a_damaged_archive_is_an_input_error(take, part):
+    """A member whose own header is damaged is named, in words that quote none of its bytes."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr("a.csv", log_14())
+    spoilt = data.getvalue().replace(part, b"J. Doe"[: len(part)], 1)
+    with pytest.raises(InputError, match=r"damaged or cut \(BadZipFile\)") as caught:
+        take(spoilt, name="log.zip")
+    assert "J. D" not in str(caught.value)
+
+
+def test_a_damaged_sheet_is_an_input_error(take, tmp_path):
+    """A workbook whose sheet is cut is refused when the sheet is read, and not with a traceback."""
+    path = tmp_path / "sound.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet().write_row(0, 0, ["Reason", "DateTime"])
+    data = io.BytesIO()
+    with zipfile.ZipFile(path) as sound, zipfile.ZipFile(data, "w") as spoilt:
+        for name in sound.namelist():
+            spoilt.writestr(name, sound.read(name)[: 150 if "sheet1" in name else None])
+    with pytest.raises(InputError, match="workbook cannot be read"):
+        take(data.getvalue(), name="log.xlsx")
+
+
+def test_a_number_without_end_is_an_input_error(take):
+    """JSON may hold a number of any length; one that no program reads is an error with a line."""
+    text = '[{"Reason": ' + "9" * 5000 + ', "DateTime": "2025-06-18 00:02:04"}]'
+    with pytest.raises(InputError, match="not JSON"):
+        take(text, name="log.json")
+
+
+def test_json_keys_without_a_name_do_not_shift_cells(take):
+    """A value under an empty key makes its row too long, and is set aside rather than lost."""
+    rows = [{"Reason": "a", "DateTime": "2025-06-18 00:02:04", "": each} for each in ("x", None)]
+    source = accounted(take(json.dumps(rows), name="log.json").source)
+    assert (source.kept, source.reasons) == (1, {"has too few or too many cells": 1})
+
+
+def test_a_year_that_no_calendar_has_is_quarantined(take):
+    """A time in the year 0 reads as a time and is none; the row is set aside and the others are kept."""
+    text = "Reason,DateTime\na,0000-05-16 02:57:44\nb,2025-06-18 00:02:04\nc,2025-06-19 00:02:04\n"
+    source = accounted(take(text).source)
+    assert (source.kept, source.first) == (2, "2025-06-18 00:02:04")
+    assert source.reasons == {"its time cannot be read in the form of its column": 1}
+
+
+def test_a_long_number_before_a_slash_is_no_day(take):
+    """Only one or two digits can be a day or a month, so a longer number does not decide their order."""
+    text = (
+        "Reason,DateTime\n"
+        + "".join(f"a,06/{day}/2025 10:00:00\n" for day in (13, 14))
+        + "b,"
+        + "9" * 5000
+        + "/1/x\n"
+    )
+    assert accounted(take(text).source).kept == 2
+
+
+@pytest.mark.parametrize("careful", [False, True])
+def test_half_an_empty_time_is_read_alike_on_both_paths(take, monkeypatch, careful):
+    """Where the hour is blank the date stands alone, whichever reader meets it."""
+    if careful:
+        monkeypatch.setattr("answerable.intake.staging._fast", lambda *_: False)
+    text = "Search Date,Search Time,Name,Reason\n2025-10-11,,J. Doe,a\n2025-10-12,10:00:00,J. Doe,b\n,,J. Doe,c\n"
+    taken = take(text)
+    assert accounted(taken.source).kept == 3
+    assert taken.rows("CAST(searched_at AS VARCHAR), searched_at_state") == [
+        ("2025-10-11 00:00:00", "present"),
+        ("2025-10-12 10:00:00", "present"),
+        (None, "blank"),
+    ]

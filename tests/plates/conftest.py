@@ -19,6 +19,8 @@ SOURCES = "SELECT 1 AS source, 'search' AS kind, 1 AS rows_in, 1 AS kept, 0 AS d
 def record(row, exported):
     """Fill one planted row: a field that some row names is exported, and blank where this one gives no value."""
     whole = {"source": 1, "clock": "local", "searched_at": NINE} | row
+    time = whole.get("searched_at_local") or whole["searched_at"]
+    whole["month"] = time and f"{time:%Y-%m}"
     for field in SEARCH.fields:
         columns = [name for name in field.columns() if not name.endswith("_state")]
         values = [whole.get(name) for name in columns]

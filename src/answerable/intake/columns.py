@@ -128,6 +128,8 @@ def select_sql(plan: Plan, relation: str) -> str:
             values |= _values(plan, field) | {state: state}
         else:
             values |= dict.fromkeys(field.columns(), "NULL") | {state: state_literal(CellState.NOT_EXPORTED)}
+    time = plan.kind.time
+    values["month"] = f"year_month({values[f'{time}_local'] if plan.timezone else values[time]})"
     types = plan.kind.columns()
     listed = ",\n  ".join(
         f"CAST({values[name]} AS {STATE_TYPE if name.endswith('_state') else kind}) AS {name}"

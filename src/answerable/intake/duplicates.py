@@ -81,7 +81,7 @@ def _any(engine: DuckDB, sql: str) -> bool:
 
 def _fingerprint(kind: RecordKind) -> str:
     """Give SQL for a hash of all that a record holds: its stored columns, not its place."""
-    names = [name for name in kind.columns() if name not in ("source", "clock")]
+    names = [name for name in kind.columns() if name not in ("source", "clock", "month")]
     cells = ", ".join(f"coalesce(CAST({name} AS VARCHAR), chr(30))" for name in names)
     return f"md5(concat_ws(chr(31), {cells}))"
 

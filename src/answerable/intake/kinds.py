@@ -113,11 +113,12 @@ class RecordKind:
     def columns(self) -> dict[str, str]:
         """Give every stored column with its SQL type.
 
-        ``source`` is the source's number in the case, and ``clock`` is ``utc`` (instants known, local time
+        ``source`` is the source's number in the case, ``month`` the calendar month of the record's time (local where
+        that is known, else as written; it is stored because nearly every measure is broken down by it), and ``clock`` is ``utc`` (instants known, local time
         not), ``local`` (both known) or ``unknown`` (times as written, in a zone that nobody has stated).
         Records stand in the order of their source.
         """
-        columns = {"source": "INTEGER", "clock": "VARCHAR"}
+        columns = {"source": "INTEGER", "clock": "VARCHAR", "month": "VARCHAR"}
         for field in self.fields:
             columns |= field.columns()
         return columns

@@ -253,18 +253,17 @@ def _counted_share(asked: _Asked, kind: RecordKind) -> CountedShare:
     share = asked.measure
     if not isinstance(share, Share):
         raise TypeError(f"{share.name} is not a Share")
-    settled = _both(asked.code(share.known), Availability.condition(share))
+    settled = tuple(
+        each for each in (Availability.condition(share), asked.code(share.known)) if each not in ("", "TRUE")
+    )
+    among = asked.code(share.among)
     by = {column: _not_stated(column, kind) for column in share.by}
     return CountedShare(
-        counts=asked.code(share.counts), among=_both(asked.code(share.among), settled), settled=settled, by=by
+        counts=asked.code(share.counts),
+        among=settled if among == "TRUE" else (among, *settled),
+        settled=settled,
+        by=by,
     )
-
-
-def _both(first: str, second: str) -> str:
-    """Join two conditions, leaving out one that is always true."""
-    if second in ("", "TRUE"):
-        return first
-    return second if first == "TRUE" else f"({first}) AND {second}"
 
 
 def _not_stated(column: str, kind: RecordKind) -> str:

@@ -29,22 +29,24 @@ _TOGETHER = ("agency", "month")
 class CountedShare:
     """A share made ready to count: conditions with parameters filled in and unusable rows left out.
 
+    A condition is a tuple of SQL conditions that must all hold; none of them is a row that always does.
+
     Attributes:
-        counts: The SQL condition for the numerator.
-        among: The SQL condition for the denominator.
-        settled: The SQL condition for a row of which it can be told whether it counts, whatever ``among`` says.
+        counts: What must hold besides for a row to be in the numerator.
+        among: What must hold for a row to be in the denominator.
+        settled: What must hold for a row of which it can be told whether it counts, whatever ``among`` says.
         by: The columns to break down by, each with the label for rows that have no value there.
     """
 
     counts: str
-    among: str
-    settled: str
+    among: tuple[str, ...]
+    settled: tuple[str, ...]
     by: Mapping[str, str]
 
     @property
-    def numerator(self) -> str:
-        """The condition for a row in the numerator."""
-        return f"({self.among}) AND ({self.counts})"
+    def numerator(self) -> tuple[str, ...]:
+        """What must hold for a row to be in the numerator."""
+        return (*self.among, self.counts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def standalone_sql(view: str, share: CountedShare) -> str:
         f"  SELECT\n{labels}"
         f"    CASE WHEN {share.counts} THEN 1 ELSE 0 END AS counted\n"
         f"  FROM {identifier(view)}\n"
-        f"  WHERE {share.among}\n"
+        f"  WHERE {_all_of(share.among)}\n"
         "),\n"
         "parts AS (\n"
         "  SELECT 0 AS place, 'all' AS breakdown, 'all' AS label,\n"
@@ -116,19 +118,35 @@ def count_together(engine: Engine, view: str, shares: Sequence[CountedShare]) ->
 
 
 def _scan(engine: Engine, view: str, shares: Sequence[CountedShare], by: tuple[str, ...]) -> _Scan:
-    """Count every condition of some shares, each once, grouped by some columns."""
+    """Count every condition of some shares, each once, grouped by some columns.
+
+    Shares have parts of their conditions in common: each part is evaluated once for a row, and then combined.
+    """
     conditions = dict.fromkeys(
-        sql for share in shares for sql in (share.numerator, share.among, share.settled)
+        each for share in shares for each in (share.numerator, share.among, share.settled)
     )
+    parts = {part: f"p{place}" for place, part in enumerate(dict.fromkeys(sum(conditions, ())))}
     keys = [f"CAST({identifier(column)} AS STRING) AS k{place}" for place, column in enumerate(by)]
-    counts = [f"count(*) FILTER (WHERE {sql}) AS n{place}" for place, sql in enumerate(conditions)]
+    counts = [
+        f"count(*) FILTER (WHERE {_all_of(tuple(parts[part] for part in each))}) AS n{place}"
+        for place, each in enumerate(conditions)
+    ]
+    columns = [*map(identifier, by), *(f"({part}) AS {name}" for part, name in parts.items())]
+    rows = f"(SELECT {', '.join(columns) or '1'} FROM {identifier(view)}) AS conditions"
     grouped = f" GROUP BY {', '.join(identifier(column) for column in by)}" if by else ""
-    found = engine.columns(f"SELECT {', '.join(keys + counts)} FROM {identifier(view)}{grouped}")
+    found = engine.columns(f"SELECT {', '.join(keys + counts)} FROM {rows}{grouped}")
     return _Scan(
         keys={column: np.ma.asarray(found[f"k{place}"]) for place, column in enumerate(by)},
-        counts={sql: np.asarray(found[f"n{place}"], dtype=np.int64) for place, sql in enumerate(conditions)},
+        counts={
+            each: np.asarray(found[f"n{place}"], dtype=np.int64) for place, each in enumerate(conditions)
+        },
         places={},
     )
+
+
+def _all_of(conditions: tuple[str, ...]) -> str:
+    """Write that all of some conditions hold."""
+    return " AND ".join(f"({each})" for each in conditions) or "TRUE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,14 +154,14 @@ class _Scan:
     """The groups of one scan: a key per column and group, and a count per condition and group."""
 
     keys: Mapping[str, Any]
-    counts: Mapping[str, NDArray[np.int64]]
+    counts: Mapping[tuple[str, ...], NDArray[np.int64]]
     places: dict[tuple[str, str], tuple[list[str], NDArray[np.intp]]]
 
     def total(self, share: CountedShare) -> tuple[int, int]:
         """Add up the numerator and the denominator over all groups."""
         return self.count(share.numerator), self.count(share.among)
 
-    def count(self, condition: str) -> int:
+    def count(self, condition: tuple[str, ...]) -> int:
         """Add up one condition over all groups."""
         return int(self.counts[condition].sum())
 

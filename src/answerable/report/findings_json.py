@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -19,43 +17,39 @@ __all__ = ["SCHEMA_VERSION", "findings_json"]
 SCHEMA_VERSION = "1"
 """The first number of the schema: it changes when a reader of the old form would misread the new one."""
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
-
 
 def findings_json(contents: Contents) -> bytes:
     """Give the whole of the contents as indented JSON in UTF-8; the same contents give the same bytes."""
-    document = _plain(
-        {
-            "schema": SCHEMA_VERSION,
-            "made_by": {"name": "Answerable", "version": contents.version},
-            "case": contents.case,
-            "as_of": contents.as_of or None,
-            "seed": contents.seed,
-            "timezone": contents.timezone or None,
-            "policies": list(contents.policies),
-            "sources": [_source(each) for each in contents.sources],
-            "overlaps": [_overlap(each) for each in contents.overlaps],
-            "repeated": list(contents.repeated),
-            "findings": [_finding(each) for each in contents.findings],
-            "estimates": [_estimate(each) for each in contents.estimates.values()],
-            "programmes": [_programme(each) for each in contents.programmes],
-        }
-    )
-    text = msgspec.json.format(msgspec.json.encode(document), indent=2).decode("utf-8")
+    document = {
+        "schema": SCHEMA_VERSION,
+        "made_by": {"name": "Answerable", "version": contents.version},
+        "case": contents.case,
+        "as_of": contents.as_of or None,
+        "seed": contents.seed,
+        "timezone": contents.timezone or None,
+        "policies": list(contents.policies),
+        "sources": [_source(each) for each in contents.sources],
+        "overlaps": [_overlap(each) for each in contents.overlaps],
+        "repeated": list(contents.repeated),
+        "findings": [_finding(each) for each in contents.findings],
+        "estimates": [_estimate(each) for each in contents.estimates.values()],
+        "programmes": [_programme(each) for each in contents.programmes],
+    }
+    try:
+        encoded = msgspec.json.encode(document)
+    except UnicodeEncodeError:  # a lone surrogate somewhere, from a file name that is not UTF-8, say
+        encoded = msgspec.json.encode(_encodable(document))
+    text = msgspec.json.format(encoded, indent=2).decode("utf-8")
     return (escape_hidden(text) + "\n").encode("utf-8")
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401 - any JSON value
-    """Round every number, and show what UTF-8 cannot hold."""
+def _encodable(value: Any) -> Any:  # noqa: ANN401 - any JSON value
+    """Show what UTF-8 cannot hold."""
     if isinstance(value, str):
-        return encodable(value) if _SURROGATE.search(value) else value
-    if isinstance(value, bool) or value is None:
-        return value
-    if isinstance(value, int | float):
-        return number(value)
-    if isinstance(value, Mapping):
-        return {_plain(str(key)): _plain(each) for key, each in value.items()}
-    return [_plain(each) for each in value]
+        return encodable(value)
+    if isinstance(value, dict):
+        return {_encodable(key): _encodable(each) for key, each in value.items()}
+    return [_encodable(each) for each in value] if isinstance(value, list) else value
 
 
 def _source(source: Source) -> dict[str, Any]:
@@ -113,9 +107,9 @@ def _parts(parts: tuple[Part, ...]) -> list[dict[str, Any]]:
     return [
         {
             "label": part.label,
-            "value": part_value(part),
-            "numerator": part.numerator,
-            "denominator": part.denominator,
+            "value": number(part_value(part)),
+            "numerator": number(part.numerator),
+            "denominator": number(part.denominator),
         }
         for part in parts
     ]
@@ -137,17 +131,25 @@ def _estimate(estimate: Estimate | NotMeasurable) -> dict[str, Any]:
         "title": estimate.title,
         "status": "measured",
         "kind": estimate.kind,
-        "value": estimate.value,
-        "numerator": estimate.numerator,
-        "denominator": estimate.denominator,
+        "value": number(estimate.value),
+        "numerator": number(estimate.numerator),
+        "denominator": number(estimate.denominator),
         "left_out": estimate.left_out,
         "unit": estimate.unit,
         "interval": interval
-        and {"low": interval.low, "high": interval.high, "level": interval.level, "method": interval.method},
+        and {
+            "low": number(interval.low),
+            "high": number(interval.high),
+            "level": number(interval.level),
+            "method": interval.method,
+        },
         "method": estimate.method,
         "rule": estimate.rule,
         "sentence": estimate.sentence,
-        "parameters": dict(estimate.parameters),
+        "parameters": {
+            name: each if isinstance(each, str) else number(each)
+            for name, each in estimate.parameters.items()
+        },
         "caveats": list(estimate.caveats),
         "sql": estimate.sql,
         "breakdowns": {name: _parts(parts) for name, parts in estimate.breakdowns.items()},

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 
 __all__ = ["HIDDEN", "cell", "encodable", "escape_hidden", "number", "visible"]
 
@@ -33,6 +34,7 @@ def visible(text: str, form: str = "[{}]") -> str:
     return HIDDEN.sub(lambda found: form.format(_point(found[0])), text)
 
 
+@lru_cache(maxsize=65_536)
 def cell(text: str) -> str:
     """Make text safe as a spreadsheet cell: hidden characters shown, and nothing that would run as a formula.
 

@@ -2,10 +2,12 @@
 
     searches  ->  agencies          one row per organisation: its state, whether it is federal or inactive
               ->  reasons           one row per distinct reason: which lists it is in
-              ->  marked_searches   one row per search, with all that the measures count by
+              ->  base_searches     one row per search: its account, its times, its tool
+              ->  marked_searches   the same with what its organisation's name and its reason say
 
 Organisations and reasons are few beside searches, so what their text says is read once for each. Both are joined
-by a key that the query itself makes unique, so that an engine leaves the join out where a measure does not need it.
+by a key that the query itself makes unique, so that an engine leaves the join out where a measure does not need it; a
+measure that needs neither reads `base_searches`.
 """
 
 from __future__ import annotations
@@ -66,14 +68,11 @@ SELECT *, NOT ({" OR ".join(_TOPICS)}) AS no_topic
 FROM marked"""
 
 
-def _marked_sql() -> str:
-    flags = ", ".join(f"reasons.{flag}" for flag in FLAGS)
-    unique = ",\n    ".join(f"max({flag}) AS {flag}" for flag in FLAGS)
-    return f"""-- One row per search. An account is told by the name, else by the number, that the export gives; `month` and
--- `clock_time` are local where the zone is known, else as the export writes them; `local_time` is empty where the export
--- states UTC and nobody has named the zone.
-SELECT searches.*,
-  coalesce(searches.user_name, searches.user_id) AS account,
+_BASE = """-- One row per search. An account is told by the name, else by the number, that the export gives; `clock_time` is local
+-- where the zone is known, else as the export writes it; `local_time` is empty where the export states UTC and nobody
+-- has named the zone.
+SELECT *,
+  coalesce(user_name, user_id) AS account,
   CASE
     WHEN 'present' IN (user_name_state, user_id_state) THEN 'present'
     WHEN 'withheld' IN (user_name_state, user_id_state) THEN 'withheld'
@@ -82,29 +81,36 @@ SELECT searches.*,
   END AS account_state,
   coalesce(searched_at_local, searched_at) AS clock_time,
   CASE WHEN clock <> 'utc' THEN coalesce(searched_at_local, searched_at) END AS local_time,
-  year_month(coalesce(searched_at_local, searched_at)) AS month,
   CASE
     WHEN lower(search_type) LIKE '%- mobile' THEN trim(substring(search_type, 1, length(search_type) - 8))
     ELSE search_type
   END AS tool,
-  lower(search_type) LIKE '%- mobile' AS is_mobile,
-  agencies.home_state, agencies.is_federal, agencies.is_inactive,
+  lower(search_type) LIKE '%- mobile' AS is_mobile
+FROM searches"""
+
+
+def _marked_sql() -> str:
+    flags = ", ".join(f"reasons.{flag}" for flag in FLAGS)
+    unique = ",\n    ".join(f"max({flag}) AS {flag}" for flag in FLAGS)
+    return f"""-- Each search with what its organisation's name and its reason say.
+SELECT base_searches.*, agencies.home_state, agencies.is_federal, agencies.is_inactive,
   {flags}
-FROM searches
+FROM base_searches
 LEFT JOIN (
   SELECT agency AS agency_name, max(home_state) AS home_state, max(is_federal) AS is_federal,
     max(is_inactive) AS is_inactive
   FROM agencies GROUP BY agency
-) AS agencies ON agencies.agency_name = searches.agency
+) AS agencies ON agencies.agency_name = base_searches.agency
 LEFT JOIN (
   SELECT reason AS reason_text,
     {unique}
   FROM reasons GROUP BY reason
-) AS reasons ON reasons.reason_text = searches.reason"""
+) AS reasons ON reasons.reason_text = base_searches.reason"""
 
 
 VIEWS = (
     View("agencies", agencies_sql(), kept=True),
     View("reasons", _reasons_sql(), kept=True),
+    View("base_searches", _BASE),
     View("marked_searches", _marked_sql()),
 )

@@ -32,7 +32,7 @@ def _census(state: CellState) -> str:
 -- Records with the same states throughout are counted first: there are few such patterns, so one scan is enough.
 WITH patterns AS (
   SELECT source, {states}, count(*) AS records
-  FROM marked_searches
+  FROM base_searches
   GROUP BY source, {states}
 ),
 counted AS (

@@ -1,7 +1,7 @@
 -- Calendar days from the first search to the last, both counted.
 WITH spans AS (
   SELECT source, min(CAST(clock_time AS DATE)) AS first_day, max(CAST(clock_time AS DATE)) AS last_day
-  FROM marked_searches
+  FROM base_searches
   WHERE clock_time IS NOT NULL
   GROUP BY source
 ),

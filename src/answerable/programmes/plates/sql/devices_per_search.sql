@@ -2,7 +2,7 @@
 -- does not exceed, which is exact and needs one row per distinct number only.
 WITH sizes AS (
   SELECT month, devices AS size, count(*) AS searches
-  FROM marked_searches
+  FROM base_searches
   WHERE devices IS NOT NULL
   GROUP BY month, devices
 ),

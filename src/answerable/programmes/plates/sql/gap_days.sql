@@ -1,7 +1,7 @@
 -- Days without any search, between the first day with one and the last.
 WITH days AS (
   SELECT day, lag(day) OVER (ORDER BY day NULLS LAST) AS before
-  FROM (SELECT DISTINCT CAST(clock_time AS DATE) AS day FROM marked_searches WHERE clock_time IS NOT NULL) AS seen
+  FROM (SELECT DISTINCT CAST(clock_time AS DATE) AS day FROM base_searches WHERE clock_time IS NOT NULL) AS seen
 ),
 gaps AS (
   SELECT before, day, days_between(before, day) - 1 AS empty FROM days WHERE days_between(before, day) > 1

@@ -3,7 +3,7 @@ WITH ranked AS (
   SELECT searches, row_number() OVER (ORDER BY searches NULLS FIRST) AS place, count(*) OVER () AS accounts,
     ntile(10) OVER (ORDER BY searches DESC NULLS LAST) AS tenth
   FROM (
-    SELECT account, count(*) AS searches FROM marked_searches WHERE account IS NOT NULL GROUP BY account
+    SELECT account, count(*) AS searches FROM base_searches WHERE account IS NOT NULL GROUP BY account
   ) AS per_account
 ),
 parts AS (

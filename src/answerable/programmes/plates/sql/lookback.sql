@@ -3,7 +3,7 @@ WITH sizes AS (
   SELECT month, minutes, count(*) AS searches
   FROM (
     SELECT month, floor(seconds_between(frame_start, searched_at) / 60e0) AS minutes
-    FROM marked_searches
+    FROM base_searches
     WHERE frame_start IS NOT NULL AND searched_at IS NOT NULL
   ) AS frames
   GROUP BY month, minutes

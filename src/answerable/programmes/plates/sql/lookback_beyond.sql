@@ -2,7 +2,7 @@
 WITH frames AS (
   SELECT agency, month, seconds_between(frame_start, searched_at) AS seconds,
     days_between(CAST(frame_start AS DATE), CAST(searched_at AS DATE)) AS dates
-  FROM marked_searches
+  FROM base_searches
   WHERE frame_start IS NOT NULL AND searched_at IS NOT NULL
 ),
 counted AS (

@@ -1,7 +1,7 @@
 -- What the system's own filter did with each search.
 WITH counted AS (
   SELECT month, lower(moderation) AS outcome, count(*) AS searches
-  FROM marked_searches
+  FROM base_searches
   WHERE moderation IS NOT NULL
   GROUP BY month, lower(moderation)
 ),

@@ -2,7 +2,7 @@
 -- does not exceed, which is exact and needs one row per distinct number only.
 WITH sizes AS (
   SELECT month, networks AS size, count(*) AS searches
-  FROM marked_searches
+  FROM base_searches
   WHERE networks IS NOT NULL
   GROUP BY month, networks
 ),

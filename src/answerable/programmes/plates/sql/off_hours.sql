@@ -1,7 +1,7 @@
 -- Searches by hour of the local day; the headline counts the hours from one to another, past midnight if need be.
 WITH hours AS (
   SELECT hour_of_day(local_time) AS hour, count(*) AS searches
-  FROM marked_searches
+  FROM base_searches
   WHERE local_time IS NOT NULL
   GROUP BY hour_of_day(local_time)
 ),
@@ -11,7 +11,7 @@ counted AS (
       WHEN {from_hour} <= {to_hour} THEN hour_of_day(local_time) >= {from_hour} AND hour_of_day(local_time) < {to_hour}
       ELSE hour_of_day(local_time) >= {from_hour} OR hour_of_day(local_time) < {to_hour}
     END) AS off
-  FROM marked_searches
+  FROM base_searches
   WHERE local_time IS NOT NULL
   GROUP BY agency, month
 ),

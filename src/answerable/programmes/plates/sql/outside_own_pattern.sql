@@ -3,7 +3,7 @@ WITH blocks AS (
   SELECT account, block, count(*) AS searches
   FROM (
     SELECT account, (iso_weekday(local_time) - 1) * 4 + floor(hour_of_day(local_time) / 6e0) AS block
-    FROM marked_searches
+    FROM base_searches
     WHERE account IS NOT NULL AND local_time IS NOT NULL
   ) AS placed
   GROUP BY account, block

@@ -3,7 +3,7 @@
 -- Few accounts have two sides at all: they are found first, and only their searches are cut into slots.
 WITH seen AS (
   SELECT account, agency, is_mobile
-  FROM marked_searches
+  FROM base_searches
   WHERE account IS NOT NULL AND searched_at IS NOT NULL
   GROUP BY account, agency, is_mobile
 ),
@@ -14,7 +14,7 @@ sides AS (
 ),
 devices_at_once AS (
   SELECT account
-  FROM marked_searches
+  FROM base_searches
   WHERE is_mobile IS NOT NULL AND searched_at IS NOT NULL
     AND account IN (SELECT account FROM sides WHERE two_devices)
   GROUP BY account,
@@ -26,7 +26,7 @@ sessions AS (
   SELECT account, agency,
     CAST(floor(seconds_between(TIMESTAMP '2000-01-01 00:00:00', searched_at) / (60e0 * {minutes})) AS INTEGER) AS slot,
     min(searched_at) AS began, max(searched_at) AS ended
-  FROM marked_searches
+  FROM base_searches
   WHERE agency IS NOT NULL AND searched_at IS NOT NULL
     AND account IN (SELECT account FROM sides WHERE two_agencies)
   GROUP BY account, agency,

@@ -1,6 +1,6 @@
 -- Searches per account. A quantile is the smallest number that at least that share of accounts does not exceed.
 WITH accounts AS (
-  SELECT account, count(*) AS searches FROM marked_searches WHERE account IS NOT NULL GROUP BY account
+  SELECT account, count(*) AS searches FROM base_searches WHERE account IS NOT NULL GROUP BY account
 ),
 ranked AS (
   SELECT searches, sum(count(*)) OVER (ORDER BY searches) AS up_to, sum(count(*)) OVER () AS total

@@ -1,6 +1,6 @@
 -- How many searches the records hold, by source, month and organisation.
 WITH counted AS (
-  SELECT source, month, agency, count(*) AS searches FROM marked_searches GROUP BY source, month, agency
+  SELECT source, month, agency, count(*) AS searches FROM base_searches GROUP BY source, month, agency
 ),
 parts AS (
   SELECT 0 AS place, 'all' AS breakdown, 'all' AS label, coalesce(sum(searches), 0) AS searches FROM counted

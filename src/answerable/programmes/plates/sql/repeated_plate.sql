@@ -1,14 +1,14 @@
 -- The same account searching for the same plate several times over days. Counts only: no account, no plate.
 WITH pairs AS (
   SELECT account, count(*) AS searches
-  FROM marked_searches
+  FROM base_searches
   WHERE account IS NOT NULL AND plate IS NOT NULL AND plate_state = 'present' AND searched_at IS NOT NULL
   GROUP BY account, plate
   HAVING count(*) >= {times} AND seconds_between(min(searched_at), max(searched_at)) >= {days} * 86400
 ),
 whole AS (
   SELECT count(*) AS searches, count(DISTINCT account) AS accounts
-  FROM marked_searches
+  FROM base_searches
   WHERE account IS NOT NULL AND plate IS NOT NULL AND plate_state = 'present' AND searched_at IS NOT NULL
 ),
 sizes (place, label, least, most) AS (

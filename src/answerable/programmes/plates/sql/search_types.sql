@@ -1,13 +1,13 @@
 -- Searches by tool; the headline counts the tools that do not look up one plate.
 WITH tools AS (
-  SELECT lower(tool) AS tool, count(*) AS searches FROM marked_searches WHERE tool IS NOT NULL GROUP BY lower(tool)
+  SELECT lower(tool) AS tool, count(*) AS searches FROM base_searches WHERE tool IS NOT NULL GROUP BY lower(tool)
 ),
 counted AS (
   SELECT agency, month, count(*) AS searches,
     count(*) FILTER (
       WHERE lower(tool) NOT IN ('lookup', 'search', 'apilookup', 'apiv1', 'apiv2', 'searchsummary')
     ) AS other
-  FROM marked_searches
+  FROM base_searches
   WHERE tool IS NOT NULL
   GROUP BY agency, month
 ),

@@ -2,7 +2,7 @@
 WITH seen AS (
   SELECT account, count(*) AS agencies
   FROM (
-    SELECT account, agency FROM marked_searches
+    SELECT account, agency FROM base_searches
     WHERE account IS NOT NULL AND agency IS NOT NULL
     GROUP BY account, agency
   ) AS pairs

@@ -3,7 +3,7 @@ WITH ranked AS (
   SELECT searches, row_number() OVER (ORDER BY searches DESC NULLS LAST) AS place,
     sum(searches) OVER () AS total, count(*) OVER () AS accounts
   FROM (
-    SELECT account, count(*) AS searches FROM marked_searches WHERE account IS NOT NULL GROUP BY account
+    SELECT account, count(*) AS searches FROM base_searches WHERE account IS NOT NULL GROUP BY account
   ) AS per_account
 ),
 wanted (busiest) AS (

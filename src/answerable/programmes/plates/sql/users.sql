@@ -1,6 +1,6 @@
 -- Distinct accounts that searched, in all, by organisation and by month.
 WITH seen AS (
-  SELECT account, agency, month FROM marked_searches WHERE account IS NOT NULL GROUP BY account, agency, month
+  SELECT account, agency, month FROM base_searches WHERE account IS NOT NULL GROUP BY account, agency, month
 ),
 parts AS (
   SELECT 0 AS place, 'all' AS breakdown, 'all' AS label, count(DISTINCT account) AS accounts FROM seen

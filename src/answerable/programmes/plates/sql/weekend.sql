@@ -1,13 +1,13 @@
 -- Searches by local weekday; the headline counts Saturday and Sunday.
 WITH weekdays AS (
   SELECT iso_weekday(local_time) AS weekday, count(*) AS searches
-  FROM marked_searches
+  FROM base_searches
   WHERE local_time IS NOT NULL
   GROUP BY iso_weekday(local_time)
 ),
 counted AS (
   SELECT agency, month, count(*) AS searches, count(*) FILTER (WHERE iso_weekday(local_time) >= 6) AS weekend
-  FROM marked_searches
+  FROM base_searches
   WHERE local_time IS NOT NULL
   GROUP BY agency, month
 ),
