@@ -13,8 +13,8 @@ PINNED := --constraint constraints.txt --build-constraint constraints.txt
 
 demo: $(VENV)/.runtime ## Make a synthetic town with planted faults, audit it and name the report to open
 	rm -rf demo
-	$(BIN)/answerable simulate --rows 5000 --seed 7 --faults demo/town
-	$(BIN)/answerable audit demo/town --case demo/case --policy us-ca --policy good-practice \
+	$(BIN)/answerable simulate --rows 5000 --seed 7 --faults demo/logs
+	$(BIN)/answerable audit demo/logs --case demo/synthetic-town --policy us-ca --policy good-practice \
 		--timezone America/Los_Angeles --as-of 2026-01-15
 
 test: browser lint types imports pytest ## Run everything that must hold before a change lands

@@ -198,7 +198,7 @@ _catalogue("policies", "policy pack", catalogue.policies, catalogue.policy)
 _catalogue("layouts", "layout", catalogue.layouts, catalogue.layout)
 
 
-@app.command(epilog="Example: answerable simulate demo/town --rows 5000 --seed 7 --faults")
+@app.command(epilog="Example: answerable simulate town --rows 5000 --seed 7 --faults")
 def simulate(
     folder: Annotated[
         Path, typer.Argument(metavar="FOLDER", readable=False, help="The folder to write; it is made.")
@@ -207,7 +207,7 @@ def simulate(
     seed: Annotated[int, typer.Option("--seed", help="The seed: the same seed gives the same bytes.")] = 0,
     layout: Annotated[str, typer.Option("--layout", help="The layout to write.")] = "search-audit-14",
     faults: Annotated[
-        bool, typer.Option("--faults", help="Also plant faults: ragged rows, repeated headers, a cut row.")
+        bool, typer.Option("--faults", help="Also plant faults: damaged, repeated and withheld rows.")
     ] = False,
     quiet: _Quiet = False,
     as_json: _Json = False,

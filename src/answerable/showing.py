@@ -98,10 +98,10 @@ def _accounts(case: auditing.Case) -> None:
         _say(f"{name}: given again (same SHA-256); read once.")
     for name in case.left_out:
         _say(f"{name}: not a table; left out.")
+    names = {source.number: source.name for source in case.sources}
     for overlap in case.overlaps:
-        _say(
-            f"Sources {overlap.earlier} and {overlap.later} share {wording.plural(overlap.shared, 'record')}; each was counted once."
-        )
+        repeated = f"{wording.plural(overlap.shared, 'record')} of {names[overlap.earlier]}"
+        _say(f"{names[overlap.later]} repeats {repeated}; each was counted once.")
 
 
 def verified(
@@ -138,9 +138,8 @@ def inspection(views: Sequence[FileView], *, as_json: bool) -> None:
                 _say("\n".join(f"    {line}" for line in view.suggestion.splitlines()))
             _say()
             continue
-        how = ", ".join(
-            part for part in (view.encoding, {"\t": "tab"}.get(view.delimiter, view.delimiter)) if part
-        )
+        between = {",": "comma", "\t": "tab", ";": "semicolon", "|": "pipe"}.get(view.delimiter, "")
+        how = ", ".join(part for part in (view.encoding, between) if part)
         _say(f"  layout: {view.layout} ({view.title}){'; ' + how if how else ''}")
         for notice in view.notices:
             _say(f"  {notice}")

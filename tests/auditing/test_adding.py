@@ -80,7 +80,10 @@ def test_months_that_overlap_are_counted_once(tmp_path, town):
     twice = auditing.audit(overlapping, tmp_path / "twice", timezone=ZONE)
     (shared,) = twice.overlaps
     assert (shared.earlier, shared.later) == (1, 2)
-    assert shared.shared == twice.sources[0].kept == twice.sources[1].duplicates
+    earlier, later = twice.sources
+    (by_itself,) = auditing.audit([first, second], tmp_path / "by itself", timezone=ZONE).overlaps
+    assert shared.shared == earlier.kept + by_itself.shared
+    assert later.rows_in - later.quarantined == later.kept + later.duplicates
     assert twice.overlaps == once.overlaps
     assert twice.measures == once.measures
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +20,21 @@ __all__ = ["PROGRAMME"]
 
 
 def _simulate(folder: Path, *, rows: int, seed: int, layout: str, faults: bool) -> Mapping[str, Any]:
-    """Write a synthetic town's search logs."""
+    """Write a synthetic town's search logs; with faults they overlap, repeat and withhold as released logs do."""
     from answerable.programmes.plates.simulate import Town, write_town  # noqa: PLC0415 - an audit needs none of it
 
-    truth = write_town(Town(rows=rows, seed=seed, faults=faults), folder, layout=layout)
+    town = Town(rows=rows, seed=seed)
+    if faults:
+        marred = {"reason": 0.003, "plate": 0.01, "case_number": 0.02}
+        town = replace(
+            town,
+            faults=True,
+            overlap=rows // 250,
+            duplicate=0.004,
+            gap_days=2,
+            withheld=tuple(marred.items()),
+        )
+    truth = write_town(town, folder, layout=layout)
     data: dict[str, Any] = msgspec.to_builtins(truth)
     return data
 
