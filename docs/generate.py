@@ -58,10 +58,7 @@ def _filled(text: str, measure: Measure) -> str:
         "d": "*d*",
         "value": "*value*",
     }
-    parts |= {name: f"{parameter.default:g}" for name, parameter in measure.parameters.items()}
-    for name, shown in parts.items():
-        text = text.replace(f"{{{name}}}", shown)
-    return text
+    return measure.words(text, parts)
 
 
 def _kind(programme: Programme, measure: Measure) -> RecordKind:

@@ -32,7 +32,7 @@ def test_a_known_file_is_explained(answerable, tmp_path):
     (tmp_path / "log.csv").write_text(log_14(row_14(1), row_14(2, case="")), encoding="utf-8")
     ran = answerable("inspect", tmp_path / "log.csv")
     assert ran.code == 0
-    assert "  layout: search-audit-14 (Search audit, 14 columns); utf-8, ," in ran.out
+    assert "  layout: search-audit-14 (Search audit, 14 columns); utf-8, comma" in ran.out
     assert re.search(r"case number +'Case #': 1 present, 1 blank; e\.g\. \(masked\)", ran.out)
     assert re.search(r"user ID +not exported", ran.out)
     assert re.search(r"search time +'Search Time': 2 present; states UTC; e\.g\. 06/25/2025", ran.out)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import textwrap
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, cast
@@ -17,6 +18,7 @@ from answerable.programmes.run import measure_sql
 
 __all__ = ["layout", "layouts", "measure", "measures", "policies", "policy"]
 
+_WIDTH = 88
 Entry = tuple[str, dict[str, Any]]
 
 
@@ -31,8 +33,20 @@ def _unknown(what: str, name: str, known: Iterable[str]) -> UsageError:
 
 
 def _rows(rows: dict[str, str]) -> str:
-    width = max(len(name) for name, value in rows.items() if value)
-    return "\n".join(f"{name:<{width}}  {value}" for name, value in rows.items() if value)
+    """Write names and values side by side, the values wrapped."""
+    width = max(len(name) for name, value in rows.items() if value) + 2
+    lines = [
+        textwrap.fill(
+            value,
+            _WIDTH,
+            initial_indent=f"{name:<{width}}",
+            subsequent_indent=" " * width,
+            break_long_words=False,
+        )
+        for name, value in rows.items()
+        if value
+    ]
+    return "\n".join(lines)
 
 
 def measures() -> list[tuple[str, str]]:
@@ -53,20 +67,20 @@ def measure(name: str) -> Entry:
     kind = next(kind for programme in PROGRAMMES for kind in programme.kinds if kind.plural == one.records)
     data: dict[str, Any] = {
         "name": one.name,
-        "title": one.title,
-        "definition": one.definition,
+        "title": one.words(one.title),
+        "definition": one.words(one.definition),
         "kind": one.kind,
         "unit": one.unit,
         "needs": list(one.needs),
         "local clock": one.clock,
-        "rule": one.rule,
+        "rule": one.words(one.rule),
         "neutral": one.neutral,
         "source": one.source,
         "parameters": {
             key: f"{each.default:g} {each.unit} ({each.low:g} to {each.high:g}): {each.meaning}"
             for key, each in one.parameters.items()
         },
-        "caveats": list(one.caveats),
+        "caveats": [one.words(text) for text in one.caveats],
         "sql": measure_sql(one, kind),
     }
     rows = {
@@ -76,8 +90,8 @@ def measure(name: str) -> Entry:
     }
     rows["needs"] = ", ".join(one.needs).replace("|", " or ") or "no field in particular"
     rows |= {f"parameter {key}": value for key, value in data["parameters"].items()}
-    rows |= {f"caveat {at}": text for at, text in enumerate(one.caveats, start=1)}
-    return f"{one.name}: {one.title}\n\n{_rows(rows)}\n\nSQL:\n\n{data['sql']}", data
+    rows |= {f"caveat {at}": text for at, text in enumerate(data["caveats"], start=1)}
+    return f"{one.name}: {data['title']}\n\n{_rows(rows)}\n\nSQL:\n\n{data['sql']}", data
 
 
 def policies() -> list[tuple[str, str]]:

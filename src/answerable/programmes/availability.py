@@ -141,7 +141,7 @@ class Availability:
             title=title,
             reason=f"None of the {wording.plural(self.total, self._kind.name, self._kind.plural)} "
             "is one that this measure counts among.",
-            ask_for=f"See the definition: {measure.definition}",
+            ask_for=f"See the definition: {measure.words(measure.definition)}",
         )
 
     def caveats(self, measure: Measure, settled: int) -> tuple[str, ...]:

@@ -7,11 +7,22 @@ order in which they are to be shown. For a share the value may be NULL: it is nu
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-__all__ = ["Measure", "Parameter", "Query", "Share"]
+from answerable import wording
+
+__all__ = ["Measure", "Parameter", "Query", "Share", "fill"]
+
+
+def fill(text: str, values: Mapping[str, str]) -> str:
+    """Replace ``{name}`` for the names given, and leave every other brace alone (a pattern's ``{4,}``)."""
+    if not values:
+        return text
+    names = "|".join(re.escape(name) for name in values)
+    return re.sub(rf"\{{({names})\}}", lambda found: values[found[1]], text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +87,15 @@ class Measure:
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     caveats: tuple[str, ...] = ()
     clock: bool = False
+
+    def words(self, text: str, values: Mapping[str, float | str] | None = None) -> str:
+        """Fill parameters into one of the measure's texts: those given, and the defaults of the others."""
+        filled = {name: one.default for name, one in self.parameters.items()} | dict(values or {})
+        written = {
+            name: value if isinstance(value, str) else wording.quantity(value)
+            for name, value in filled.items()
+        }
+        return fill(text, written)
 
     @property
     def records(self) -> str:

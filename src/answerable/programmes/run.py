@@ -5,7 +5,6 @@ A `Runner` knows no programme: it is given the record kinds, and reads the views
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,7 +15,7 @@ from answerable.errors import UsageError
 from answerable.estimate import Estimate, NotMeasurable, Part
 from answerable.intake.kinds import RecordKind
 from answerable.programmes.availability import Availability
-from answerable.programmes.measure import Measure, Query, Share
+from answerable.programmes.measure import Measure, Query, Share, fill
 from answerable.programmes.shares import Counted, CountedShare, count_together, standalone_sql
 
 __all__ = ["Runner", "measure_sql", "run_measure", "run_measures"]
@@ -215,12 +214,11 @@ class _Asked:
 
     def code(self, sql: str) -> str:
         """Fill the parameters into SQL, as literals."""
-        return _fill(sql, {name: literal(value) for name, value in self.parameters.items()})
+        return fill(sql, {name: literal(value) for name, value in self.parameters.items()})
 
     def words(self, text: str, figures: Mapping[str, str] | None = None) -> str:
         """Fill the parameters, and the figures where there are any, into a sentence."""
-        written = {name: wording.quantity(value) for name, value in self.parameters.items()}
-        return _fill(text, written | dict(figures or {}))
+        return self.measure.words(text, dict(self.parameters) | dict(figures or {}))
 
 
 def _asked(measure: Measure, parameters: Mapping[str, float]) -> _Asked:
@@ -308,11 +306,3 @@ def _figures(estimate: Estimate) -> dict[str, str]:
     for name, number in (("n", estimate.numerator), ("d", estimate.denominator)):
         figures[name] = "" if number is None else wording.quantity(number)
     return figures
-
-
-def _fill(text: str, values: Mapping[str, str]) -> str:
-    """Replace ``{name}`` for the names given, and leave every other brace alone (a pattern's ``{4,}``)."""
-    if not values:
-        return text
-    names = "|".join(re.escape(name) for name in values)
-    return re.sub(rf"\{{({names})\}}", lambda found: values[found[1]], text)

@@ -162,5 +162,5 @@ def _programme(audited: Audited) -> dict[str, Any]:
         "title": audited.title,
         "prepared": dict(audited.prepared),
         "views": dict(audited.views),
-        "definitions": {each.name: each.definition for each in audited.measures},
+        "definitions": {each.name: each.words(each.definition) for each in audited.measures},
     }
