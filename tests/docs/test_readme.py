@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from answerable import auditing
+from answerable.auditing import catalogue
 from answerable.intake.layout_files import load_layouts
 from answerable.policy import shipped_ids
 from answerable.programmes import PROGRAMMES
@@ -62,7 +62,7 @@ def test_the_python_of_the_tour_prints_what_is_shown(demo):
 def test_the_readme_counts_what_there_is():
     """The numbers of measures, layouts, packs and topic lists are those of today."""
     layouts = [one for programme in PROGRAMMES for one in load_layouts(programme.layouts, programme.kinds)]
-    assert f"**Measures {len(auditing.catalogue.measures())} things**" in TEXT
+    assert f"**Measures {len(catalogue.measures())} things**" in TEXT
     assert f"in {WORDS[len(layouts)]} layouts" in TEXT
     assert f"{WORDS[len(shipped_ids())]} [policy packs]" in TEXT
     assert f"words of {WORDS[len(LEXICON.topics)]} topic lists" in TEXT

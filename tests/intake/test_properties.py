@@ -29,8 +29,8 @@ from exports import KEY, log_14, row_14
 
 CANARIES = ("knry", "kanary")
 SHIPPED = Path(plates.__path__[0], "layouts")
-few = settings(max_examples=80, suppress_health_check=list(HealthCheck))
-more = settings(few, max_examples=160)
+few = settings(max_examples=45, suppress_health_check=list(HealthCheck))
+more = settings(few, max_examples=120)
 
 
 @dataclass

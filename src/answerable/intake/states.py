@@ -64,6 +64,13 @@ def state_sql(cell: str, field: Field) -> str:
     """
     text = f"lower(trim({cell}))"
     blanks = ", ".join(literal(blank) for blank in _blanks(field))
+    letters = sorted({blank[0] for blank in _blanks(field) if blank[:1].isalpha()})
+    starts = " OR ".join(
+        f"({cell} >= '{each}' AND {cell} < '{chr(ord(each) + 1)}')"
+        for letter in letters
+        for each in (letter.upper(), letter)
+    )
+    blank_start = f"{cell} < '1' OR {cell} >= '{{' OR {starts}"
     odd_start = f"{cell} < '0' OR {cell} >= '{{' OR ({cell} >= '[' AND {cell} < 'a')"
     redact_word = " OR ".join(f"({cell} >= '{a}' AND {cell} < '{b}')" for a, b in ("RS", "WX", "rs", "wx"))
     wildcard = (
@@ -73,7 +80,7 @@ def state_sql(cell: str, field: Field) -> str:
     )
     return (
         f"CASE WHEN {cell} IS NULL OR {cell} = '' THEN {state_literal(CellState.BLANK)} "
-        f"WHEN (length({cell}) <= {_LONGEST_BLANK} OR {cell} < '!') AND {text} IN ({blanks}) THEN {state_literal(CellState.BLANK)} "
+        f"WHEN (length({cell}) <= {_LONGEST_BLANK} OR {cell} < '!') AND ({blank_start}) AND {text} IN ({blanks}) THEN {state_literal(CellState.BLANK)} "
         f"WHEN ({odd_start} OR {redact_word} OR contains({cell}, '.')) AND length({cell}) <= {_LONGEST_REDACTION} "
         f"AND regexp_full_match({text}, {literal(_WHOLE)}) THEN {state_literal(CellState.WITHHELD)} "
         f"{wildcard}ELSE {state_literal(CellState.PRESENT)} END"
