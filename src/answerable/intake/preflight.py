@@ -85,9 +85,10 @@ class _Records:
         ends = ~quotes & ~inside.astype(bool)
         self.lines += int(marks.size - quotes.sum())
         self._count += int(ends.sum())
-        if b"\n\n" in chunk or (chunk.startswith(b"\n") and not self._open):
-            places = np.frombuffer(chunk, np.uint8)
-            at = np.flatnonzero((places == _QUOTE) | (places == _NEWLINE))[ends]
+        places = np.frombuffer(chunk, np.uint8)
+        newlines = places == _NEWLINE
+        if (newlines[1:] & newlines[:-1]).any() or (chunk.startswith(b"\n") and not self._open):
+            at = np.flatnonzero((places == _QUOTE) | newlines)[ends]
             self._count -= int((np.diff(at, prepend=-2 if self._open else -1) == 1).sum())
         self.inside = bool(inside[-1]) if marks.size else self.inside
         self._open = self.inside or not chunk.endswith(b"\n")
@@ -115,8 +116,8 @@ def look(stream: IO[bytes], name: str) -> Look:
             start = start or chunk[:4]
             hasher.queue.put(chunk)
             odd = odd or b"\0" in chunk
-            if here := chunk.count(b"\r"):
-                returns += here
+            if b"\r" in chunk:
+                returns += chunk.count(b"\r")
                 pairs += chunk.count(b"\r\n")
             pairs += tail == b"\r" and chunk[:1] == b"\n"
             tail = chunk[-1:]

@@ -48,7 +48,9 @@ def cell(text: str) -> str:
 
 def number(value: float | None) -> int | float | None:
     """Round a number to the digits that are the same on every run; whole numbers become int, NaN None."""
-    if value is None or not math.isfinite(value):
+    if value is None or isinstance(value, int):
+        return value
+    if not math.isfinite(value):
         return None
     rounded = value if float(value).is_integer() else float(f"{value:.{_DIGITS}g}")
     return int(rounded) if float(rounded).is_integer() else rounded

@@ -2,10 +2,11 @@
 
     searches  ->  agencies          one row per organisation: its state, whether it is federal or inactive
               ->  reasons           one row per distinct reason: which lists it is in
+              ->  tools             one row per search type: which tool, mobile or not
               ->  base_searches     one row per search: its account, its times, its tool
               ->  marked_searches   the same with what its organisation's name and its reason say
 
-Organisations and reasons are few beside searches, so what their text says is read once for each. Both are joined
+Organisations, reasons and types are few beside searches, so what their text says is read once for each. They are joined
 by a key that the query itself makes unique, so that an engine leaves the join out where a measure does not need it; a
 measure that needs neither reads `base_searches`.
 """
@@ -71,7 +72,7 @@ FROM marked"""
 _BASE = """-- One row per search. An account is told by the name, else by the number, that the export gives; `clock_time` is local
 -- where the zone is known, else as the export writes it; `local_time` is empty where the export states UTC and nobody
 -- has named the zone.
-SELECT *,
+SELECT searches.*,
   coalesce(user_name, user_id) AS account,
   CASE
     WHEN 'present' IN (user_name_state, user_id_state) THEN 'present'
@@ -81,12 +82,19 @@ SELECT *,
   END AS account_state,
   coalesce(searched_at_local, searched_at) AS clock_time,
   CASE WHEN clock <> 'utc' THEN coalesce(searched_at_local, searched_at) END AS local_time,
-  CASE
-    WHEN lower(search_type) LIKE '%- mobile' THEN trim(substring(search_type, 1, length(search_type) - 8))
-    ELSE search_type
-  END AS tool,
-  lower(search_type) LIKE '%- mobile' AS is_mobile
-FROM searches"""
+  tools.tool, tools.is_mobile
+FROM searches
+LEFT JOIN (
+  SELECT search_type AS type_name, max(tool) AS tool, max(is_mobile) AS is_mobile FROM tools GROUP BY search_type
+) AS tools ON tools.type_name = searches.search_type"""
+
+_TOOLS = """-- Each distinct search type: the tool in small letters, a mobile form with its desktop form, and whether it is mobile.
+SELECT search_type,
+  CASE WHEN kind LIKE '%- mobile' THEN trim(substring(kind, 1, length(kind) - 8)) ELSE kind END AS tool,
+  kind LIKE '%- mobile' AS is_mobile
+FROM (
+  SELECT DISTINCT search_type, lower(search_type) AS kind FROM searches WHERE search_type IS NOT NULL
+) AS types"""
 
 
 def _marked_sql() -> str:
@@ -111,6 +119,7 @@ LEFT JOIN (
 VIEWS = (
     View("agencies", agencies_sql(), kept=True),
     View("reasons", _reasons_sql(), kept=True),
+    View("tools", _TOOLS, kept=True),
     View("base_searches", _BASE),
     View("marked_searches", _marked_sql()),
 )

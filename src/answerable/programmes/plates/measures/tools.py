@@ -42,7 +42,7 @@ def _tool(name: str, title: str, what: str, values: str) -> Share:
         source=_VENDOR,
         caveats=(_TYPE_CAVEAT,),
         view=_VIEW,
-        counts=f"lower(tool) IN ({values})",
+        counts=f"tool IN ({values})",
         among="tool IS NOT NULL",
     )
 

@@ -1,11 +1,11 @@
 -- Searches by tool; the headline counts the tools that do not look up one plate.
 WITH tools AS (
-  SELECT lower(tool) AS tool, count(*) AS searches FROM base_searches WHERE tool IS NOT NULL GROUP BY lower(tool)
+  SELECT tool, count(*) AS searches FROM base_searches WHERE tool IS NOT NULL GROUP BY tool
 ),
 counted AS (
   SELECT agency, month, count(*) AS searches,
     count(*) FILTER (
-      WHERE lower(tool) NOT IN ('lookup', 'search', 'apilookup', 'apiv1', 'apiv2', 'searchsummary')
+      WHERE tool NOT IN ('lookup', 'search', 'apilookup', 'apiv1', 'apiv2', 'searchsummary')
     ) AS other
   FROM base_searches
   WHERE tool IS NOT NULL
