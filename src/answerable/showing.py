@@ -17,6 +17,7 @@ from answerable.case import Difference
 from answerable.errors import AnswerableError
 from answerable.intake.inspect import FileView
 from answerable.intake.take import Progress
+from answerable.report.harmless import escape_hidden, visible
 
 __all__ = ["audited", "catalogue", "entry", "error", "inspection", "progress", "simulated", "verified"]
 
@@ -25,15 +26,16 @@ _BAR_AFTER = 1.0  # seconds; a shorter job shows no bar
 
 def error(problem: AnswerableError) -> None:
     """Print an error to the standard error stream."""
-    print(f"answerable: {problem}", file=sys.stderr)  # noqa: T201 - this module prints
+    print(visible(f"answerable: {problem}"), file=sys.stderr)  # noqa: T201 - this module prints
 
 
 def _say(text: str = "") -> None:
-    print(text)  # noqa: T201 - this module prints
+    # A file's name may hold anything that a file system takes, terminal commands among it.
+    print(visible(text))  # noqa: T201 - this module prints
 
 
 def _json(value: object) -> None:
-    _say(json.dumps(msgspec.to_builtins(value), indent=1, ensure_ascii=False))
+    _say(escape_hidden(json.dumps(msgspec.to_builtins(value), indent=1, ensure_ascii=False)))
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """The commands: their exit codes, what they print, and the same as JSON."""
 
 import fcntl
+import json
 import os
 import signal
 import subprocess
@@ -212,3 +213,18 @@ def test_help_has_an_example(answerable):
         assert ran.code == 0
         assert f"Example: answerable {name} " in ran.out
     assert "Exit codes: 0 done" in answerable("--help").out
+
+
+def test_a_file_name_cannot_command_the_terminal(answerable, tmp_path):
+    """Control characters and marks that turn the reading order are shown, not obeyed."""
+    path = tmp_path / "log\x1b[31m\u202egnp.csv"
+    path.write_text("Reason,DateTime\nburglary,2025-06-01 10:00:00\n", encoding="utf-8")
+    for command in (("inspect", path), ("audit", path, "--case", tmp_path / "case")):
+        ran = answerable(*command)
+        assert ran.code == 0
+        assert "\x1b" not in ran.out + ran.err
+        assert "\u202e" not in ran.out + ran.err
+        assert "log[U+001B][31m[U+202E]gnp.csv" in ran.out
+    ran = answerable("audit", path, "--case", tmp_path / "case", "--json")
+    assert "\x1b" not in ran.out
+    assert json.loads(ran.out)["sources"][0]["name"].startswith("log\x1b[31m")

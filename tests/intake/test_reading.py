@@ -217,6 +217,23 @@ def test_a_zip_bomb_is_refused(take):
         take(data.getvalue(), name="bomb.zip")
 
 
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_workbook_that_unfolds_too_far_is_refused(take, packed):
+    """A workbook is an archive too, also inside another."""
+    book = io.BytesIO()
+    with zipfile.ZipFile(book, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b"\n" * (64 << 20))
+    if not packed:
+        with pytest.raises(InputError, match="unfolds"):
+            take(book.getvalue(), name="bomb.xlsx")
+        return
+    outer = io.BytesIO()
+    with zipfile.ZipFile(outer, "w") as archive:
+        archive.writestr("bomb.xlsx", book.getvalue())
+    with pytest.raises(InputError, match="unfolds"):
+        take(outer.getvalue(), name="outer.zip")
+
+
 def test_a_gzip_bomb_is_refused(take):
     """So is a compressed file."""
     with pytest.raises(InputError, match="unfolds"):

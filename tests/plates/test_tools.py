@@ -55,3 +55,19 @@ def test_moderation_outcomes_are_counted_apart(searches):
         "blocked": (1, 5),
         "warn": (1, 5),
     }
+
+
+def test_a_type_that_is_not_known_is_counted_and_not_named(searches):
+    """What stands in the column of a shifted export may be a name."""
+    estimate = searches([{"search_type": kind} for kind in ("lookup", "J. Doe", "Jane Roe - Mobile")]).run(
+        BY_NAME["search_types"]
+    )
+    assert _counts(estimate, "type") == {"another type": (2, 3), "lookup": (1, 3)}
+
+
+def test_an_answer_that_is_not_known_is_counted_and_not_named(searches):
+    """The same of moderation."""
+    estimate = searches([{"moderation": answer} for answer in ("allow", "J. Doe", None)]).run(
+        BY_NAME["moderated"]
+    )
+    assert _counts(estimate, "outcome") == {"allow": (1, 2), "another answer": (1, 2)}

@@ -286,21 +286,25 @@ def expand(paths: Iterable[Path], limits: Limits = Limits()) -> tuple[list[Item]
             elif suffix == ".gz":
                 items.append(_gzipped(path, name, limits))
             else:
-                if suffix in BOOKS:
-                    _check_book(path, name, limits)
                 items.append(_plain(path, name))
     return items, left_out
 
 
-def _check_book(path: Path, name: str, limits: Limits) -> None:
-    """Refuse a workbook (a zip of XML) that would unfold beyond the limits."""
+def check_book(item: Item, limits: Limits = Limits()) -> None:
+    """Refuse a workbook (a zip of XML), wherever it lies, that would unfold beyond the limits.
+
+    Raises:
+        InputError: It would, or it is no workbook.
+    """
     try:
-        with zipfile.ZipFile(path) as book:
-            _check(sum(info.file_size for info in book.infolist()), path.stat().st_size, limits, name)
+        with item.open() as stream, zipfile.ZipFile(io.BytesIO(stream.read())) as book:
+            members = book.infolist()
+            size = sum(info.compress_size for info in members)
+            _check(sum(info.file_size for info in members), size, limits, item.name)
     except _DAMAGE:
         raise InputError(
             "this is not an Excel workbook",
-            where=name,
+            where=item.name,
             expected="a whole .xlsx file",
             do="Save it again as .xlsx, or as .csv.",
         ) from None

@@ -11,7 +11,7 @@ from typing import IO
 
 from answerable import wording
 from answerable.errors import InputError, LayoutError
-from answerable.intake.containers import BOOKS, JSON, Item
+from answerable.intake.containers import BOOKS, JSON, Item, check_book
 from answerable.intake.headers import find_header, likeliest, showable
 from answerable.intake.layouts import Layout, choose
 from answerable.intake.preflight import Look, file_sha256, look
@@ -109,6 +109,7 @@ def _delimiter(opener: Callable[[], IO[bytes]], encoding: str, layouts: Sequence
 
 def _candidates(item: Item, layouts: Sequence[Layout]) -> Iterator[tuple[str, Table, Look | None, list[str]]]:
     if item.suffix in BOOKS:
+        check_book(item)
         names = sheets(item.open, item.name)
         for sheet in names:
             yield (
