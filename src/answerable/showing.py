@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -40,22 +41,35 @@ def _json(value: object) -> None:
 
 @contextmanager
 def progress(*, quiet: bool) -> Iterator[Progress]:
-    """Show the steps of a longer job on a terminal; nothing elsewhere."""
+    """Show the steps of a job on a terminal once it has run for a second; nothing elsewhere."""
     if quiet or not sys.stderr.isatty():
         yield lambda *_: None
         return
-    from rich.console import Console  # noqa: PLC0415 - a second of start-up is saved where no bar is shown
+    from rich.console import Console  # noqa: PLC0415 - a tenth of a second is saved where no bar is shown
+    from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415 - as above
     from rich.progress import Progress as Bar  # noqa: PLC0415 - as above
-    from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415 - as above
 
-    columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
-    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None)
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}", markup=False),
+        BarColumn(24),
+        MofNCompleteColumn(),
+    )
+    bar = Bar(*columns, TimeElapsedColumn(), console=Console(stderr=True), transient=True)
+    task = bar.add_task("", total=None)
 
-        def tell(what: str, step: int, of: int) -> None:
-            bar.update(task, description=f"{what} ({step} of {of})" if of > 1 else what)
+    def tell(what: str, step: int, of: int) -> None:
+        bar.update(task, description=visible(what), completed=step - 1, total=of)
 
+    late = threading.Timer(_BAR_AFTER, bar.start)
+    late.daemon = True
+    late.start()
+    try:
         yield tell
+    finally:
+        late.cancel()
+        late.join()  # a bar that is just being shown is taken down again
+        bar.stop()
 
 
 def audited(case: auditing.Case, *, quiet: bool, as_json: bool) -> None:

@@ -255,6 +255,15 @@ def test_an_endless_line_is_refused(take):
         take(HEADER_14.encode() + b"\n" + b"a" * (20 << 20))
 
 
+def test_an_endless_line_of_json_is_refused(take):
+    """So is one in a file that should hold an object a line."""
+    with pytest.raises(InputError, match="line 2: the line is longer than 16 MiB"):
+        take(
+            b'{"Reason": "x", "DateTime": "2025-06-01 10:00:00"}\n{"Reason": "' + b"a" * (20 << 20),
+            name="log.jsonl",
+        )
+
+
 def test_a_link_out_of_the_folder_is_refused(take, tmp_path):
     """A folder's link to a file elsewhere is not followed."""
     outside = tmp_path / "outside.csv"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from answerable import wording
 from answerable.auditing.stored import read_results
@@ -13,6 +14,10 @@ from answerable.auditing.verifying import verify
 from answerable.case import CaseFolder, Difference, Settings
 from answerable.estimate import Estimate, Finding, NotMeasurable, Status
 from answerable.intake.accounting import Overlap, Source
+from answerable.report.figures import part_value
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 __all__ = ["RESULTS", "Case", "open_case"]
 
@@ -79,6 +84,23 @@ class Case:
         """The findings in order of weight."""
         return self._results[1]
 
+    def table(self) -> pa.Table:
+        """Give every measure and every part of its breakdowns as one Arrow table.
+
+        One row per measure (its ``breakdown`` is ``all``) and per part: ``measure``, ``breakdown``, ``label``,
+        ``value``, ``numerator``, ``denominator`` and ``unit``. A measure that is not measurable has one row without
+        numbers. Where pandas or Polars is installed, ``.to_pandas()`` and ``polars.from_arrow`` take it over.
+        """
+        import pyarrow as pa  # noqa: PLC0415 - most uses of a case need no table
+
+        names = ("measure", "breakdown", "label", "value", "numerator", "denominator", "unit")
+        rows = [row for one in self.measures.values() for row in _rows(one)]
+        columns = zip(*rows, strict=True) if rows else [()] * len(names)
+        numbers = {"value", "numerator", "denominator"}
+        kinds = [pa.float64() if name in numbers else pa.string() for name in names]
+        arrays = [pa.array(column, kind) for column, kind in zip(columns, kinds, strict=True)]
+        return pa.table(dict(zip(names, arrays, strict=True)))
+
     def verify(self, sources: Iterable[Path] = ()) -> list[Difference]:
         """Hold every record file and output against the manifest, and every source against its SHA-256.
 
@@ -104,6 +126,18 @@ class Case:
     def tally(self) -> dict[Status, int]:
         """Count the findings by status."""
         return {status: sum(one.status is status for one in self.findings) for status in Status}
+
+
+def _rows(result: Estimate | NotMeasurable) -> Iterator[tuple[str | float | None, ...]]:
+    """Give the rows of one measure: its headline, then its parts."""
+    if isinstance(result, NotMeasurable):
+        yield result.measure, "all", "", None, None, None, ""
+        return
+    yield result.measure, "all", "", result.value, result.numerator, result.denominator, result.unit
+    for name, parts in result.breakdowns.items():
+        for part in parts:
+            value = part_value(part)
+            yield result.measure, name, part.label, value, part.numerator, part.denominator, result.unit
 
 
 def open_case(path: str | Path) -> Case:

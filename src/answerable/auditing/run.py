@@ -50,7 +50,7 @@ def audit(
         case: The case's folder; it is made if it is not there.
         policy: Ids of shipped policy packs, or paths of your own. None: measures without findings.
         secondary: Also use clauses that rest on secondary sources.
-        as_of: The date of the audit, YYYY-MM-DD; it is printed, and decides which packs are in force.
+        as_of: The date of the audit, YYYY-MM-DD; it is printed.
         timezone: The local time zone, an IANA name.
         seed: The seed of anything random.
         layout: Names of shipped layouts to choose from, or paths of your own.

@@ -14,10 +14,12 @@ import numpy as np
 
 from answerable.errors import InputError
 
-__all__ = ["Look", "file_sha256", "look"]
+__all__ = ["LONGEST_LINE", "Look", "file_sha256", "look"]
 
 _CHUNK = 4 << 20
-_LONGEST_LINE = 16 << 20
+LONGEST_LINE = 16 << 20
+"""Bytes after which a line is no record: it is refused before it fills the memory."""
+
 _QUOTE, _NEWLINE = 34, 10
 _OTHERS = bytes(set(range(256)) - {_QUOTE, _NEWLINE})
 
@@ -131,9 +133,9 @@ def look(stream: IO[bytes], name: str) -> Look:
             since_newline = (
                 since_newline + len(chunk) if b"\n" not in chunk else len(chunk) - chunk.rindex(b"\n")
             )
-            if since_newline > _LONGEST_LINE:
+            if since_newline > LONGEST_LINE:
                 raise InputError(
-                    f"a line is longer than {_LONGEST_LINE >> 20} MiB (it ends after byte {size:,})",
+                    f"a line is longer than {LONGEST_LINE >> 20} MiB (it ends after byte {size:,})",
                     where=name,
                     expected="a table with one record a line",
                     do="Check that the file is what its name says.",

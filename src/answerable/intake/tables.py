@@ -2,7 +2,7 @@
 
 This is the reader that may be slow and must lose nothing: it takes ragged rows, stray quotes, NUL bytes and
 files cut in mid-row, and gives each as a fault with its line and raw text. Where a text file is regular,
-`answerable.intake.stage` lets the engine read it instead, and checks that both count the same rows.
+`answerable.intake.staging` lets the engine read it instead, and checks that both count the same rows.
 """
 
 from __future__ import annotations
@@ -14,11 +14,14 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import count
 from typing import IO, Any, Protocol
 
 import python_calamine
 
 from answerable.errors import InputError
+from answerable.intake.preflight import LONGEST_LINE
 
 __all__ = ["BookTable", "JsonTable", "Row", "Table", "TextTable", "sheets"]
 
@@ -176,7 +179,7 @@ def _as_workbook(name: str) -> Iterator[None]:
         ) from None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, so that what is learnt of the keys can be kept
 class JsonTable:
     """JSON objects: one a line, or an array of them, at the top or under any key (as portals publish them)."""
 
@@ -184,15 +187,20 @@ class JsonTable:
     name: str
     by_line: bool
 
-    def rows(self, width: int = 0) -> Iterator[Row]:
-        """Give a header row made of every key met, then one row an object; the line is the object's number."""
-        objects = list(self._objects())
+    @cached_property
+    def _keys(self) -> tuple[str, ...]:
+        """Every key met in the objects, in the order in which they first come."""
         keys: dict[str, None] = {}
-        for _, found in objects:
+        for _, found in self._objects():
             if isinstance(found, dict):
                 keys |= dict.fromkeys(found)
+        return tuple(keys)
+
+    def rows(self, width: int = 0) -> Iterator[Row]:
+        """Give a header row made of every key met, then one row an object; the line is the object's number."""
+        keys = self._keys
         yield Row(0, list(keys), "")
-        for number, found in objects:
+        for number, found in self._objects():
             try:
                 raw = found if isinstance(found, str) else json.dumps(found, ensure_ascii=False)
             except RecursionError:
@@ -211,7 +219,7 @@ class JsonTable:
     def _objects(self) -> Iterator[tuple[int, Any]]:
         with self.open() as stream:
             if self.by_line:
-                for number, line in enumerate(stream, start=1):
+                for number, line in self._lines(stream):
                     if line.strip():
                         try:
                             yield number, json.loads(line)
@@ -240,6 +248,21 @@ class JsonTable:
                 do="Check that the file is whole.",
             ) from None
         yield from enumerate(_longest_list(top), start=1)
+
+    def _lines(self, stream: IO[bytes]) -> Iterator[tuple[int, bytes]]:
+        """Give the lines with their numbers; one without end is refused before it fills the memory."""
+        for number in count(1):
+            line = stream.readline(LONGEST_LINE + 1)
+            if not line:
+                return
+            if len(line) > LONGEST_LINE:
+                raise InputError(
+                    f"the line is longer than {LONGEST_LINE >> 20} MiB",
+                    where=f"{self.name}, line {number}",
+                    expected="one JSON object a line",
+                    do="Check that the file is what its name says; an array of objects is named .json.",
+                )
+            yield number, line
 
 
 def _longest_list(node: Any) -> list[Any]:  # noqa: ANN401 - any JSON
