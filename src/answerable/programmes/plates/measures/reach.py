@@ -11,39 +11,29 @@ _PRACTICE = "Practice of audits of released search logs."
 _QUANTILE = "A quantile is the smallest number that at least that share of searches does not exceed."
 _VIEW = "marked_searches"
 
-_NETWORKS = Query(
-    name="searches.networks_per_search",
-    title="Networks per search",
-    definition=(
-        "The median number of camera networks that one search covered, among searches that record a number. "
-        "The breakdown gives the quantiles of the distribution and the median by month."
-    ),
-    unit="networks",
-    kind="quantity",
-    needs=("networks",),
-    sentence="Half of the {d} searches that record a number of networks covered {value} networks or fewer.",
-    rule=_QUANTILE,
-    source=_PRACTICE,
-    caveats=("A number of 0 in an export is a placeholder, so it is read as blank.",),
-    sql=query("networks_per_search"),
-)
 
-_DEVICES = Query(
-    name="searches.devices_per_search",
-    title="Cameras per search",
-    definition=(
-        "The median number of cameras (devices) that one search covered, among searches that record a number. "
-        "The breakdown gives the quantiles of the distribution and the median by month."
-    ),
-    unit="cameras",
-    kind="quantity",
-    needs=("devices",),
-    sentence="Half of the {d} searches that record a number of cameras covered {value} cameras or fewer.",
-    rule=_QUANTILE,
-    source=_PRACTICE,
-    caveats=("A number of 0 in an export is a placeholder, so it is read as blank.",),
-    sql=query("devices_per_search"),
-)
+def _per_search(field: str, title: str, things: str, meaning: str) -> Query:
+    """Make the median number of something that one search covered."""
+    return Query(
+        name=f"searches.{field}_per_search",
+        title=title,
+        definition=(
+            f"The median number of {meaning} that one search covered, among searches that record a number. "
+            "The breakdown gives the quantiles of the distribution and the median by month."
+        ),
+        unit=things,
+        kind="quantity",
+        needs=(field,),
+        sentence=f"Half of the {{d}} searches that record a number of {things} covered {{value}} {things} or fewer.",
+        rule=_QUANTILE,
+        source=_PRACTICE,
+        caveats=("A number of 0 in an export is a placeholder, so it is read as blank.",),
+        sql=query("reach_per_search").replace("counted", field),
+    )
+
+
+_NETWORKS = _per_search("networks", "Networks per search", "networks", "camera networks")
+_DEVICES = _per_search("devices", "Cameras per search", "cameras", "cameras (devices)")
 
 _WIDE = Query(
     name="searches.network_wide",

@@ -1,10 +1,10 @@
--- The distribution of networks over searches. A quantile is the smallest number that at least that share of searches
--- does not exceed, which is exact and needs one row per distinct number only.
+-- The distribution of the number of networks, or of cameras, over searches. A quantile is the smallest number that at
+-- least that share of searches does not exceed, which is exact and needs one row per distinct number only.
 WITH sizes AS (
-  SELECT month, networks AS size, count(*) AS searches
+  SELECT month, counted AS size, count(*) AS searches
   FROM base_searches
-  WHERE networks IS NOT NULL
-  GROUP BY month, networks
+  WHERE counted IS NOT NULL
+  GROUP BY month, counted
 ),
 ranked AS (
   SELECT size, searches, sum(searches) OVER (ORDER BY size) AS up_to, sum(searches) OVER () AS total
