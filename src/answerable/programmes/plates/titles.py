@@ -1,0 +1,143 @@
+"""The sentences above the charts of licence-plate searches: each states what its chart shows, in figures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from answerable import wording
+from answerable.estimate import Estimate, Part
+
+__all__ = [
+    "accounts_by_month",
+    "boundary",
+    "by_month",
+    "count_by_month",
+    "largest_topic",
+    "most_frequent",
+    "of_several",
+    "quantity_by_month",
+    "sentence",
+]
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+
+Title = Callable[[tuple[Estimate, ...]], str]
+
+
+def _month(label: str) -> str:
+    """Write ``2025-07`` as ``July 2025``; any other label as it is."""
+    year, _, number = label.partition("-")
+    return (
+        f"{_MONTHS[int(number) - 1]} {year}"
+        if number.isdigit() and 1 <= int(number) <= len(_MONTHS)
+        else label
+    )
+
+
+def _part(estimate: Estimate, breakdown: str, label: str = "") -> Part | None:
+    """Find one part of a breakdown by its label, or the first."""
+    parts = estimate.breakdowns.get(breakdown, ())
+    return next((part for part in parts if label in ("", part.label)), None)
+
+
+def _largest(estimate: Estimate, breakdown: str) -> Part | None:
+    """Find the part with the largest value, the first of equals; None where there is no difference to speak of."""
+    parts = [part for part in estimate.breakdowns.get(breakdown, ()) if part.value is not None]
+    if len({part.value for part in parts}) < 2:  # noqa: PLR2004 - a highest needs something lower
+        return None
+    return max(parts, key=lambda part: part.value or 0)
+
+
+def _ratio(part: Part) -> str:
+    return wording.share(part.numerator or 0, part.denominator or 0, "searches")
+
+
+def by_month(what: str) -> Title:
+    """Say how many searches ``what``, and in which month the share was highest."""
+
+    def title(estimates: tuple[Estimate, ...]) -> str:
+        (estimate,) = estimates
+        top = _largest(estimate, "month")
+        highest = f"; the share was highest in {_month(top.label)}, {_ratio(top)}" if top else ""
+        return f"{estimate.counted} {what}{highest}"
+
+    return title
+
+
+def quantity_by_month(what: str) -> Title:
+    """Say the median, and in which month it was highest."""
+
+    def title(estimates: tuple[Estimate, ...]) -> str:
+        (estimate,) = estimates
+        top = _largest(estimate, "month")
+        text = f"The median {what} was {estimate.figure} {estimate.unit}"
+        if top is None or top.value is None:
+            return text
+        return f"{text}; it was highest in {_month(top.label)}, at {wording.quantity(top.value)}"
+
+    return title
+
+
+def count_by_month(estimates: tuple[Estimate, ...]) -> str:
+    """Say how many searches there are, and which month has the most."""
+    (estimate,) = estimates
+    top = _largest(estimate, "month")
+    text = f"The records hold {wording.plural(estimate.value, 'search', 'searches')}"
+    if top is None or top.value is None:
+        return text
+    return f"{text}; the month with the most is {_month(top.label)}, with {wording.count(top.value)}"
+
+
+def accounts_by_month(estimates: tuple[Estimate, ...]) -> str:
+    """Say how many accounts there are, and which month has the most."""
+    (estimate,) = estimates
+    top = _largest(estimate, "month")
+    text = f"The records show {wording.plural(estimate.value, 'account')}"
+    if top is None or top.value is None:
+        return text
+    return f"{text}; the month with the most is {_month(top.label)}, with {wording.count(top.value)}"
+
+
+def most_frequent(breakdown: str, lead: str) -> Title:
+    """Name the part of a breakdown that most searches fall into."""
+
+    def title(estimates: tuple[Estimate, ...]) -> str:
+        (estimate,) = estimates
+        top = _largest(estimate, breakdown) or _part(estimate, breakdown)
+        return f"{lead} “{top.label}”: {_ratio(top)}" if top else sentence(estimates)
+
+    return title
+
+
+def sentence(estimates: tuple[Estimate, ...]) -> str:
+    """Say what the measure says of itself, without the full stop."""
+    return estimates[0].sentence.rstrip(".")
+
+
+def of_several(lead: str) -> Title:
+    """Name the largest of several measures that are drawn together."""
+
+    def title(estimates: tuple[Estimate, ...]) -> str:
+        top = max(estimates, key=lambda estimate: estimate.value)
+        return f"{lead} “{top.title}”: {top.counted}"
+
+    return title
+
+
+def largest_topic(estimates: tuple[Estimate, ...]) -> str:
+    """Name the list that the largest share of searches met."""
+    top = max(estimates, key=lambda estimate: estimate.value)
+    return f"{top.sentence.rstrip('.')}, more than of any other list"
+
+
+def boundary(estimates: tuple[Estimate, ...]) -> str:
+    """Say what the measure says, and how far other ways of counting days would move it."""
+    (estimate,) = estimates
+    counts = [part.numerator or 0 for part in estimate.breakdowns.get("rule", ())]
+    text = sentence(estimates)
+    if not counts or min(counts) == max(counts):
+        return text
+    return f"{text}; other ways of counting days give {wording.count(min(counts))} to {wording.count(max(counts))}"
