@@ -15,7 +15,7 @@ from answerable import auditing
 from answerable.estimate import Status
 from cases import OUTPUTS, ZONE, flipped, months, tiny
 
-RUN = (sys.executable, "-c", "from answerable.cli import main; main()")
+RUN = (sys.executable, "-m", "answerable")
 
 
 def test_an_audit_ends_in_one_line_that_says_what_was_made(answerable, town, tmp_path):
