@@ -92,7 +92,7 @@ def test_no_machine_path_is_committed():
 
 
 @pytest.mark.parametrize(
-    "line", ["open('/home/ana/log.csv')", "cd /root/x", 'DATA = "/work/shared"', "see /Users/ana"]
+    "line", ["open('/home/ana/log.csv')", "cd /root/x", 'DATA = "/work/logs"', "see /Users/ana"]
 )
 def test_a_machine_path_would_be_found(line):
     """The pattern for machine paths finds the forms that slip in."""
