@@ -6,6 +6,7 @@ import pkgutil
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from enum import Enum
 from types import ModuleType
 
 import typer
@@ -70,7 +71,9 @@ def described(thing: object) -> dict[str, str]:
 
 
 def parameters(where: str, thing: object) -> Iterator[Taken]:
-    """Give every parameter of a function or class."""
+    """Give every parameter of a function or class; an enumeration takes what it lists, and nothing else."""
+    if inspect.isclass(thing) and issubclass(thing, Enum):
+        return
     said = described(thing)
     for name in inspect.signature(thing).parameters:  # type: ignore[arg-type]  # it was callable when it was listed
         if name not in ("self", "cls"):

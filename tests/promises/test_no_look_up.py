@@ -68,9 +68,6 @@ _ALLOWED = {
     "the name of a drawing, a breakdown or a link within the report's page": """
         answerable.report.drawing.draw(name) answerable.report.figures.breakdown_title(name)
         answerable.report.page.anchor(name)""",
-    "the members of an enumeration, which Python's own constructor can list": """
-        answerable.estimate.Status(names) answerable.intake.kinds.CellState(names) answerable.intake.kinds.Role(names)
-        answerable.policy.pack.Confirmed(names) answerable.policy.pack.Comparator(names)""",
     "the web address where a rule can be read": """
         answerable.estimate.Finding(address) answerable.policy.pack.Clause(address) answerable.policy.pack.Pack(address)
         a policy pack's pack(address) a policy pack's clause(address)""",

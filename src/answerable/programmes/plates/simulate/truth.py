@@ -175,8 +175,8 @@ class Tally:
         untold = ("no_reason", *(name for name, _ in self._drawer.town.topics))
         self._count("topic.none", ~np.isin(searches.reason, [classes.index(name) for name in untold]), given)
         purposes = [name for name in ("reason", "case_number", "offense_type") if name in states]
-        all_blank = np.logical_and.reduce([states[name]["blank"] for name in purposes])
-        any_given = np.logical_or.reduce([states[name]["present"] for name in purposes])
+        all_blank = np.all([states[name]["blank"] for name in purposes], axis=0)
+        any_given = np.any([states[name]["present"] for name in purposes], axis=0)
         self._count("no_purpose", all_blank, all_blank | any_given)
         if "case_number" in states:
             self._count("no_case_number", states["case_number"]["blank"], ~states["case_number"]["withheld"])
@@ -190,7 +190,7 @@ class Tally:
 
     def _add_reach(self, searches: Searches, states: dict[str, dict[str, Flag]]) -> None:
         seen = [states[name]["present"] for name in ("networks", "devices") if name in states]
-        some = np.logical_or.reduce(seen)
+        some = np.any(seen, axis=0)
         self._count("network_wide", searches.wide, some)
         months = searches.when.astype("datetime64[ms]").astype("datetime64[M]").astype(np.int64)
         for shown, wide in zip(seen, [searches.wide & flag for flag in seen], strict=True):
