@@ -28,7 +28,7 @@ def _per_search(field: str, title: str, things: str, meaning: str) -> Query:
         rule=_QUANTILE,
         source=_PRACTICE,
         caveats=("A number of 0 in an export is a placeholder, so it is read as blank.",),
-        sql=query("reach_per_search").replace("counted", field),
+        sql=query("quantiles", size=field, least="least", most="most", value="CAST(value AS DOUBLE)"),
     )
 
 
@@ -153,10 +153,16 @@ _LOOKBACK = Query(
     sentence="Half of the {d} searches that record a time frame looked back {value} days or fewer.",
     rule="days of 24 hours, to the minute. " + _QUANTILE,
     source=_PRACTICE,
-    sql=query("lookback"),
+    sql=query(
+        "quantiles",
+        size="floor(seconds_between(frame_start, searched_at) / 60e0)",
+        least="shortest",
+        most="longest",
+        value="round(value / 1440e0, 2)",
+    ),
 )
 
 MEASURES: tuple[Measure, ...] = (
     _NETWORKS, _DEVICES, _WIDE, _FEDERAL, _INACTIVE, _OUT_OF_STATE, _LOOKBACK, _BEYOND,
-)  # fmt: skip
+)  # fmt: skip  # a table: what stands in one line belongs together
 """The measures of reach, in the order of the report."""

@@ -1,13 +1,13 @@
--- The distribution of the number of networks, or of cameras, over searches. A quantile is the smallest number that at
--- least that share of searches does not exceed, which is exact and needs one row per distinct number only.
+-- The distribution of a number over the searches that have one. A quantile is the smallest number that at least that
+-- share of searches does not exceed, which is exact and needs one row per distinct number only.
 WITH sizes AS (
-  SELECT month, counted AS size, count(*) AS searches
-  FROM base_searches
-  WHERE counted IS NOT NULL
-  GROUP BY month, counted
+  SELECT month, size, count(*) AS searches
+  FROM (SELECT month, $size AS size FROM base_searches) AS sized
+  WHERE size IS NOT NULL
+  GROUP BY month, size
 ),
 ranked AS (
-  SELECT size, searches, sum(searches) OVER (ORDER BY size) AS up_to, sum(searches) OVER () AS total
+  SELECT size, sum(searches) OVER (ORDER BY size) AS up_to, sum(searches) OVER () AS total
   FROM (SELECT size, sum(searches) AS searches FROM sizes GROUP BY size) AS overall
 ),
 ranked_in_month AS (
@@ -17,8 +17,8 @@ ranked_in_month AS (
   FROM sizes
 ),
 wanted (place, label, quantile) AS (
-  VALUES (1, 'least', 0e0), (2, 'lower quartile', 0.25e0), (3, 'median', 0.5e0), (4, 'upper quartile', 0.75e0),
-    (5, '90th percentile', 0.9e0), (6, 'most', 1e0)
+  VALUES (1, '$least', 0e0), (2, 'lower quartile', 0.25e0), (3, 'median', 0.5e0), (4, 'upper quartile', 0.75e0),
+    (5, '90th percentile', 0.9e0), (6, '$most', 1e0)
 ),
 parts AS (
   SELECT 0 AS place, 'all' AS breakdown, 'all' AS label, min(size) AS value, max(total) AS denominator
@@ -32,6 +32,6 @@ parts AS (
   FROM ranked_in_month WHERE up_to >= 0.5e0 * total
   GROUP BY month
 )
-SELECT breakdown, label, CAST(value AS DOUBLE) AS value, CAST(NULL AS DOUBLE) AS numerator, denominator
+SELECT breakdown, label, $value AS value, CAST(NULL AS DOUBLE) AS numerator, denominator
 FROM parts
 ORDER BY place, label
