@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from answerable import wording
 from answerable.estimate import Estimate, NotMeasurable
+from answerable.months import MONTH, month_short, months_between
 from answerable.programmes.section import Chart
 from answerable.report.bars import bars
 from answerable.report.canvas import NARROW, WIDE, Mark, Sketch
 from answerable.report.figures import part_figure, part_value, short_figure
 from answerable.report.harmless import visible
 from answerable.report.lines import lines
-from answerable.report.months import MONTH, month_name, months_between
 
 __all__ = ["ALL_BARS", "MOST_BARS", "Panel", "drawable", "panels"]
 
@@ -96,7 +96,7 @@ def _months(breakdown: str, estimates: tuple[Estimate, ...]) -> tuple[Panel, ...
     for estimate, found in series:
         points = {month: found[month] for month in months if month in found}
         if points:
-            said = "; ".join(f"{month_name(month)}: {mark.figure}" for month, mark in points.items())
+            said = "; ".join(f"{month_short(month)}: {mark.figure}" for month, mark in points.items())
             wide, narrow = (lines(points, months, estimate.kind, width) for width in (WIDE, NARROW))
             made.append(Panel(wide, narrow, visible(said) + ".", estimate.title if len(series) > 1 else ""))
     return tuple(made)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from answerable import wording
 from answerable.estimate import Estimate, Finding, NotMeasurable, Status
+from answerable.months import day
 from answerable.report.contents import Contents
-from answerable.report.months import day
 
 __all__ = ["CONFIRMED", "Account", "Answer", "Gap", "account", "answer", "gaps", "records_word"]
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from answerable import wording
+from answerable.months import month_short
 from answerable.report.canvas import (
     BAR,
     GRID,
@@ -20,7 +21,6 @@ from answerable.report.canvas import (
     frame,
     text_width,
 )
-from answerable.report.months import month_name
 
 __all__ = ["lines"]
 
@@ -89,7 +89,7 @@ def _values(kind: str, slot: float, x: dict[str, Any], y: dict[str, Any]) -> lis
 def _peak(points: Mapping[str, Mark], months: list[str], words: Words, room: int, y: dict[str, Any]) -> Layer:
     """Label the highest month with its figure: above it, or as near to that as the axis and the edge leave room for."""
     highest = max(sorted(points), key=lambda month: points[month].value)
-    text = f"{month_name(highest)}: {points[highest].figure}"
+    text = f"{month_short(highest)}: {points[highest].figure}"
     half = text_width(text) / 2
     above = (months.index(highest) + 0.5) * room / len(months)
     middle = min(max(half, above), room + _RIGHT - half)
@@ -104,7 +104,7 @@ def _names(months: list[str], words: Words, x: dict[str, Any], most: int) -> Lay
     """Name evenly spaced months below the plot, at most ``most`` of them."""
     every = -(-len(months) // most)
     named = [
-        {"x": at + 0.5, "text": words.token(month_name(month))}
+        {"x": at + 0.5, "text": words.token(month_short(month))}
         for at, month in enumerate(months)
         if at % every == 0
     ]

@@ -11,11 +11,11 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from answerable import wording
+from answerable import months, wording
 from answerable.estimate import Estimate, NotMeasurable, Part, Status
 from answerable.intake.accounting import Source
 from answerable.intake.kinds import CellState
-from answerable.report import figures, letter, months
+from answerable.report import figures, letter
 from answerable.report.charts import drawable, panels
 from answerable.report.contents import Audited, Contents
 from answerable.report.drawing import draw
@@ -111,7 +111,7 @@ def _environment() -> Environment:
         "begin": _begin,
         "count": wording.count,
         "day": months.day,
-        "month": months.month_name,
+        "month": months.month_short,
         "parted": _parted,
         "short": _short,
         "whole": _whole,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from answerable.programmes.plates.lexicon import LEXICON
 from answerable.programmes.plates.titles import (
-    accounts_by_month,
     boundary,
     by_month,
     count_by_month,
@@ -18,32 +17,27 @@ from answerable.programmes.section import Chart, Section
 
 __all__ = ["SECTIONS"]
 
+_PURPOSE = (
+    "searches.no_reason",
+    "searches.no_purpose",
+    "searches.vague_reason",
+    "searches.number_only_reason",
+    "searches.keyboard_mash",
+    "searches.no_case_number",
+)
 _TOPICS = tuple(f"searches.topic.{topic.id}" for topic in LEXICON.topics)
+_TRACES = ("searches.plate_in_reason", "searches.name_in_reason", "searches.phone_in_reason")
 
 SECTIONS: tuple[Section, ...] = (
     Section(
         id="purpose",
         title="Purpose",
         question="Does each search say why it was made?",
-        measures=(
-            "searches.no_reason",
-            "searches.no_purpose",
-            "searches.vague_reason",
-            "searches.number_only_reason",
-            "searches.keyboard_mash",
-            "searches.no_case_number",
-        ),
+        measures=_PURPOSE,
         charts=(
             Chart(
                 form="measures",
-                measures=(
-                    "searches.no_reason",
-                    "searches.no_purpose",
-                    "searches.vague_reason",
-                    "searches.number_only_reason",
-                    "searches.keyboard_mash",
-                    "searches.no_case_number",
-                ),
+                measures=_PURPOSE,
                 title=of_several("Of these, the largest share is"),
                 axis="share of searches, each among those that it can be told of",
             ),
@@ -110,7 +104,7 @@ SECTIONS: tuple[Section, ...] = (
                 form="months",
                 measures=("searches.users",),
                 breakdown="month",
-                title=accounts_by_month,
+                title=count_by_month("The records show", "account"),
                 axis="accounts that searched in the month",
             ),
         ),
@@ -246,16 +240,11 @@ SECTIONS: tuple[Section, ...] = (
         id="traces",
         title="Traces in reasons",
         question="Is something that identifies people left in the reasons?",
-        measures=(
-            "searches.identifying_reason",
-            "searches.plate_in_reason",
-            "searches.name_in_reason",
-            "searches.phone_in_reason",
-        ),
+        measures=("searches.identifying_reason", *_TRACES),
         charts=(
             Chart(
                 form="measures",
-                measures=("searches.plate_in_reason", "searches.name_in_reason", "searches.phone_in_reason"),
+                measures=_TRACES,
                 title=of_several("Of these, the most frequent is"),
                 axis="share of searches that state a reason",
             ),
@@ -284,7 +273,7 @@ SECTIONS: tuple[Section, ...] = (
                 form="months",
                 measures=("searches.records",),
                 breakdown="month",
-                title=count_by_month,
+                title=count_by_month("The records hold", "search", "searches"),
                 axis="searches in the month",
             ),
             Chart(

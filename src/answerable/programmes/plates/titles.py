@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from answerable import wording
 from answerable.estimate import Estimate, Part
+from answerable.months import month_name
 
 __all__ = [
-    "accounts_by_month",
     "boundary",
     "by_month",
     "count_by_month",
@@ -19,22 +19,7 @@ __all__ = [
     "sentence",
 ]
 
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
-
 Title = Callable[[tuple[Estimate, ...]], str]
-
-
-def _month(label: str) -> str:
-    """Write ``2025-07`` as ``July 2025``; any other label as it is."""
-    year, _, number = label.partition("-")
-    return (
-        f"{_MONTHS[int(number) - 1]} {year}"
-        if number.isdigit() and 1 <= int(number) <= len(_MONTHS)
-        else label
-    )
 
 
 def _part(estimate: Estimate, breakdown: str, label: str = "") -> Part | None:
@@ -46,7 +31,7 @@ def _part(estimate: Estimate, breakdown: str, label: str = "") -> Part | None:
 def _largest(estimate: Estimate, breakdown: str) -> Part | None:
     """Find the part with the largest value, the first of equals; None where there is no difference to speak of."""
     parts = [part for part in estimate.breakdowns.get(breakdown, ()) if part.value is not None]
-    if len({part.value for part in parts}) < 2:  # noqa: PLR2004 - a highest needs something lower
+    if len({part.value for part in parts}) <= 1:
         return None
     return max(parts, key=lambda part: part.value or 0)
 
@@ -61,7 +46,7 @@ def by_month(what: str) -> Title:
     def title(estimates: tuple[Estimate, ...]) -> str:
         (estimate,) = estimates
         top = _largest(estimate, "month")
-        highest = f"; the share was highest in {_month(top.label)}, {_ratio(top)}" if top else ""
+        highest = f"; the share was highest in {month_name(top.label)}, {_ratio(top)}" if top else ""
         return f"{estimate.counted} {what}{highest}"
 
     return title
@@ -76,29 +61,23 @@ def quantity_by_month(what: str) -> Title:
         text = f"The median {what} was {estimate.figure} {estimate.unit}"
         if top is None or top.value is None:
             return text
-        return f"{text}; it was highest in {_month(top.label)}, at {wording.quantity(top.value)}"
+        return f"{text}; it was highest in {month_name(top.label)}, at {wording.quantity(top.value)}"
 
     return title
 
 
-def count_by_month(estimates: tuple[Estimate, ...]) -> str:
-    """Say how many searches there are, and which month has the most."""
-    (estimate,) = estimates
-    top = _largest(estimate, "month")
-    text = f"The records hold {wording.plural(estimate.value, 'search', 'searches')}"
-    if top is None or top.value is None:
-        return text
-    return f"{text}; the month with the most is {_month(top.label)}, with {wording.count(top.value)}"
+def count_by_month(lead: str, singular: str, plural: str = "") -> Title:
+    """Say how many there are, and which month has the most."""
 
+    def title(estimates: tuple[Estimate, ...]) -> str:
+        (estimate,) = estimates
+        top = _largest(estimate, "month")
+        text = f"{lead} {wording.plural(estimate.value, singular, plural)}"
+        if top is None or top.value is None:
+            return text
+        return f"{text}; the month with the most is {month_name(top.label)}, with {wording.count(top.value)}"
 
-def accounts_by_month(estimates: tuple[Estimate, ...]) -> str:
-    """Say how many accounts there are, and which month has the most."""
-    (estimate,) = estimates
-    top = _largest(estimate, "month")
-    text = f"The records show {wording.plural(estimate.value, 'account')}"
-    if top is None or top.value is None:
-        return text
-    return f"{text}; the month with the most is {_month(top.label)}, with {wording.count(top.value)}"
+    return title
 
 
 def most_frequent(breakdown: str, lead: str) -> Title:

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["MONTH", "day", "month_name", "months_between"]
+__all__ = ["MONTH", "day", "month_name", "month_short", "months_between"]
 
 MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])\Z")
 _DAY = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])-([0-3][0-9])")
 _NAMES = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
-)  # fmt: skip
+)  # fmt: skip  # twelve words
 _MOST = 1200  # a hundred years: a mistyped year must not make an endless chart
 
 
 def month_name(month: str) -> str:
+    """Write ``2025-06`` as ``June 2025``; anything else is returned as it is."""
+    return f"{_NAMES[int(month[5:]) - 1]} {month[:4]}" if MONTH.match(month) else month
+
+
+def month_short(month: str) -> str:
     """Write ``2025-06`` as ``Jun 2025``; anything else is returned as it is."""
-    if not MONTH.match(month):
-        return month
-    return f"{_NAMES[int(month[5:]) - 1][:3]} {month[:4]}"
+    return f"{_NAMES[int(month[5:]) - 1][:3]} {month[:4]}" if MONTH.match(month) else month
 
 
 def day(iso: str) -> str:
