@@ -25,7 +25,7 @@ _BEGIN, _END = "<!-- coverage: begin (bench/coverage.py writes this part) -->", 
 
 _LEVELS = (0.8, 0.9, 0.95, 0.99)
 _SIZES = (10, 30, 100, 300, 1_000, 3_000, 10_000)
-_FINITE = ((50, 10), (200, 50), (2_000, 150), (10_000, 400), (10_000, 5_000), (1_000_000, 400), (1_000_000, 2_000))  # fmt: skip
+_FINITE = ((50, 10), (200, 50), (2_000, 150), (10_000, 400), (10_000, 5_000), (1_000_000, 400), (1_000_000, 2_000))  # fmt: skip  # a table: what stands in one line belongs together
 _EXPECTED = 5  # cases: fewer make the score interval uneven
 _SLACK = 1e-7  # what is lost to rounding where probabilities of samples from a large log are added
 
@@ -54,7 +54,7 @@ def _endless() -> Iterator[str]:
         "are expected. Least: over every share of the range. Mean: over 10,000 evenly spaced shares of it.",
         "",
     )
-    head = ("sample", "Wilson: least, any share", "least, enough", "mean, any share", "mean, rare", "exact: least, any share", "mean, any share", "mean, rare")  # fmt: skip
+    head = ("sample", "Wilson: least, any share", "least, enough", "mean, any share", "mean, rare", "exact: least, any share", "mean, any share", "mean, rare")  # fmt: skip  # a table: what stands in one line belongs together
     rows = []
     for size in _SIZES:
         edge = _EXPECTED / size
@@ -81,7 +81,7 @@ def _without_replacement() -> Iterator[str]:
         "2,001 evenly spaced ones. The two other intervals are put to the same samples; they do not know that the log ends.",
         "",
     )
-    head = ("records", "sample", "hypergeometric: least", "mean", "exact binomial: least", "mean", "Wilson: least", "mean")  # fmt: skip
+    head = ("records", "sample", "hypergeometric: least", "mean", "exact binomial: least", "mean", "Wilson: least", "mean")  # fmt: skip  # a table: what stands in one line belongs together
     rows = []
     for population, size in _FINITE:
         found = [
@@ -102,7 +102,7 @@ def _no_case() -> Iterator[str]:
         "exact interval*: where that is given for every sample that holds a case.",
         "",
     )
-    head = ("sample", "bound, %", "3/n, %", "by itself: least", "mean", "with the exact interval: least", "mean")  # fmt: skip
+    head = ("sample", "bound, %", "3/n, %", "by itself: least", "mean", "with the exact interval: least", "mean")  # fmt: skip  # a table: what stands in one line belongs together
     rows = []
     for size in _SIZES:
         alone = _kept(binomial(rule(size), size), LEVEL, f"the rule of three, sample {size}")
@@ -122,7 +122,7 @@ def _other_levels() -> Iterator[str]:
         f"Samples of {size}; the hypergeometric interval from {population:,} records.",
         "",
     )
-    head = ("level, %", "Wilson: least", "mean", "exact binomial: least", "mean", "hypergeometric: least", "mean", "rule of three by itself: least")  # fmt: skip
+    head = ("level, %", "Wilson: least", "mean", "exact binomial: least", "mean", "hypergeometric: least", "mean", "rule of three by itself: least")  # fmt: skip  # a table: what stands in one line belongs together
     rows = []
     for level in _LEVELS:
         found = [
@@ -152,7 +152,7 @@ def _simulations() -> Iterator[str]:
         f"errors of that pair; the bench stops where it is over {drawn.MOST_ERRORS}.",
         "",
     )
-    head = ("interval", "least: drawn", "computed", "mean: drawn", "computed", "Monte Carlo error of the mean", "of a pair, at most", "largest distance")  # fmt: skip
+    head = ("interval", "least: drawn", "computed", "mean: drawn", "computed", "Monte Carlo error of the mean", "of a pair, at most", "largest distance")  # fmt: skip  # a table: what stands in one line belongs together
     rows = [
         (
             one.name,

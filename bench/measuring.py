@@ -15,7 +15,7 @@ from timing import Contender, Taken, alternate, run
 __all__ = [
     "AUDIT", "BARE", "COLD_ROWS", "DUCKDB", "FACE", "FRONT", "PANDAS", "PANDAS_NEEDED", "Size", "measure_cold",
     "measure_size",
-]  # fmt: skip
+]  # fmt: skip  # a table: what stands in one line belongs together
 
 AUDIT = "answerable audit"
 DUCKDB = "plain DuckDB, text to Parquet"

@@ -23,7 +23,7 @@ def _time(taken: Taken) -> str:
 
 def _beside_duckdb(sizes: Sequence[Size]) -> Iterator[str]:
     yield from ("## Beside plain DuckDB, and as the log grows", "")
-    head = ("rows", "file", DUCKDB, f"`{AUDIT}`", "audit ÷ DuckDB", "DuckDB, s per million", "audit, s per million", "audit, s for each further million")  # fmt: skip
+    head = ("rows", "file", DUCKDB, f"`{AUDIT}`", "audit ÷ DuckDB", "DuckDB, s per million", "audit, s per million", "audit, s for each further million")  # fmt: skip  # a table: what stands in one line belongs together
     rows = [
         (
             f"{size.rows:,}",
@@ -158,5 +158,5 @@ def page(results: Results) -> str:
         "```sh",
         ".venv/bin/python bench/run.py --rows 200000",
         "```",
-    ]  # fmt: skip
+    ]  # fmt: skip  # a table: what stands in one line belongs together
     return "\n".join(lines) + "\n"

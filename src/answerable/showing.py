@@ -27,12 +27,12 @@ _BAR_AFTER = 1.0  # seconds; a shorter job shows no bar
 
 def error(problem: AnswerableError) -> None:
     """Print an error to the standard error stream."""
-    print(visible(f"answerable: {problem}"), file=sys.stderr)  # noqa: T201 - this module prints
+    print(visible(f"answerable: {problem}"), file=sys.stderr)  # noqa: T201 - the command line prints through here alone
 
 
 def _say(text: str = "") -> None:
     # A file's name may hold anything that a file system takes, terminal commands among it.
-    print(visible(text))  # noqa: T201 - this module prints
+    print(visible(text))  # noqa: T201 - the command line prints through here alone
 
 
 def _json(value: object) -> None:
@@ -46,8 +46,8 @@ def progress(*, quiet: bool) -> Iterator[Progress]:
         yield lambda *_: None
         return
     from rich.console import Console  # noqa: PLC0415 - a tenth of a second is saved where no bar is shown
-    from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415 - as above
-    from rich.progress import Progress as Bar  # noqa: PLC0415 - as above
+    from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415 - a tenth of a second is saved where no bar is shown
+    from rich.progress import Progress as Bar  # noqa: PLC0415 - a tenth of a second is saved where no bar is shown
 
     columns = (
         SpinnerColumn(),

@@ -30,7 +30,7 @@ def percent(value: float, denominator: float) -> str:
     Under 100 cases no decimal is shown, under 10,000 one, above that two: a decimal that a single
     case could not move is not printed. A share that is neither 0 nor 1 is never printed as 0 % or 100 %.
     """
-    digits = 0 if denominator < 100 else 1 if denominator < 10_000 else 2  # noqa: PLR2004 - the rule above
+    digits = 0 if denominator < 100 else 1 if denominator < 10_000 else 2  # noqa: PLR2004 - the docstring states the rule
     shown = round(value * 100, digits)
     least = 10.0**-digits
     if value > 0 and shown < least:
@@ -59,6 +59,6 @@ def listing(items: list[str] | tuple[str, ...], *, joiner: str = "and", most: in
     items = list(items)
     if len(items) > most:
         items = [*items[:most], f"{count(len(items) - most)} more"]
-    if len(items) < 2:  # noqa: PLR2004 - one item needs no joiner
+    if len(items) <= 1:
         return "".join(items)
     return f"{', '.join(items[:-1])} {joiner} {items[-1]}"

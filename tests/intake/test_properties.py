@@ -148,7 +148,7 @@ SUFFIXES = (".csv", ".tsv", ".txt", ".json", ".jsonl", ".xlsx", ".zip", ".csv.gz
 _PIECES = st.sampled_from(
     [b'"', b"\n", b"\r", b"\0", b",", b"\xff", b"\xff\xfe", b"\xef\xbb\xbf", b"9" * 5000, b"[" * 2000, b"\x1a", b"1e999",
      b"\\ud800", b"\xe2\x80\xa8", b"\xe2\x80\xae", b"\x85", b"null", b"{", b"}", b"<", b"0000", b" " * 99]
-)  # fmt: skip
+)  # fmt: skip  # a table: what stands in one line belongs together
 
 
 @st.composite
@@ -220,7 +220,7 @@ _ODD = st.sampled_from(
     ["", " ", "ü", "日本", "\u202e", "\u00a0", "\ufeff", "\t", ";", "|", ",", '"', '""', "\n", "\r\n", "\r", "\x1a", "\x0c",
      "\x85", "\u2028", "'", "#", "\\", "\\N", "NULL", "***", "*", "?", "x", "=1+1", "-", "0", "{", "é" * 50, "z" * 5000,
      "\x1c", "NaN", "1e5", "007", "Reason", "\U0001f697", "\u0301"]
-)  # fmt: skip
+)  # fmt: skip  # a table: what stands in one line belongs together
 _ANY = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\r"), max_size=6)
 _WILD = st.lists(st.one_of(_ODD, _ANY), max_size=3).map("".join)
 

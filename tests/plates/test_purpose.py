@@ -64,7 +64,7 @@ def test_a_case_number_is_missing_only_where_it_is_exported(searches):
     "reason",
     ["investigation", "INV", "Inv.", "invest", "investigations", "investigaton", "criminal+investigation", "intel",
      "suspicious", "investigation*", "Other - Not Applicable", "police"],
-)  # fmt: skip
+)  # fmt: skip  # a table: what stands in one line belongs together
 def test_a_vague_reason_is_one_that_says_nothing_more(searches, reason):
     """The words for police work, however they are spelt, spaced and cased, alone."""
     assert counted(searches(reasons(reason, None)).run(BY_NAME["vague_reason"])) == (1, 1)
@@ -74,7 +74,7 @@ def test_a_vague_reason_is_one_that_says_nothing_more(searches, reason):
     "reason",
     ["investigation burglary", "homicide investigation", "suspicious vehicle", "inventory theft", "invasion", "intelligence leak",
      "hit and run", "warrant"],
-)  # fmt: skip
+)  # fmt: skip  # a table: what stands in one line belongs together
 def test_a_reason_that_says_more_is_not_vague(searches, reason):
     """A vague word beside a subject is a reason."""
     assert counted(searches(reasons(reason)).run(BY_NAME["vague_reason"])) == (0, 1)

@@ -28,7 +28,7 @@ def test_the_median_is_the_smallest_number_that_half_do_not_exceed(searches):
     values = {label: part.value for label, part in _parts(estimate, "distribution").items()}
     assert values == {
         "least": 1, "lower quartile": 1, "median": 2, "upper quartile": 3, "90th percentile": 100, "most": 100,
-    }  # fmt: skip
+    }  # fmt: skip  # a table: what stands in one line belongs together
 
 
 def test_the_median_is_given_by_month(searches):

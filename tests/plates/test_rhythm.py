@@ -41,7 +41,7 @@ def test_the_weekend_is_saturday_and_sunday(searches):
     assert (estimate.numerator, estimate.denominator) == (2, 7)
     assert list(_counts(estimate, "weekday")) == [
         "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
-    ]  # fmt: skip
+    ]  # fmt: skip  # a table: what stands in one line belongs together
 
 
 @pytest.mark.parametrize("name", ["off_hours", "weekend", "outside_own_pattern"])

@@ -145,7 +145,7 @@ def test_a_reason_is_printed_where_ten_searches_share_it(searches):
     "reason",
     ["taylor", "john doe", "john doe warrant", "J. Doe", "theft 25-104", "unit 7", "ABC123 stolen", "Müller", "stolen by kowalski",
      "случай", "5551234567", "investigation smith", "stolen vehicle from o'brien"],
-)  # fmt: skip
+)  # fmt: skip  # a list of words
 def test_a_reason_that_could_name_somebody_is_never_printed(searches, reason):
     """However many searches share it."""
     labels, estimate = printed(searches, *[reason] * 40)
@@ -165,7 +165,7 @@ def test_the_plain_words_are_words():
     words = set(re.fullmatch(r"\(\?i\)\\b\((.*)\)\\b", LEXICON.plain)[1].split("|"))
     assert all(re.fullmatch("[a-z]+", word) for word in words)
     names = {"james", "mary", "john", "robert", "rob", "mark", "will", "bill", "grant", "drew", "amber", "crystal", "april", "june", "angel",
-             "jose", "juan", "maria", "smith", "taylor", "cook", "baker", "hunter", "mason", "jordan", "morgan", "faith", "hope", "joy"}  # fmt: skip
+             "jose", "juan", "maria", "smith", "taylor", "cook", "baker", "hunter", "mason", "jordan", "morgan", "faith", "hope", "joy"}  # fmt: skip  # a list of words
     assert words & names == set()
 
 

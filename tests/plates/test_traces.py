@@ -33,7 +33,7 @@ def test_a_plate_is_found(searches, reason):
     "reason",
     ["459 PC", "10851VC", "burglary 2nd st", "CASE25104", "25-10494", "covid19", "hwy 101", "8:30pm", "2025-06-22T17:41", "5150", "F150 truck",
      "investigation", "10-8", "ST2"],
-)  # fmt: skip
+)  # fmt: skip  # a table: what stands in one line belongs together
 def test_what_is_no_plate_is_left_alone(searches, reason):
     """Statutes, case numbers, roads, times and models have other shapes, or are named as exceptions."""
     assert not found(searches, "plate_in_reason", reason)

@@ -12,13 +12,13 @@ from policy.making import ROOT, make_estimate
 EXPECTED = {
     "good-practice", "us-ar", "us-ca", "us-ca-chp", "us-ga", "us-ia", "us-il", "us-ky", "us-me", "us-mn", "us-mt",
     "us-nc", "us-ne", "us-nh", "us-nj", "us-tn", "us-ut", "us-va", "us-vt", "us-wa",
-}  # fmt: skip
+}  # fmt: skip  # a table: what stands in one line belongs together
 SECONDARY_ONLY = {"us-ga", "us-ia", "us-il", "us-ky", "us-me", "us-wa"}
 # The days of retention, or of the most that the months can have, as the facts were gathered in November 2026.
 DAYS = {
     "us-ar": 150, "us-ca-chp": 60, "us-ga": 915, "us-ia": 30, "us-ky": 90, "us-me": 21, "us-mn": 60, "us-mt": 90,
     "us-nc": 90, "us-ne": 180, "us-nj": 1096, "us-tn": 90, "us-ut": 276, "us-va": 21, "us-vt": 550, "us-wa": 21,
-}  # fmt: skip
+}  # fmt: skip  # a table: what stands in one line belongs together
 FORBIDDEN = re.compile(
     r"\b(illegal|violat\w*|abuse\w*|misuse\w*|guilty|suspect user|bad actor|alarming|huge)\b", re.IGNORECASE
 )

@@ -32,7 +32,7 @@ def loans(*rows):
     usual = {
         "agency": "North", "month": "2025-01", "desk": 1, "reason": "study", "reason_state": "present",
         "ticket_state": "present", "days": 7, "days_state": "present", "clock": "local",
-    }  # fmt: skip
+    }  # fmt: skip  # a table: what stands in one line belongs together
     engine = DuckDB()
     values = [f"({', '.join(literal((usual | row)[column]) for column in COLUMNS)})" for row in rows or ({},)]
     empty = "" if rows else " WHERE FALSE"
@@ -157,7 +157,7 @@ def test_breakdowns_are_in_order():
     found = run_measure(loans(*MIXED), [LOAN], NO_REASON)
     assert [part.label for part in found.breakdowns["agency"]] == [
         "South", "North", "(library not stated)", "Ärmel",
-    ]  # fmt: skip
+    ]  # fmt: skip  # a table: what stands in one line belongs together
     assert [part.label for part in found.breakdowns["month"]] == ["2024-12", "2025-01", "2025-02"]
 
 

@@ -11,7 +11,7 @@ from promises.seeking import OUTPUTS, command
 TOWN = Town(
     rows=300, months=2, canaries=True, faults=True, duplicate=0.05, duplicate_differing=0.5, overlap=5,
     plate_in_reason=0.1, withheld=(("reason", 0.05),),
-)  # fmt: skip
+)  # fmt: skip  # a table: what stands in one line belongs together
 AUDIT = ("--policy", "us-ca", "--policy", "good-practice", "--timezone", "America/Los_Angeles")
 
 

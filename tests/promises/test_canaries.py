@@ -8,6 +8,8 @@ import json
 import stat
 import zipfile
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from answerable.programmes.plates.simulate import CANARIES, EXPORTS, REASON_CANARY
@@ -59,7 +61,6 @@ def test_the_search_finds_a_canary(written, form, tmp_path):
             archive.writestr("sheet.xml", planted)
         planted = packed.getvalue()
     elif form == "Parquet":
-        pa, pq = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
         pq.write_table(
             pa.table({"cell": [planted.decode("latin-1")]}), tmp_path / "x.parquet", compression="zstd"
         )
@@ -93,7 +94,7 @@ def test_no_file_of_the_case_holds_a_canary(town):
     """Records, results, state, manifest and every output are free of identifiers; reasons stand in records alone."""
     records, others = of_case(town)
     assert {"report.html", "findings.json", "measures.csv", "findings.xlsx", "results.json", "case.json",
-            "MANIFEST.json", "origins.json", "key"} <= {path.name for path in others}  # fmt: skip
+            "MANIFEST.json", "origins.json", "key"} <= {path.name for path in others}  # fmt: skip  # a table: what stands in one line belongs together
     assert anywhere(records, TOKENS) == []
     assert anywhere(others, [*TOKENS, IN_RECORDS_ONLY]) == []
     assert bool(anywhere(records, [IN_RECORDS_ONLY])) == ("reason" in town.truth.fields)
@@ -116,7 +117,7 @@ ROWS = [
     [f"id-{at}", f"Kanary User {at:04}", "Springfield OR PD", str(at), f"KNRY{at}ABC", "burglary", f"KNRY-CASE-{at}", "",
      f"0{at % 9 + 1}/0{at % 8 + 1}/2025, 01:27:03 PM UTC", "lookup"]
     for at in range(1, 30)
-]  # fmt: skip
+]  # fmt: skip  # a table: what stands in one line belongs together
 
 
 def table(header, rows):
@@ -166,7 +167,7 @@ BAD = {
     "every name moved the other way": ("log.csv", table(moved(0, 10, 9), ROWS)),
     "names moved up to the time": ("log.csv", table(moved(1, 9), ROWS)),
     "names moved up to the time, the other way": ("log.csv", table(moved(1, 9, 7), ROWS)),
-}  # fmt: skip
+}  # fmt: skip  # a table: what stands in one line belongs together
 
 
 @pytest.mark.parametrize("bad", BAD)

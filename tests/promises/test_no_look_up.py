@@ -20,7 +20,7 @@ IDENTITY = {
     "licence", "license", "name", "names", "owner", "owners", "people", "person", "persons", "phone", "phones",
     "plate", "plates", "pseudonym", "pseudonyms", "query", "subject", "subjects", "suspect", "suspects", "tag", "target",
     "targets", "user", "username", "users", "vehicle", "vehicles", "vin", "wanted", "who", "whom",
-}  # fmt: skip
+}  # fmt: skip  # a list of words
 PAIRS = re.compile(r"case_?(number|no|nr|num|id)s?\b", re.IGNORECASE)
 # What is said of a parameter that is given an identity, whatever the parameter is called.
 SAID = re.compile(
@@ -33,7 +33,7 @@ DEEDS = {
     "find", "finder", "forecast", "forecasts", "identify", "lookup", "locate", "match", "predict", "prediction",
     "predictions", "rank", "ranking", "rankings", "recognise", "recognize", "reidentify", "score", "search", "trace",
     "track", "tracker", "unmask", "watch", "whereabouts",
-}  # fmt: skip
+}  # fmt: skip  # a list of words
 
 # Every exception, by its qualified name and under its reason. A new parameter is not in here, and so fails.
 _ALLOWED = {
@@ -158,7 +158,7 @@ def test_the_surface_is_the_whole_surface():
         "answerable.auditing.opened.Case.verify(sources)", "answerable audit(paths)", "answerable audit(timezone)",
         "answerable verify(sources)", "answerable measures show(as_json)", "searches.lookback_beyond(days)",
         "a policy pack's check(measure)", "answerable.intake.take.take_in(key)",
-    } <= taken  # fmt: skip
+    } <= taken  # fmt: skip  # a list of words
     homes = {getattr(answerable, name).__module__ + "." + name for name in answerable.__all__}
     assert homes <= set(everything_done())
     assert {where for where, _ in commands()} >= {
@@ -259,11 +259,11 @@ def contents(breakdown):
     estimate = Estimate(
         measure="searches.new", title="New", kind="share", value=0.5, numerator=1, denominator=2, unit="share of searches",
         rule="", sql="SELECT 1", sentence="1 of 2 searches (50 %).", breakdowns={breakdown: parts},
-    )  # fmt: skip
+    )  # fmt: skip  # a list of words
     return Contents(
         case="case", version="1", as_of="", seed=0, timezone="", policies=(), sources=(), overlaps=(), repeated=(),
         estimates={"searches.new": estimate}, findings=(), programmes=tuple(map(Audited.of, PROGRAMMES)),
-    )  # fmt: skip
+    )  # fmt: skip  # a list of words
 
 
 @pytest.mark.parametrize("name", [*INSIDE, "account", "User Name", "PLATE", "pseudonym", "vehicle"])

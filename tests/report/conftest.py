@@ -129,7 +129,7 @@ def _estimates() -> dict[str, Estimate | NotMeasurable]:
             unit="share of searches", rule="", sql="SELECT 1", sentence=HOSTILE[0] + HOSTILE[2],
             caveats=HOSTILE[:4], breakdowns={"search_type": tuple(Part(each, None, 3, 41) for each in HOSTILE)},
         ),
-    ]  # fmt: skip
+    ]  # fmt: skip  # a table: what stands in one line belongs together
     for name, title, missing in (
         ("moderation", "Searches that moderation blocked", "moderation"),
         ("devices", "Devices per search", "devices"),
@@ -144,7 +144,7 @@ def _estimates() -> dict[str, Estimate | NotMeasurable]:
                 measure=f"searches.{name}", title=title, reason=f"No source exports the field {missing}.",
                 ask_for=f"An export of the search log with the column {missing}.", missing=(missing,),
             )
-        )  # fmt: skip
+        )  # fmt: skip  # a table: what stands in one line belongs together
     return {each.measure: each for each in found}
 
 
@@ -182,7 +182,7 @@ def _source(number: int, name: str, **more: object) -> Source:
             "plate": {"present": 0, "blank": 0, "withheld": 2300, "wildcard": 10, "not exported": 0},
             "moderation": {"present": 0, "blank": 0, "withheld": 0, "wildcard": 0, "not exported": 2310},
         },
-    }  # fmt: skip
+    }  # fmt: skip  # a table: what stands in one line belongs together
     return Source(**{**fields, **more})
 
 
@@ -192,7 +192,7 @@ def _charts() -> tuple[Chart, ...]:
         Chart("measures", shares, lambda drawn: f"{drawn[0].title}: {drawn[0].figure}", "Share of searches"),
         Chart("months", ("searches.no_reason",), lambda _: "The share without a reason rose in the autumn of 2025", "Share of searches by month", "month"),
         Chart("bars", ("searches.no_reason",), lambda _: "Riverton Police Department stated no reason for 400 of its 1,800 searches", "Share of searches by organisation", "agency"),
-    )  # fmt: skip
+    )  # fmt: skip  # a table: what stands in one line belongs together
 
 
 def make_contents(**more: object) -> Contents:
@@ -212,19 +212,19 @@ def make_contents(**more: object) -> Contents:
             Chart("measures", ("searches.sampled",), lambda drawn: f"A reader judged {drawn[0].figure} of sampled reasons vague", "Share of sampled reasons"),
             Chart("bars", ("searches.types",), lambda _: HOSTILE[0] + HOSTILE[2], HOSTILE[1], "search_type"),
         )),
-    )  # fmt: skip
+    )  # fmt: skip  # a table: what stands in one line belongs together
     kind = RecordKind("search", "searches", "One query.", (
         Field("reason", Role.FREE_TEXT, "The reason.", "reason"),
         Field("plate", Role.IDENTIFIER, "The plate.", "licence plate"),
         Field("moderation", Role.CATEGORY, "The filter.", "moderation"),
         Field("searched_at", Role.TIME, "When.", "search time"),
-    ), "searched_at")  # fmt: skip
+    ), "searched_at")  # fmt: skip  # a table: what stands in one line belongs together
     programme = Audited(
         name="plates", title="Licence-plate readers", sections=sections,
         measures=tuple(_measure(each) for each in estimates.values()),
         prepared={"Lexicon": "version 3, SHA-256 " + "ab" * 32, HOSTILE[1]: HOSTILE[0]},
         views={"flags": "SELECT *,\n  reason_state = 'blank' AS no_reason\nFROM searches"}, kinds=(kind,),
-    )  # fmt: skip
+    )  # fmt: skip  # a table: what stands in one line belongs together
     findings = (
         _finding("52-b", Status.BREACHED, measured[0]),
         _finding("gp-1", Status.BREACHED, measured[2], citation="Good practice 1", confirmed="practice",
@@ -239,7 +239,7 @@ def make_contents(**more: object) -> Contents:
         _finding("2413", Status.NOT_APPLICABLE, None, citation="Cal. Veh. Code § 2413(b)",
                  asks="The highway patrol keeps reads for at most 60 days.",
                  sentence="The clause speaks to the highway patrol; no source is its log."),
-    )  # fmt: skip
+    )  # fmt: skip  # a table: what stands in one line belongs together
     sources = (
         *(_source(at, f"releases.zip!2025-{at:02d}.csv") for at in range(1, 6)),
         _source(
@@ -255,7 +255,7 @@ def make_contents(**more: object) -> Contents:
         "policies": ("us-ca", "good-practice"), "sources": sources, "overlaps": (Overlap(1, 2, 184), Overlap(2, 3, 90)),
         "repeated": ("copy of 2025-01.csv", HOSTILE[2]), "estimates": estimates, "findings": findings,
         "programmes": (programme,),
-    }  # fmt: skip
+    }  # fmt: skip  # a table: what stands in one line belongs together
     return Contents(**{**fields, **more})
 
 

@@ -24,7 +24,7 @@ PLACES = (
 QUIET = (
     "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
-)  # fmt: skip
+)  # fmt: skip  # a table: what stands in one line belongs together
 PHONE, DESK = (360, 740), (1440, 900)
 WIDTHS = (320, 360, 680, 1000, 1440)
 EVERY_VIEW = [(size, scheme) for size in (PHONE, DESK) for scheme in ("light", "dark")]

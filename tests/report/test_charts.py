@@ -19,7 +19,7 @@ def an_estimate(**more):
     fields = {
         "measure": "searches.x", "title": "Searches of a kind", "kind": "share", "value": 0.07, "numerator": 7,
         "denominator": 100, "unit": "share of searches", "rule": "", "sql": "", "sentence": "",
-    }  # fmt: skip
+    }  # fmt: skip  # a table: what stands in one line belongs together
     return Estimate(**(fields | more))
 
 

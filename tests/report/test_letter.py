@@ -16,7 +16,7 @@ def test_the_tally_has_every_status_even_at_zero(contents, contents_with):
     tally = answer(contents_with(findings=contents.findings[3:4])).tally
     assert [(status.value, number) for status, number in tally] == [
         ("breached", 0), ("not shown", 0), ("met", 1), ("not applicable", 0),
-    ]  # fmt: skip
+    ]  # fmt: skip  # a table: what stands in one line belongs together
 
 
 @pytest.mark.parametrize(("kept", "said"), [(1, "1 search from 1 source"), (2, "2 searches from 1 source")])

@@ -78,7 +78,7 @@ def test_the_answer_comes_first(read):
     assert order[:4] == ["Findings", "Contents", "What could not be shown", "Purpose"]
     assert order[-5:] == [
         "The accounting", "The sources", "What the cells hold", "How the records were prepared", "How to read this report",
-    ]  # fmt: skip
+    ]  # fmt: skip  # a table: what stands in one line belongs together
 
 
 def test_findings_keep_their_order(html):
@@ -186,7 +186,7 @@ def test_each_number_has_its_making_beneath_it(html):
         "How this number was made", "Counts the searches that the title names", "More than 30 × 24 h before the search",
         "Complete count: no sampling interval", "days: 30", "412 searches come from a source", "WHERE look_back",
         "-- a &lt; b &amp; c", "By agency", "11 more in measures.csv", "Jan 2025",
-    ):  # fmt: skip
+    ):  # fmt: skip  # a table: what stands in one line belongs together
         assert expected in block
 
 

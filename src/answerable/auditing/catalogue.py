@@ -106,7 +106,7 @@ def policy(name: str) -> Entry:
         UsageError: There is no such pack.
         PackError: The file is not a valid pack.
     """
-    import msgspec  # noqa: PLC0415 - only to turn a pack into plain data
+    import msgspec  # noqa: PLC0415 - no other command needs it, and each would wait for it
 
     if name not in shipped_ids() and not Path(name).exists():
         raise _unknown("policy pack", name, shipped_ids())

@@ -16,6 +16,8 @@ from answerable.errors import ClockError
 
 __all__ = ["Clock", "Form", "detect", "forms_seen", "settle_order", "shape"]
 
+_MONTHS = 12  # a number above it is a day
+
 
 @dataclass(frozen=True, slots=True)
 class Form:
@@ -154,8 +156,8 @@ def settle_order(first: int | None, second: int | None, *, declared: str, column
         ClockError: The column holds both orders, contradicts the declared one, or could be either.
     """
     evidence = {
-        "DMY": (first or 0) > 12,  # noqa: PLR2004 - months in a year
-        "MDY": (second or 0) > 12,  # noqa: PLR2004 - months in a year
+        "DMY": (first or 0) > _MONTHS,
+        "MDY": (second or 0) > _MONTHS,
     }
     orders = [order for order, shown in evidence.items() if shown]
     if len(orders) == 1 and declared in ("", orders[0]):

@@ -16,10 +16,15 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import IO, cast
+from typing import IO, TYPE_CHECKING, cast
 
 from answerable import wording
 from answerable.errors import InputError
+
+if TYPE_CHECKING:
+    from _typeshed import (
+        WriteableBuffer,  # what io asks readinto to take; there is no such module at run time
+    )
 
 __all__ = ["Item", "Limits", "expand", "no_table"]
 
@@ -30,7 +35,7 @@ _READ = TEXT + JSON + BOOKS
 _DAMAGE = (
     OSError, EOFError, ValueError, NotImplementedError, RuntimeError,
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error,
-)  # fmt: skip
+)  # fmt: skip  # a list of words
 # What the standard library raises on a damaged archive. Its words may quote bytes of the file: they are not passed on.
 
 
@@ -75,8 +80,8 @@ class _Bounded(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: object) -> int:
-        view = memoryview(buffer).cast("B")  # type: ignore[arg-type]  # io's own buffer, not in the stubs' terms
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        view = memoryview(buffer).cast("B")
         try:
             data = self._stream.read(len(view))
         except _DAMAGE as error:

@@ -168,9 +168,8 @@ def _largest(cells: Iterator[str] | Sequence[str]) -> tuple[int, int]:
     first = second = 0
     for cell in cells:
         for part in cell.replace(" to ", "\n").split("\n"):
-            numbers = part.strip().split("/", 2)
-            if len(numbers) == 3 and all(re.fullmatch("[0-9]{1,2}", one) for one in numbers[:2]):  # noqa: PLR2004 - day, month, year
-                first, second = max(first, int(numbers[0])), max(second, int(numbers[1]))
+            if date := re.match("([0-9]{1,2})/([0-9]{1,2})/", part.strip()):
+                first, second = max(first, int(date[1])), max(second, int(date[2]))
     return first, second
 
 

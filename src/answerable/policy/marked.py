@@ -184,8 +184,8 @@ def _refuse(events: Iterable[yaml.Event], file: str) -> None:
         at = f"{file}, line {event.start_mark.line + 1}" if event.start_mark else file
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             what, expected = "an anchor (&name) or alias (*name)", "each value written out"
-        elif getattr(event, "tag", None):
-            what, expected = f"a tag ({event.tag})", "plain values without !tags"  # type: ignore[attr-defined]  # the getattr before it made sure
+        elif tag := getattr(event, "tag", None):
+            what, expected = f"a tag ({tag})", "plain values without !tags"
         elif isinstance(event, yaml.DocumentStartEvent) and (documents := documents + 1) > 1:
             what, expected = "a second document ('---')", "one pack in one file"
         elif isinstance(event, yaml.CollectionStartEvent) and (depth := depth + 1) > MOST_DEPTH:

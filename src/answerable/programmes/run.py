@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import SupportsFloat
 
 from answerable import wording
 from answerable.engine import Engine
@@ -21,6 +22,7 @@ from answerable.programmes.shares import Counted, CountedShare, count_together, 
 __all__ = ["Runner", "measure_sql", "run_measure", "run_measures"]
 
 _Result = Estimate | NotMeasurable
+_Cell = SupportsFloat | None  # of the standard table's columns of numbers, whichever the engine's type
 _HEADLINE = "all"
 
 
@@ -279,20 +281,20 @@ def _from_counts(counted: Counted) -> Part:
     return _part(_HEADLINE, None, counted.numerator, counted.denominator)
 
 
-def _part(label: str, value: object, numerator: object, denominator: object) -> Part:
+def _part(label: str, value: _Cell, numerator: _Cell, denominator: _Cell) -> Part:
     """Make one row of the standard table into a part; a missing value is numerator / denominator."""
     over, under = _number(numerator), _number(denominator)
-    shown = None if value is None else float(value)  # type: ignore[arg-type] # the column holds numbers
+    shown = None if value is None else float(value)
     if shown is None and over is not None and under:
         shown = over / under
     return Part(label, shown, over, under)
 
 
-def _number(value: object) -> float | None:
+def _number(value: _Cell) -> float | None:
     """Read a number of any engine's type (int, Decimal, float); a whole one is an int."""
     if value is None:
         return None
-    number = float(value)  # type: ignore[arg-type] # the standard table's columns are numbers
+    number = float(value)
     return int(number) if number.is_integer() else number
 
 

@@ -45,7 +45,7 @@ def bars(marks: list[Mark], width: int) -> Sketch:
     rows = [
         {"row": row, "v": mark.value, "end": mark.end, "low": mark.low, "high": mark.high, "figure": words.token(mark.figure)}
         for row, mark in enumerate(marks)
-    ]  # fmt: skip
+    ]  # fmt: skip  # a table: what stands in one line belongs together
     layers: list[Layer] = [
         {
             "mark": {"type": "bar", "height": 11 if narrow else 13, "color": BAR, **shift},

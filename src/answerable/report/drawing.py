@@ -29,8 +29,7 @@ def draw(panel: Panel, name: str, title: str) -> tuple[Markup, Markup]:
 
 
 def _svg(sketch: Sketch, name: str, title: str, description: str) -> Markup:
-    # Imported here: a renderer of half a second's start has no place in the import of the package.
-    import vl_convert  # noqa: PLC0415 - as the comment above says
+    import vl_convert  # noqa: PLC0415 - it takes long to load, and only a command that draws should wait for it
 
     rendered = vl_convert.vegalite_to_svg(dict(sketch.spec), allowed_base_urls=[])
     drawn = ET.fromstring(rendered)  # noqa: S314 - rendered a moment ago from our own numbers, not read from a source

@@ -15,7 +15,7 @@ __all__ = ["COLUMNS", "measures_csv"]
 COLUMNS = (
     "measure", "title", "breakdown", "label", "value", "numerator", "denominator", "unit", "kind", "low", "high",
     "method", "rule", "sentence", "left_out", "status", "reason",
-)  # fmt: skip
+)  # fmt: skip  # a table: what stands in one line belongs together
 """``breakdown`` is ``all`` for a measure's headline; ``low`` and ``high`` bound its interval, where it has one."""
 
 _Cell = str | float | None
@@ -49,7 +49,7 @@ def _headline(estimate: Estimate) -> tuple[_Cell, ...]:
     return (
         estimate.measure, estimate.title, "all", "", estimate.value, estimate.numerator, estimate.denominator,
         estimate.unit, estimate.kind, low, high, method, estimate.rule, estimate.sentence, estimate.left_out, "measured", "",
-    )  # fmt: skip
+    )  # fmt: skip  # a table: what stands in one line belongs together
 
 
 def _part(estimate: Estimate, breakdown: str, part: Part) -> tuple[_Cell, ...]:
@@ -60,7 +60,7 @@ def _part(estimate: Estimate, breakdown: str, part: Part) -> tuple[_Cell, ...]:
     return (
         estimate.measure, estimate.title, breakdown, part.label, value, part.numerator, part.denominator,
         estimate.unit, estimate.kind, None, None, estimate.method, estimate.rule, "", None, status, reason,
-    )  # fmt: skip
+    )  # fmt: skip  # a table: what stands in one line belongs together
 
 
 def _missing(estimate: NotMeasurable) -> tuple[_Cell, ...]:
@@ -68,4 +68,4 @@ def _missing(estimate: NotMeasurable) -> tuple[_Cell, ...]:
     return (
         estimate.measure, estimate.title, "all", "", None, None, None, "", "", None, None, "", "", "",
         None, "not measurable", reason,
-    )  # fmt: skip
+    )  # fmt: skip  # a table: what stands in one line belongs together

@@ -43,10 +43,10 @@ def write_outputs(contents: Contents, folder: Path) -> tuple[Path, ...]:
     _refuse_identifiers(contents)
     # Imported here: a renderer, a template engine and a spreadsheet writer cost a third of a second, which
     # every command of the package would otherwise pay.
-    from answerable.report.findings_json import findings_json  # noqa: PLC0415 - as the comment above says
-    from answerable.report.measures_csv import measures_csv  # noqa: PLC0415 - as the comment above says
-    from answerable.report.page import page  # noqa: PLC0415 - as the comment above says
-    from answerable.report.workbook import workbook  # noqa: PLC0415 - as the comment above says
+    from answerable.report.findings_json import findings_json  # noqa: PLC0415 - slow to load, see above
+    from answerable.report.measures_csv import measures_csv  # noqa: PLC0415 - slow to load, see above
+    from answerable.report.page import page  # noqa: PLC0415 - slow to load, see above
+    from answerable.report.workbook import workbook  # noqa: PLC0415 - slow to load, see above
 
     made = (
         page(contents).encode("utf-8"),

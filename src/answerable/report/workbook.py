@@ -103,7 +103,7 @@ _FINDINGS = (
     _Column("Status", 14), _Column("Finding", 70), _Column("Citation", 30), _Column("What the clause asks", 50),
     _Column("Compared with", 24), _Column("Ask for", 40), _Column("Policy pack", 32), _Column("Clause", 14),
     _Column("Confirmed", 26), _Column("Address", 40), _Column("Measure", 26),
-)  # fmt: skip
+)  # fmt: skip  # a table: what stands in one line belongs together
 
 
 def _findings(contents: Contents) -> Iterable[Sequence[_Cell]]:
@@ -111,7 +111,7 @@ def _findings(contents: Contents) -> Iterable[Sequence[_Cell]]:
         yield (
             each.status.value, each.sentence, each.citation, each.asks, each.threshold, each.ask_for, each.pack_title,
             each.clause, CONFIRMED.get(each.confirmed, each.confirmed), each.address, each.measure,
-        )  # fmt: skip
+        )  # fmt: skip  # a table: what stands in one line belongs together
 
 
 _MEASURES = (
@@ -119,7 +119,7 @@ _MEASURES = (
     _Column("Denominator", 12, "whole"), _Column("Unit", 24), _Column("Kind", 10), _Column("Low", 10, "value"),
     _Column("High", 10, "value"), _Column("Doubt", 40), _Column("Boundary", 40), _Column("Sentence", 70),
     _Column("Caveats", 60),
-)  # fmt: skip
+)  # fmt: skip  # a table: what stands in one line belongs together
 
 
 def _measures(contents: Contents) -> Iterable[Sequence[_Cell]]:
@@ -128,14 +128,14 @@ def _measures(contents: Contents) -> Iterable[Sequence[_Cell]]:
         yield (
             each.measure, each.title, each.value, each.numerator, each.denominator, each.unit, each.kind, low, high,
             doubt(each), each.rule, each.sentence, " ".join(each.caveats),
-        )  # fmt: skip
+        )  # fmt: skip  # a table: what stands in one line belongs together
 
 
 _BREAKDOWNS = (
     _Column("Measure", 28), _Column("Title", 44), _Column("Breakdown", 16), _Column("Label", 40),
     _Column("Value", 12, "value"), _Column("Numerator", 12, "whole"), _Column("Denominator", 12, "whole"),
     _Column("Unit", 24), _Column("Kind", 10),
-)  # fmt: skip
+)  # fmt: skip  # a table: what stands in one line belongs together
 
 
 def _breakdowns(contents: Contents) -> Iterable[Sequence[_Cell]]:
@@ -146,7 +146,7 @@ def _breakdowns(contents: Contents) -> Iterable[Sequence[_Cell]]:
                 yield (
                     each.measure, each.title, title, part.label, part_value(part), part.numerator, part.denominator,
                     each.unit, each.kind,
-                )  # fmt: skip
+                )  # fmt: skip  # a table: what stands in one line belongs together
             if len(parts) > MOST_ROWS:
                 more = f"{len(parts) - MOST_ROWS:,} more in measures.csv"
                 yield each.measure, each.title, title, more, None, None, None, each.unit, each.kind
@@ -157,7 +157,7 @@ _SOURCES = (
     _Column("Kept", 12, "whole"), _Column("Duplicates", 12, "whole"), _Column("Quarantined", 12, "whole"),
     _Column("First", 20), _Column("Last", 20), _Column("Clock", 10), _Column("Size in bytes", 14, "whole"),
     _Column("Reasons for quarantine", 50), _Column("Notices", 50),
-)  # fmt: skip
+)  # fmt: skip  # a table: what stands in one line belongs together
 
 
 def _sources(contents: Contents) -> Iterable[Sequence[_Cell]]:
@@ -166,13 +166,13 @@ def _sources(contents: Contents) -> Iterable[Sequence[_Cell]]:
         yield (
             each.name, each.sha256, each.layout, each.rows_in, each.kept, each.duplicates, each.quarantined,
             each.first, each.last, each.clock, each.size, reasons, " ".join(each.notices),
-        )  # fmt: skip
+        )  # fmt: skip  # a table: what stands in one line belongs together
 
 
 _MISSING = (
     _Column("Measure", 28), _Column("Title", 44), _Column("Why not", 60), _Column("Ask for", 60),
     _Column("Fields not exported", 30),
-)  # fmt: skip
+)  # fmt: skip  # a table: what stands in one line belongs together
 
 
 def _missing(contents: Contents) -> Iterable[Sequence[_Cell]]:

@@ -35,12 +35,12 @@ _STATES = {
     "PR": "Puerto Rico", "RI": "Rhode Island", "SC": "South Carolina", "SD": "South Dakota", "TN": "Tennessee",
     "TX": "Texas", "UT": "Utah", "VA": "Virginia", "VI": "Virgin Islands", "VT": "Vermont", "WA": "Washington",
     "WI": "Wisconsin", "WV": "West Virginia", "WY": "Wyoming",
-}  # fmt: skip
+}  # fmt: skip  # a list of words
 
 # Codes that are also words or other abbreviations when a name is written in capitals.
 _AMBIGUOUS = (
     "AL", "DE", "HI", "ID", "IN", "LA", "MA", "MD", "ME", "MT", "NE", "OH", "OK", "OR", "PA", "UT", "VA", "VI",
-)  # fmt: skip
+)  # fmt: skip  # a list of words
 
 # What stands after the state in an agency's name. SD is "sheriff's department" here.
 _KINDS = (

@@ -91,7 +91,7 @@ LEFT JOIN (
 _KNOWN_TYPES = (
     "lookup", "search", "convoy", "visual", "freeform", "multigeo", "apilookup", "apiv1", "apiv2", "searchsummary",
     "mostseenocrvalues",
-)  # fmt: skip
+)  # fmt: skip  # a list of words
 
 _TOOLS = f"""-- Each distinct search type: the tool, a mobile form with its desktop form, and whether it is mobile. A type that is not
 -- known is never named: in a shifted export its column may hold anything.

@@ -202,5 +202,5 @@ _QUARANTINED = Query(
 
 MEASURES: tuple[Measure, ...] = (
     _RECORDS, _DUPLICATES, _QUARANTINED, _DAYS, _TRAIL, _USER_STATED, _REDACTED, _BLANK,
-)  # fmt: skip
+)  # fmt: skip  # a table: what stands in one line belongs together
 """The measures of the record itself, in the order of the report."""

@@ -116,7 +116,7 @@ class Drawer:
         return (
             "no_reason", "vague", "number_only", "mash", "plate_in_reason", "name_in_reason", "phone_in_reason",
             *(topic for topic, _ in self.town.topics), "unlisted",
-        )  # fmt: skip
+        )  # fmt: skip  # a table: what stands in one line belongs together
 
     @cached_property
     def tools(self) -> tuple[str, ...]:
@@ -209,7 +209,7 @@ class Drawer:
             bits("reason", numbers),
             [town.no_reason, town.vague, town.number_only, town.mash, town.plate_in_reason, town.name_in_reason,
              town.phone_in_reason, *(share for _, share in town.topics)],
-        )  # fmt: skip
+        )  # fmt: skip  # a table: what stands in one line belongs together
         offense = 1 + _pick(bits("offense", numbers), len(OFFENSES))
         return Searches(
             number=numbers,

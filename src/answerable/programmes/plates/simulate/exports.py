@@ -126,7 +126,7 @@ EXPORTS = {
         ),
         Export("reason-and-time", {"Reason": "reason", "DateTime": "searched_at"}, clock="plain", end="\r\n"),
     )
-}  # fmt: skip
+}  # fmt: skip  # a table: what stands in one line belongs together
 """Every export, by name: the layouts 1 to 9 and 14 of released search logs, the ninth in two forms."""
 
 

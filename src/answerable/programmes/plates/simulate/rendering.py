@@ -6,7 +6,6 @@ import csv
 import io
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -16,6 +15,7 @@ from numpy.typing import NDArray
 from answerable.programmes.plates.simulate.drawing import Drawer, Searches
 from answerable.programmes.plates.simulate.exports import Export
 from answerable.programmes.plates.simulate.text import (
+    ArrowText,
     Clock,
     column,
     digits,
@@ -80,7 +80,7 @@ class Renderer:
             return '"' + text.replace('"', '""') + '"'
         return text
 
-    def lines(self, searches: Searches, changed: NDArray[np.bool_] | None = None) -> Any:  # noqa: ANN401 - Arrow is untyped
+    def lines(self, searches: Searches, changed: NDArray[np.bool_] | None = None) -> ArrowText:
         """Write searches as a column of lines.
 
         Args:
@@ -108,12 +108,12 @@ class Renderer:
         """Give the mark by which a field is redacted; a producer uses one mark for a field."""
         return REDACTIONS[int(self.drawer.bits("mark " + field, np.array([0]))[0] % len(REDACTIONS))]
 
-    def _taken(self, table: Sequence[str], codes: Whole) -> Any:  # noqa: ANN401 - Arrow is untyped
+    def _taken(self, table: Sequence[str], codes: Whole) -> ArrowText:
         return pa.array([self._escaped(text) for text in table], pa.string()).take(pa.array(codes))
 
     # --- identifiers ------------------------------------------------------------------------------------------
 
-    def _id(self, searches: Searches) -> Any:  # noqa: ANN401 - Arrow is untyped
+    def _id(self, searches: Searches) -> ArrowText:
         high = hexadecimal(self.drawer.bits("id", searches.number))
         low = hexadecimal(self.drawer.bits("id 2", searches.number))
         parts = (high[:, :8], "-", high[:, 8:12], "-", high[:, 12:], "-", low[:, :4], "-", low[:, 4:])
@@ -124,15 +124,15 @@ class Renderer:
         kind = "Kanary User" if self.town.canaries else "Sample User"
         return [f"{kind} {number:04d}" for number in range(self.town.users)]
 
-    def _user_name(self, searches: Searches) -> Any:  # noqa: ANN401 - Arrow is untyped
+    def _user_name(self, searches: Searches) -> ArrowText:
         return self._taken(self._user_names, searches.user)
 
-    def _user_id(self, searches: Searches) -> Any:  # noqa: ANN401 - Arrow is untyped
+    def _user_id(self, searches: Searches) -> ArrowText:
         start = "KNRY-USER" if self.town.canaries else "sample-user"
         names = hexadecimal(self.drawer.bits("user id", np.arange(self.town.users)))
         return column(side_by_side(start + "-", names)).take(pa.array(searches.user))
 
-    def _plate(self, searches: Searches) -> Any:  # noqa: ANN401 - Arrow is untyped
+    def _plate(self, searches: Searches) -> ArrowText:
         # Multiplying by an odd number that 36 has no common factor with keeps codes distinct and looks like chance.
         code = searches.plate * 1_000_003 % 36**7
         matrix = side_by_side("KNRY" if self.town.canaries else "SY", letters(code, 7))
@@ -141,7 +141,7 @@ class Renderer:
         matrix[searches.wildcard & ~stars, -3] = ord("?")
         return pc.if_else(pa.array(searches.no_plate), "", column(matrix))
 
-    def _case_number(self, searches: Searches) -> Any:  # noqa: ANN401 - Arrow is untyped
+    def _case_number(self, searches: Searches) -> ArrowText:
         start = "KNRY-CASE" if self.town.canaries else "SYN-24"
         blanks = self._taken(ANSWER_BLANKS, searches.phrase % len(ANSWER_BLANKS))
         cases = column(side_by_side(start + "-", digits(searches.case, 8)))
@@ -182,16 +182,16 @@ class Renderer:
                 )
         return names, parts
 
-    def _agency(self, searches: Searches) -> Any:  # noqa: ANN401 - Arrow is untyped
+    def _agency(self, searches: Searches) -> ArrowText:
         names, parts = self._agencies
         firsts = np.array([first for first, _ in parts])[searches.organisation]
         sizes = np.array([end - first for first, end in parts])[searches.organisation]
         return self._taken(names, firsts + searches.user % sizes)
 
-    def _networks(self, searches: Searches) -> Any:  # noqa: ANN401 - Arrow is untyped
+    def _networks(self, searches: Searches) -> ArrowText:
         return pa.array(searches.networks).cast(pa.string())
 
-    def _devices(self, searches: Searches) -> Any:  # noqa: ANN401 - Arrow is untyped
+    def _devices(self, searches: Searches) -> ArrowText:
         return pa.array(searches.devices).cast(pa.string())
 
     # --- reasons and what else is said ------------------------------------------------------------------------
@@ -212,7 +212,7 @@ class Renderer:
                 texts += [spelt for phrase in self.drawer.phrases(name) for spelt in spellings(phrase)]
         return texts, np.array(firsts), np.diff([*firsts, len(texts)])
 
-    def _reason(self, searches: Searches) -> Any:  # noqa: ANN401 - Arrow is untyped
+    def _reason(self, searches: Searches) -> ArrowText:
         texts, firsts, sizes = self._reasons
         classes, reason, phrase = self.drawer.classes, searches.reason, searches.phrase
         bare = self._taken(texts, firsts[reason] + phrase % sizes[reason])
@@ -233,26 +233,26 @@ class Renderer:
             bare = pc.replace_with_mask(bare, where, longer)
         return bare
 
-    def _details(self, bits: NDArray[np.uint64]) -> Any:  # noqa: ANN401 - Arrow is untyped
+    def _details(self, bits: NDArray[np.uint64]) -> ArrowText:
         words = pa.array(DETAILS)
         codes = [(bits >> np.uint64(shift) & np.uint64(0xFFFF)) % len(DETAILS) for shift in (0, 16, 32)]
         return pc.binary_join_element_wise("", *(words.take(pa.array(code)) for code in codes), " ")
 
-    def _offense_type(self, searches: Searches) -> Any:  # noqa: ANN401 - Arrow is untyped
+    def _offense_type(self, searches: Searches) -> ArrowText:
         return self._taken(("", *OFFENSES), searches.offense)
 
-    def _filters(self, searches: Searches) -> Any:  # noqa: ANN401 - Arrow is untyped
+    def _filters(self, searches: Searches) -> ArrowText:
         return self._taken(FILTERS, searches.filters)
 
-    def _search_type(self, searches: Searches) -> Any:  # noqa: ANN401 - Arrow is untyped
+    def _search_type(self, searches: Searches) -> ArrowText:
         return self._taken(self.drawer.tools, searches.tool)
 
-    def _text_prompt(self, searches: Searches) -> Any:  # noqa: ANN401 - Arrow is untyped
+    def _text_prompt(self, searches: Searches) -> ArrowText:
         tools = self.drawer.tools
         freeform = searches.tool == (tools.index("freeform") if "freeform" in tools else -1)
         return self._taken(("", *PROMPTS), searches.prompt * freeform)
 
-    def _moderation(self, searches: Searches) -> Any:  # noqa: ANN401 - Arrow is untyped
+    def _moderation(self, searches: Searches) -> ArrowText:
         return self._taken(self.drawer.outcomes, searches.moderation)
 
     # --- times ------------------------------------------------------------------------------------------------
@@ -261,30 +261,30 @@ class Renderer:
         clock = self._clock
         return side_by_side(clock.date(seconds, "%m/%d/%Y"), ", ", clock.time(seconds, "%I:%M:%S %p"), " UTC")
 
-    def _quoted(self, *parts: NDArray[np.uint8] | str) -> Any:  # noqa: ANN401 - Arrow is untyped
+    def _quoted(self, *parts: NDArray[np.uint8] | str) -> ArrowText:
         quote = "" if self.export.quoted else '"'
         return column(side_by_side(quote, *parts, quote))
 
-    def _frame(self, searches: Searches) -> Any:  # noqa: ANN401 - Arrow is untyped
+    def _frame(self, searches: Searches) -> ArrowText:
         end = searches.when // 1000
         return self._quoted(self._vendor(end - searches.frame), "\n", self._vendor(end))
 
-    def _frame_start(self, searches: Searches) -> Any:  # noqa: ANN401 - Arrow is untyped
+    def _frame_start(self, searches: Searches) -> ArrowText:
         return self._quoted(self._vendor(searches.when // 1000 - searches.frame))
 
-    def _frame_end(self, searches: Searches) -> Any:  # noqa: ANN401 - Arrow is untyped
+    def _frame_end(self, searches: Searches) -> ArrowText:
         return self._quoted(self._vendor(searches.when // 1000))
 
     def _local(self, searches: Searches) -> Whole:
         return searches.when // 1000 + self.drawer.schedule.offsets[searches.day]
 
-    def _search_date(self, searches: Searches) -> Any:  # noqa: ANN401 - Arrow is untyped
+    def _search_date(self, searches: Searches) -> ArrowText:
         return column(self._clock.date(self._local(searches), "%Y-%m-%d"))
 
-    def _search_time(self, searches: Searches) -> Any:  # noqa: ANN401 - Arrow is untyped
+    def _search_time(self, searches: Searches) -> ArrowText:
         return column(self._clock.time(self._local(searches), "%H:%M:%S"))
 
-    def _searched_at(self, searches: Searches) -> Any:  # noqa: ANN401 - Arrow is untyped
+    def _searched_at(self, searches: Searches) -> ArrowText:
         if self.export.clock == "vendor":
             return self._quoted(self._vendor(searches.when // 1000))
         iso = self.export.clock == "iso"

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-__all__ = ["Clock", "column", "digits", "hexadecimal", "letters", "repeated", "side_by_side"]
+__all__ = ["ArrowText", "Clock", "column", "digits", "hexadecimal", "letters", "repeated", "side_by_side"]
+
+ArrowText: TypeAlias = Any
+"""A column, or a table, of text in Arrow, whose package ships no type information to name it by."""
 
 Bytes = NDArray[np.uint8]
 Whole = NDArray[np.int64]
@@ -23,7 +26,7 @@ _HEX_PAIRS = np.frombuffer("".join(f"{byte:02x}" for byte in range(256)).encode(
 _DAY = 86400
 
 
-def column(matrix: Bytes) -> Any:  # noqa: ANN401 - pyarrow ships no type information
+def column(matrix: Bytes) -> ArrowText:
     """Hand a matrix (cells, width) of bytes to Arrow as a column of text."""
     cells, width = matrix.shape
     offsets = np.arange(cells + 1, dtype=np.int32) * np.int32(width)

@@ -13,7 +13,7 @@ _RATES = (
     "no_reason", "vague", "number_only", "mash", "no_case_number", "no_offense_type", "federal", "inactive",
     "out_of_state", "no_state", "network_wide", "zero_networks", "lookback_beyond_30", "off_hours", "wildcard",
     "plate_in_reason", "name_in_reason", "phone_in_reason", "duplicate", "duplicate_differing",
-)  # fmt: skip
+)  # fmt: skip  # a list of words
 _WHOLES = {"rows": 0, "users": 10, "agencies": 5, "months": 1, "gap_days": 0, "overlap": 0}
 
 
@@ -25,7 +25,7 @@ class Follower:
     days: int
 
     def __post_init__(self) -> None:
-        if self.searches < 2 or self.days < 0:  # noqa: PLR2004 - following takes a first and a last search
+        if self.searches <= 1 or self.days < 0:
             raise ValueError("a follower needs at least 2 searches and no fewer than 0 days")
 
 

@@ -68,7 +68,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
 UNLISTED = (
     "person crime", "property crime", "welfare check", "witness interview", "bolo", "area canvass", "identify owner",
     "attempt to locate", "officer safety", "utl", "burglary", "fraud", "felony person crime",
-)  # fmt: skip
+)  # fmt: skip  # a list of words
 """Reasons that name a purpose but no category of the lexicon."""
 
 DETAILS = (
@@ -79,7 +79,7 @@ DETAILS = (
     "ledge", "lower", "maple", "marsh", "meadow", "mesa", "mill", "moor", "north", "oak", "orchard", "outer",
     "park", "pine", "plain", "pond", "poplar", "prairie", "quarry", "ridge", "river", "rowan", "shore", "south",
     "spruce", "summit", "timber", "upper", "vale", "valley", "west", "willow", "yard",
-)  # fmt: skip
+)  # fmt: skip  # a list of words
 """Words of place that follow some reasons, three at a time, so that a log has many distinct reasons."""
 
 NAMES = ("Mr. Sample", "Ms. Example", "Mrs. Placeholder", "Mr. Specimen", "Ms. Nobody", "Mr. Anyman")
@@ -111,7 +111,7 @@ TOWNS = (
     "Alderbrook", "Bellmere", "Cinderford", "Dunmoor", "Eastwick", "Fernhollow", "Greystone", "Hartwell",
     "Ironbridge", "Juniper", "Kestrel", "Larkspur", "Millbrook", "Northgate", "Oakhaven", "Pinecrest",
     "Quillfield", "Redmarsh", "Silverlake", "Thornbury", "Umberton", "Valemont", "Westerly", "Yarrow",
-)  # fmt: skip
+)  # fmt: skip  # a list of words
 OTHER_STATES = ("OR", "WA", "NV", "TX", "FL", "OH", "GA", "IL")
 
 

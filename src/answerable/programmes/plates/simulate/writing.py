@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from answerable.programmes.plates.simulate.drawing import Drawer
 from answerable.programmes.plates.simulate.exports import export
 from answerable.programmes.plates.simulate.faults import CUT, cut_line, faulty_lines
 from answerable.programmes.plates.simulate.rendering import Renderer
+from answerable.programmes.plates.simulate.text import ArrowText
 from answerable.programmes.plates.simulate.town import Town
 from answerable.programmes.plates.simulate.truth import Tally, Truth
 
@@ -123,7 +124,7 @@ def _faults(file: IO[bytes], renderer: Renderer, account: _Account, place: int, 
     return kinds.total()
 
 
-def _write(file: IO[bytes], lines: Any) -> int:  # noqa: ANN401 - Arrow is untyped
+def _write(file: IO[bytes], lines: ArrowText) -> int:
     """Write a column of lines as they stand, and give their number."""
     _, offsets, text = lines.buffers()
     if len(lines):
