@@ -250,7 +250,9 @@ class CaseFolder:
         (self.path / "current.new").unlink(missing_ok=True)
         versions = self.path / "versions"
         stray = (
-            [entry for entry in versions.iterdir() if entry.name != str(kept)] if versions.is_dir() else []
+            [each for each in versions.iterdir() if each.name.isdecimal() and each.name != str(kept)]
+            if versions.is_dir()
+            else []
         )
         for entry in stray:
             shutil.rmtree(entry)

@@ -164,3 +164,37 @@ def test_a_copied_case_is_added_to_and_the_first_is_not(tmp_path, audited, town)
     copy = copied(audited, tmp_path / "copy")
     assert len(auditing.audit(months(town)[2], copy, timezone=ZONE).sources) == 3
     assert everything(audited) == before
+
+
+def test_rules_and_date_stay_where_none_are_given(tmp_path):
+    """A file that is added later is judged by the rules and the date of the audit before."""
+    auditing.audit(tiny(tmp_path / "1.csv"), tmp_path / "case", policy=["good-practice"], as_of="2025-07-01")
+    case = auditing.audit(tiny(tmp_path / "2.csv", day=2), tmp_path / "case")
+    assert case.findings
+    assert b"2025-07-01" in (tmp_path / "case" / "current" / "findings.json").read_bytes()
+
+
+def test_two_equal_files_are_one_whatever_they_are_called(tmp_path):
+    """An exclamation mark in a name says nothing of an archive."""
+    case = auditing.audit([tiny(tmp_path / "a.csv"), tiny(tmp_path / "b!c.csv")], tmp_path / "case")
+    assert len(case.sources) == 1
+    assert len(case.repeated) == 1
+
+
+def test_a_file_that_a_file_manager_leaves_is_no_harm(a_case):
+    """A stray file beside the versions neither stops a run nor is removed."""
+    stray = a_case / "versions" / ".DS_Store"
+    stray.touch()
+    auditing.rebuild(a_case)
+    assert stray.exists()
+
+
+def test_what_is_no_table_is_named_in_the_outputs(tmp_path):
+    """A reader of the report is told of the files that were not read."""
+    folder = tmp_path / "release"
+    folder.mkdir()
+    tiny(folder / "1.csv")
+    (folder / "letter.pdf").write_bytes(b"%PDF-1.4")
+    auditing.audit(folder, tmp_path / "case")
+    for name in ("report.html", "findings.json"):
+        assert b"letter.pdf" in (tmp_path / "case" / "current" / name).read_bytes()

@@ -1,8 +1,14 @@
 """Clocks: a column of times is read in one way, or refused."""
 
+import re
+from datetime import UTC, datetime
+
 import pytest
 
+from answerable.engine import DuckDB
+from answerable.engine.dialect import literal
 from answerable.errors import ClockError, UsageError
+from answerable.intake.clocks import FORMS, Clock
 from answerable.intake.columns import check_timezone
 from exports import log_14, row_14
 
@@ -124,3 +130,22 @@ def test_the_month_is_as_written_where_no_zone_is_known(take):
         ("2025-06",),
         ("2025-07",),
     ]
+
+
+@pytest.mark.parametrize("form", FORMS, ids=[form.format for form in FORMS])
+def test_what_a_form_recognises_it_also_reads(form):
+    """A cell written by a form's format is in its pattern, and the engine reads it to the second or as finely as written."""
+    at = datetime(2025, 3, 14, 15, 9, 26, 500000, tzinfo=UTC)
+    cell = at.strftime(form.format.replace("{d}", "%m/%d/%Y"))
+    assert re.fullmatch(form.pattern, cell)
+    with DuckDB() as engine:
+        ((read,),) = engine.rows(f"SELECT {Clock((form,), 'MDY').parse_sql(literal(cell))}")
+    assert read.strftime(form.format.replace("{d}", "%m/%d/%Y")) == cell
+
+
+@pytest.mark.parametrize(
+    "time", ["2025-06-18 00:02:04Z", "2025-06-18 00:02:04+00:00", "2025-06-18T00:02:04+0000"]
+)
+def test_every_way_of_stating_universal_time_is_read(take, time):
+    """A zone may be Z, UTC or an offset of zero, with or without its colon."""
+    assert take(portal(time)).source.clock == "utc"

@@ -11,8 +11,21 @@ def test_the_same_id_within_a_file_is_one_record(take):
     taken = take(log_14(row_14(1), row_14(2), row_14(1), row_14(2, reason="another")))
     source = taken.source
     assert (source.rows_in, source.kept, source.duplicates, source.duplicates_differing) == (4, 2, 2, 1)
-    assert source.duplicate_rule == "the record's own ID"
+    assert source.duplicate_rule == "the record's own ID and minute"
     assert taken.rows("id, reason") == [("id-1", "burglary"), ("id-2", "burglary")]
+
+
+def test_two_systems_that_both_number_from_one_lose_nothing(take):
+    """The same ID at another minute is another search."""
+    later = row_14(1, time="06/25/2025, 02:27:01 PM UTC")
+    taken = take(log_14(row_14(1)), log_14(later))
+    assert [(source.kept, source.duplicates) for source in taken.sources] == [(1, 0), (1, 0)]
+
+
+def test_a_repeat_that_is_not_the_same_throughout_is_said(take):
+    """A record set aside for its ID, with another reason, is named in a notice."""
+    said = " ".join(take(log_14(row_14(1), row_14(1, reason="another"))).source.notices)
+    assert "1 record set aside as repeated is not the same as the first in every column" in said
 
 
 def test_neighbouring_months_that_overlap_are_counted_once(take):
@@ -31,7 +44,7 @@ def test_rows_without_an_id_are_one_when_every_cell_is_the_same(take):
         + OLD_ROW.format(plate="AB*")
     )
     assert (taken.source.kept, taken.source.duplicates) == (3, 1)
-    assert taken.source.duplicate_rule == "every cell of the row"
+    assert taken.source.duplicate_rule == "every column that is read"
     assert "cannot be told apart" in " ".join(taken.source.notices)
 
 

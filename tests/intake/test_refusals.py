@@ -78,6 +78,17 @@ def test_a_link_out_of_the_folder_is_refused(take, tmp_path):
         take(folder)
 
 
+def test_a_linked_folder_outside_is_refused(take, tmp_path):
+    """Nor is a link to a folder elsewhere passed over in silence."""
+    outside, folder = tmp_path / "outside", tmp_path / "release"
+    outside.mkdir()
+    folder.mkdir()
+    (folder / "inside.csv").write_text(log_14())
+    (folder / "more").symlink_to(outside)
+    with pytest.raises(InputError, match="outside the folder"):
+        take(folder)
+
+
 def test_a_damaged_gzip_is_an_input_error(take):
     """A compressed file cut in the middle is named, not a traceback."""
     with pytest.raises(InputError, match="damaged or cut"):

@@ -261,7 +261,7 @@ def contents(breakdown):
         rule="", sql="SELECT 1", sentence="1 of 2 searches (50 %).", breakdowns={breakdown: parts},
     )  # fmt: skip  # a list of words
     return Contents(
-        case="case", version="1", as_of="", seed=0, timezone="", policies=(), sources=(), overlaps=(), repeated=(),
+        case="case", version="1", as_of="", seed=0, timezone="", policies=(), sources=(), overlaps=(), repeated=(), left_out=(),
         estimates={"searches.new": estimate}, findings=(), programmes=tuple(map(Audited.of, PROGRAMMES)),
     )  # fmt: skip  # a list of words
 

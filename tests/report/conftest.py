@@ -253,7 +253,7 @@ def make_contents(**more: object) -> Contents:
     fields = {
         "case": "riverton-2025", "version": "0.1.0", "as_of": "2026-03-01", "seed": 7, "timezone": "America/Los_Angeles",
         "policies": ("us-ca", "good-practice"), "sources": sources, "overlaps": (Overlap(1, 2, 184), Overlap(2, 3, 90)),
-        "repeated": ("copy of 2025-01.csv", HOSTILE[2]), "estimates": estimates, "findings": findings,
+        "repeated": ("copy of 2025-01.csv", HOSTILE[2]), "left_out": ("letter.pdf",), "estimates": estimates, "findings": findings,
         "programmes": (programme,),
     }  # fmt: skip  # a table: what stands in one line belongs together
     return Contents(**{**fields, **more})

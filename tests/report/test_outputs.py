@@ -68,7 +68,7 @@ def test_importing_the_report_loads_no_renderer():
 def test_contents_with_nothing_in_them_still_give_a_report(contents_with, tmp_path):
     """No sources, no findings, no estimates: the report says so and does not fail."""
     empty = contents_with(
-        sources=(), overlaps=(), repeated=(), estimates={}, findings=(), programmes=(), as_of=""
+        sources=(), overlaps=(), repeated=(), left_out=(), estimates={}, findings=(), programmes=(), as_of=""
     )
     page, *_ = write_outputs(empty, tmp_path)
     text = page.read_text("utf-8")

@@ -67,6 +67,7 @@ def answer(draft: Draft, state: State, packs: Sequence[Pack], progress: Progress
         sources=state.sources,
         overlaps=state.overlaps,
         repeated=state.repeated,
+        left_out=state.left_out,
         estimates=estimates,
         findings=findings,
         programmes=tuple(audited),

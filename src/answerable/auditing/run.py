@@ -18,6 +18,7 @@ from answerable.engine import DuckDB
 from answerable.errors import UsageError
 from answerable.intake import open_all, take_in
 from answerable.intake.columns import check_timezone
+from answerable.intake.containers import inside
 from answerable.intake.opening import Opened
 from answerable.intake.take import Progress
 from answerable.policy import load_packs
@@ -43,7 +44,8 @@ def audit(
 ) -> Case:
     """Audit files: read them into a case, measure, set the measures against rules, write the outputs.
 
-    Files that the case already holds (by SHA-256) are not read again; new ones are added to it.
+    Files that the case already holds (by SHA-256) are not read again; new ones are added to it. Rules, date and
+    seed that are not given are those of the case's last audit.
 
     Args:
         paths: Files and folders.
@@ -69,23 +71,26 @@ def audit(
         _check_date(as_of)
     given = [Path(paths)] if isinstance(paths, str | Path) else [Path(path) for path in paths]
     folder = CaseFolder(Path(case))
-    settings = Settings(
-        secondary=secondary,
-        as_of=as_of,
-        timezone=check_timezone(timezone),
-        seed=seed,
-    )
+    check_timezone(timezone)
     load_packs(policy, all_measures())  # a wrong pack is said before anything is made
     layouts = all_layouts(layout)
     with folder.change() as draft:  # held from here on: what is read of the case cannot change under this run
         before = folder.open() if folder.exists() else State()
+        packs, names = keep_packs(draft, policy or before.settings.policies)
+        settings = Settings(
+            policies=names,
+            secondary=secondary or before.settings.secondary,
+            as_of=as_of or before.settings.as_of,
+            timezone=timezone,
+            seed=seed or before.settings.seed,
+        )
         _check_clock(folder, before, settings)
-        packs, names = keep_packs(draft, policy)
-        settings = replace(settings, policies=names)
-        known = {f"{source.sha256} {source.name.partition('!')[2]}" for source in before.sources}
+        known = {f"{source.sha256} {inside(source.name)}" for source in before.sources}
         opened, repeated, left_out = open_all(given, layouts, known, progress)
         state = _intake(draft, before, opened, settings, progress)
-        state = replace(state, repeated=tuple(repeated), left_out=tuple(left_out))
+        state = replace(
+            state, repeated=tuple(repeated), left_out=tuple(dict.fromkeys((*before.left_out, *left_out)))
+        )
         draft.write_state(state)
         answer(draft, state, packs, progress)
         notices = draft.notices

@@ -10,6 +10,7 @@ import msgspec
 from answerable.case import ORIGINS, STATE, CaseFolder, Difference
 from answerable.errors import CaseError, InputError
 from answerable.intake.accounting import Source
+from answerable.intake.containers import inside
 from answerable.intake.preflight import file_sha256
 
 __all__ = ["verify"]
@@ -61,7 +62,7 @@ class _Places:
 
     def differs(self, source: Source) -> str:
         """Say in what a source is not the file that the case was made from; nothing where it is that file."""
-        whole = source.name.partition("!")[0]
+        whole = source.name.removesuffix(f"!{inside(source.name)}")
         origin = Path(self._origins.get(str(source.number), whole))
         names = dict.fromkeys((origin.name, Path(whole).name))
         files = [path for name in names for path in self._given.get(name, ())] or [origin]

@@ -122,7 +122,10 @@ class DuckDB:
                 do="Close other programs, make room on the disk that holds the case, and run the command again.",
             ) from None
         except duckdb.IOException as error:
-            full = "No space left" in str(error) or "write" in str(error).lower()
+            said = (
+                str(error).partition('"')[0].lower()
+            )  # what comes after it is a path, which may hold any word
+            full = "no space left" in str(error).lower() or "write" in said
             what = (
                 "the disk that holds the case is full or cannot be written"
                 if full

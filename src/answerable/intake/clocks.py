@@ -43,28 +43,35 @@ class Form:
 
 
 _DATE, _SLASH = r"\d{4}-\d{1,2}-\d{1,2}", r"\d{1,2}/\d{1,2}/\d{4}"
-_HMS, _AMPM = r"\d{1,2}:\d{2}:\d{2}", r"\s[AaPp][Mm]"
+_HM, _HMS, _AMPM = r"\d{1,2}:\d{2}", r"\d{1,2}:\d{2}:\d{2}", "[AaPp][Mm]"
+_PARTS = ((r"\.\d{1,6}", ".%f"), ("", ""))
+_GAPS = (" ", "\u202f")  # between the time and AM or PM: browsers write a narrow no-break space
 FORMS: tuple[Form, ...] = (
-    Form(rf"{_SLASH}, {_HMS}{_AMPM} UTC", "{d}, %I:%M:%S %p UTC", True),
-    Form(rf"{_SLASH},? {_HMS} UTC", "{d} %H:%M:%S UTC", True),
-    Form(rf"{_DATE}T{_HMS}\.\d{{1,6}}Z", "%Y-%m-%dT%H:%M:%S.%fZ", True),
-    Form(rf"{_DATE}T{_HMS}Z", "%Y-%m-%dT%H:%M:%SZ", True),
-    Form(rf"{_DATE}[T ]{_HMS}\.\d{{1,6}}\+00:?00", "%Y-%m-%dT%H:%M:%S.%f+00:00", True),
-    Form(rf"{_DATE}[T ]{_HMS}\+00:?00", "%Y-%m-%dT%H:%M:%S+00:00", True),
-    Form(rf"{_DATE} {_HMS}\.\d{{1,6}} ?(UTC|Z)", "%Y-%m-%d %H:%M:%S.%f UTC", True),
-    Form(rf"{_DATE} {_HMS} ?(UTC|Z)", "%Y-%m-%d %H:%M:%S UTC", True),
+    *(Form(rf"{_SLASH}, {_HMS}{gap}{_AMPM} UTC", f"{{d}}, %I:%M:%S{gap}%p UTC", True) for gap in _GAPS),
+    *(Form(rf"{_SLASH}{comma} {_HMS} UTC", f"{{d}}{comma} %H:%M:%S UTC", True) for comma in ("", ",")),
+    *(
+        Form(
+            rf"{_DATE}{between}{_HMS}{part}{re.escape(zone)}", f"%Y-%m-%d{between}%H:%M:%S{read}{zone}", True
+        )
+        for zone in ("Z", "+00:00", "+0000", " UTC", "UTC", " Z")
+        for between in ("T", " ")
+        for part, read in _PARTS
+    ),
     Form(rf"{_DATE} {_HMS}\.\d{{1,6}}", "%Y-%m-%d %H:%M:%S.%f", False),
     Form(rf"{_DATE} {_HMS}", "%Y-%m-%d %H:%M:%S", False),
     Form(rf"{_DATE}T{_HMS}\.\d{{1,6}}", "%Y-%m-%dT%H:%M:%S.%f", False),
     Form(rf"{_DATE}T{_HMS}", "%Y-%m-%dT%H:%M:%S", False),
-    Form(rf"{_DATE} \d{{1,2}}:\d{{2}}", "%Y-%m-%d %H:%M", False),
+    Form(rf"{_DATE} {_HM}", "%Y-%m-%d %H:%M", False),
     Form(_DATE, "%Y-%m-%d", False),
-    Form(rf"{_SLASH}, {_HMS}{_AMPM}", "{d}, %I:%M:%S %p", False),
-    Form(rf"{_SLASH} {_HMS}{_AMPM}", "{d} %I:%M:%S %p", False),
+    *(
+        Form(rf"{_SLASH}{comma} {_HMS}{gap}{_AMPM}", f"{{d}}{comma} %I:%M:%S{gap}%p", False)
+        for gap in _GAPS
+        for comma in (",", "")
+    ),
     Form(rf"{_SLASH} - {_HMS}", "{d} - %H:%M:%S", False),
     Form(rf"{_SLASH} {_HMS}", "{d} %H:%M:%S", False),
-    Form(rf"{_SLASH} \d{{1,2}}:\d{{2}}{_AMPM}", "{d} %I:%M %p", False),
-    Form(rf"{_SLASH} \d{{1,2}}:\d{{2}}", "{d} %H:%M", False),
+    *(Form(rf"{_SLASH} {_HM}{gap}{_AMPM}", f"{{d}} %I:%M{gap}%p", False) for gap in _GAPS),
+    Form(rf"{_SLASH} {_HM}", "{d} %H:%M", False),
     Form(_SLASH, "{d}", False),
 )
 _ORDERS = {"MDY": "%m/%d/%Y", "DMY": "%d/%m/%Y"}

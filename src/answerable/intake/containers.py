@@ -10,6 +10,7 @@ import gzip
 import io
 import lzma
 import os
+import re
 import struct
 import zipfile
 import zlib
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
         WriteableBuffer,  # what io asks readinto to take; there is no such module at run time
     )
 
-__all__ = ["Item", "Limits", "expand", "no_table"]
+__all__ = ["Item", "Limits", "expand", "inside", "no_table"]
 
 TEXT = (".csv", ".tsv", ".txt")
 JSON = (".json", ".jsonl", ".ndjson")
@@ -190,18 +191,23 @@ def _walk(folder: Path) -> Iterator[Path]:
             yield Path(parent)  # a case: what an audit made is not read as its source
             continue
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(files):
+        shown = sorted(name for name in files if not name.startswith("."))
+        for name in (*folders, *shown):
             path = Path(parent, name)
-            if name.startswith("."):
-                continue
             if not path.resolve().is_relative_to(home):
                 raise InputError(
                     "the link leads outside the folder",
                     where=str(path),
                     expected="files inside the folder that was named",
-                    do="Name the file itself, or remove the link.",
+                    do="Name the file or folder itself, or remove the link.",
                 )
-            yield path
+        yield from (Path(parent, name) for name in shown)
+
+
+def inside(source: str) -> str:
+    """Give the place within its archive or workbook that a source's name states, empty where it is a file."""
+    found = re.search(r"\.(?:zip|xlsx)!(.*)", source, re.DOTALL | re.IGNORECASE)
+    return found[1] if found else ""
 
 
 def _refuse(error: OSError) -> None:

@@ -1,7 +1,8 @@
 """Duplicates: records that repeat another, within a file or across files, by a rule that is named.
 
-Where a record has the system's own ID, two records with one ID are one record. Where it has none, two records
-are one when every cell is the same. The first in the order of sources and rows is kept.
+Where a record has the system's own ID, two records with one ID in one minute are one record: the minute keeps apart
+two systems that both number from 1. Where it has none, two records are one when every column that is read is the same.
+The first in the order of sources and rows is kept.
 """
 
 from __future__ import annotations
@@ -10,14 +11,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import pyarrow as pa
+
 from answerable.engine import DuckDB
 from answerable.engine.dialect import literal
 from answerable.intake.accounting import Overlap
 from answerable.intake.kinds import RecordKind, Role
 
-__all__ = ["BY_CELLS", "BY_ID", "Repeat", "find_repeats", "overlaps"]
+__all__ = ["BY_CELLS", "BY_ID", "Repeat", "find_repeats", "overlaps", "positions"]
 
-BY_ID, BY_CELLS = "the record's own ID", "every cell of the row"
+BY_ID, BY_CELLS = "the record's own ID and minute", "every column that is read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +46,10 @@ def find_repeats(
     """
     parts = []
     for number, path in files:
-        passed = skip.get(number, ())
-        condition = f" WHERE file_row_number NOT IN ({', '.join(map(str, passed))})" if passed else ""
+        condition = ""
+        if passed := skip.get(number):
+            positions(engine, f"passed_{number}", passed)
+            condition = f" WHERE file_row_number NOT IN (FROM passed_{number})"
         parts.append(
             f"SELECT *, file_row_number AS position FROM read_parquet({literal(str(path))}, file_row_number = true){condition}"
         )
@@ -56,13 +61,14 @@ def find_repeats(
         # Hashes are counted before texts: equal counts prove that no ID comes twice, in a quarter of the memory.
         total, distinct = engine.rows(f"SELECT count({key}), count(DISTINCT hash({key})) FROM all_staged")[0]
         if total != distinct:
+            mark = f"concat({key}, chr(31), date_trunc('minute', {kind.time}))"
             engine.table(
                 "repeated",
-                f"SELECT {key} AS mark FROM all_staged WHERE {key} IS NOT NULL GROUP BY 1 HAVING count(*) > 1",
+                f"SELECT {mark} AS mark FROM all_staged WHERE {key} IS NOT NULL GROUP BY 1 HAVING count(*) > 1",
             )
             repeats += _ranked(
                 engine,
-                f"SELECT source, position, {key} AS mark, {contents} AS contents FROM all_staged WHERE {key} IN (FROM repeated)",
+                f"SELECT source, position, {mark} AS mark, {contents} AS contents FROM all_staged WHERE {key} IS NOT NULL AND {mark} IN (FROM repeated)",
             )
     if not key or _any(engine, f"SELECT 1 FROM all_staged WHERE {key} IS NULL LIMIT 1"):
         condition = f"WHERE {key} IS NULL" if key else ""
@@ -73,6 +79,13 @@ def find_repeats(
         )
         engine.execute("DROP TABLE marks")
     return sorted(repeats, key=lambda one: (one.source, one.position))
+
+
+def positions(engine: DuckDB, table: str, places: Sequence[int]) -> None:
+    """Put rows' positions in a table of the engine: a long list within a query would be sought through for each row."""
+    engine.register("places", pa.table({"position": pa.array(places, pa.int64())}))
+    engine.table(table, "SELECT position FROM places")
+    engine.unregister("places")
 
 
 def _any(engine: DuckDB, sql: str) -> bool:

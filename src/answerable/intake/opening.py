@@ -11,7 +11,7 @@ from typing import IO
 
 from answerable import wording
 from answerable.errors import InputError, LayoutError
-from answerable.intake.containers import BOOKS, JSON, Item, check_book
+from answerable.intake.containers import BOOKS, JSON, Item, check_book, inside
 from answerable.intake.headers import find_header, likeliest, showable
 from answerable.intake.layouts import Layout, choose
 from answerable.intake.preflight import Look, file_sha256, look
@@ -191,7 +191,7 @@ def open_item(item: Item, layouts: Sequence[Layout]) -> tuple[list[Opened], list
                 ),
                 sample=sample,
                 notices=tuple(notices),
-                key=f"{sha256} {name.partition('!')[2]}",
+                key=f"{sha256} {inside(name)}",
             )
         )
     if not opened and not unmatched:

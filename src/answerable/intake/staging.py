@@ -79,7 +79,6 @@ def stage(
 
     Raises:
         ClockError: A time column cannot be read in one way.
-        InputError: The file changed while it was read.
     """
     plan = _plan(opened, kind, number, timezone)
     faults: list[Set] = []

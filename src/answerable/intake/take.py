@@ -15,7 +15,7 @@ from answerable.engine.dialect import literal
 from answerable.errors import LayoutError
 from answerable.intake.accounting import Overlap, Source
 from answerable.intake.containers import expand, no_table
-from answerable.intake.duplicates import BY_CELLS, BY_ID, Repeat, find_repeats, overlaps
+from answerable.intake.duplicates import BY_CELLS, BY_ID, Repeat, find_repeats, overlaps, positions
 from answerable.intake.kinds import RecordKind, Role
 from answerable.intake.layouts import Layout
 from answerable.intake.opening import Opened, open_item, probably_cut
@@ -35,14 +35,10 @@ class Taken:
     Attributes:
         sources: The new sources with their accounts.
         overlaps: Pairs of sources, new or old, that share records.
-        repeated: Names of files that were given again and not read again.
-        left_out: Names of files that are not tables.
     """
 
     sources: tuple[Source, ...]
     overlaps: tuple[Overlap, ...]
-    repeated: tuple[str, ...]
-    left_out: tuple[str, ...]
 
 
 def open_all(
@@ -124,12 +120,13 @@ def take_in(
             progress("Looking for duplicates", len(opened), len(opened))
             files += [(one.plan.number, one.path) for one in new]
             repeats += find_repeats(engine, kind, files, {one.plan.number: one.unreadable for one in new})
-    sources = []
-    for one in staged:
-        own = [repeat for repeat in repeats if repeat.source == one.plan.number]
-        sources.append(_settle(engine, one, own, folder))
+    own: dict[int, list[Repeat]] = {one.plan.number: [] for one in staged}
+    for repeat in repeats:
+        if repeat.source in own:
+            own[repeat.source].append(repeat)
+    sources = [_settle(engine, one, own[one.plan.number], folder) for one in staged]
     (folder / "staging").rmdir()
-    return Taken(tuple(sources), tuple(overlaps(repeats)), (), ())
+    return Taken(tuple(sources), tuple(overlaps(repeats)))
 
 
 def _settle(engine: DuckDB, staged: Staged, repeats: Sequence[Repeat], folder: Path) -> Source:
@@ -139,7 +136,7 @@ def _settle(engine: DuckDB, staged: Staged, repeats: Sequence[Repeat], folder: P
     path = folder / "records" / f"{name}.parquet"
     gone = sorted({*staged.unreadable, *(one.position for one in repeats)})
     if gone:
-        engine.table("gone", f"SELECT unnest({gone}) AS position")
+        positions(engine, "gone", gone)
         columns = ", ".join(kind.columns())
         engine.execute(
             f"COPY (SELECT {columns} FROM read_parquet({literal(str(staged.path))}, file_row_number = true) "
@@ -170,7 +167,11 @@ def _settle(engine: DuckDB, staged: Staged, repeats: Sequence[Repeat], folder: P
     by_id = any(field.role is Role.KEY and field.name in staged.plan.places for field in kind.fields)
     if repeats and not by_id:
         notices.append(
-            "The export has no ID: records whose every cell is the same were counted once, though two searches made alike in one instant cannot be told apart."
+            "The export has no ID: records that are the same in every column that is read were counted once, though two searches made alike in one instant cannot be told apart."
+        )
+    if differ := sum(one.differs for one in repeats):
+        notices.append(
+            f"{wording.plural(differ, 'record')} set aside as repeated {'is' if differ == 1 else 'are'} not the same as the first in every column: see `set-aside/{name}.csv` in the case."
         )
     return Source(
         number=number,

@@ -60,6 +60,7 @@ class Contents:
         sources: The sources with their accounts.
         overlaps: Which sources share records.
         repeated: Names of files that were given twice (same SHA-256) and read once.
+        left_out: Names of files that were given and are no tables; nothing of them was read.
         estimates: Every measure's result by name, in the programme's order.
         findings: The findings in order of weight.
         programmes: The programmes audited. ``views`` of each holds the SQL of the prepared views by name.
@@ -74,6 +75,7 @@ class Contents:
     sources: tuple[Source, ...]
     overlaps: tuple[Overlap, ...]
     repeated: tuple[str, ...]
+    left_out: tuple[str, ...]
     estimates: Mapping[str, Estimate | NotMeasurable]
     findings: tuple[Finding, ...]
     programmes: tuple[Audited, ...]

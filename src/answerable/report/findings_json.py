@@ -31,6 +31,7 @@ def findings_json(contents: Contents) -> bytes:
         "sources": [_source(each) for each in contents.sources],
         "overlaps": [_overlap(each) for each in contents.overlaps],
         "repeated": list(contents.repeated),
+        "left_out": list(contents.left_out),
         "findings": [_finding(each) for each in contents.findings],
         "estimates": [_estimate(each) for each in contents.estimates.values()],
         "programmes": [_programme(each) for each in contents.programmes],

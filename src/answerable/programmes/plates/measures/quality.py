@@ -171,14 +171,14 @@ _DUPLICATES = Query(
     name="searches.duplicates",
     title="Rows that repeat another",
     definition=(
-        "Rows of the sources that repeat another row of the same or an earlier source, by the record's own ID or, where "
-        "it has none, by every cell, among all rows that were given. The breakdown gives each source, and the repeats "
+        "Rows of the sources that repeat another row of the same or an earlier source, by the record's own ID and minute or, "
+        "where it has no ID, by every column that is read, among all rows that were given. The breakdown gives each source, and the repeats "
         "whose other cells differ."
     ),
     unit="share of rows",
     needs=(),
     sentence="{counted} of the sources repeat another row; each record was counted once.",
-    rule="the same ID; without an ID, every cell the same",
+    rule="the same ID and minute; without an ID, the same in every column that is read",
     source=_ACCOUNT,
     neutral="0 within one source; neighbouring month files overlap",
     sql=query("duplicates"),
