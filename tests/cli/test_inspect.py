@@ -38,6 +38,15 @@ def test_a_known_file_is_explained(answerable, tmp_path):
     assert re.search(r"search time +'Search Time': 2 present; states UTC; e\.g\. 06/25/2025", ran.out)
 
 
+@pytest.mark.parametrize("layout", ["search-audit-14", "search-audit-pdf"])
+def test_a_time_frame_is_read_in_one_column_or_in_two(answerable, tmp_path, layout):
+    """Whether its ends share a cell or have a column each, a time frame is told as the times that it holds."""
+    auditing.simulate(tmp_path / "town", rows=30, layout=layout)
+    said = answerable("inspect", next((tmp_path / "town").glob("*.csv"))).out
+    assert re.search(r"time frame .* present; states UTC; e\.g\. \d", said)
+    assert "cannot be read" not in said
+
+
 @pytest.mark.parametrize("mode", [(), ("--json",)])
 def test_identifiers_are_masked(answerable, tmp_path, mode):
     """No name, plate, case number, search ID or reason is shown, as text or as JSON."""

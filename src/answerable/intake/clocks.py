@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from answerable.engine.dialect import literal
 from answerable.errors import ClockError
 
-__all__ = ["Clock", "Form", "detect", "forms_seen", "settle_order", "shape"]
+__all__ = ["Clock", "Form", "detect", "ends", "forms_seen", "settle_order", "shape"]
 
 _MONTHS = 12  # a number above it is a day
 
@@ -100,6 +100,11 @@ class Clock:
         listed = ", ".join(literal(one) for one in formats)
         read = f"try_strptime({cell}, {listed if len(formats) == 1 else f'[{listed}]'})"
         return f"CAST({read} AS TIMESTAMP)"
+
+
+def ends(cell: str) -> list[str]:
+    """Give the two times of a time range that one cell holds, or the one time of any other cell."""
+    return cell.replace(" to ", "\n").split("\n")
 
 
 def shape(cell: str) -> str:

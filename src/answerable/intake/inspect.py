@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from answerable.errors import ClockError
-from answerable.intake.clocks import detect, forms_seen
+from answerable.intake.clocks import detect, ends, forms_seen
 from answerable.intake.containers import expand, no_table
 from answerable.intake.kinds import CellState, RecordKind, Role
 from answerable.intake.layouts import Layout, nearest, suggest, twice
@@ -125,7 +125,13 @@ def _matched(table: Opened, kind: RecordKind) -> FileView:
         if field.role in (Role.IDENTIFIER, Role.FREE_TEXT, Role.KEY):
             shown = (_MASKED,) if present else ()
         elif field.role in (Role.TIME, Role.TIME_RANGE):
-            note = _clock_note(present, table, places[field.name])
+            first = places[field.name][0]
+            starts = (row.cells[first] for row in table.sample) if field.role is Role.TIME_RANGE else present
+            note = _clock_note(
+                [ends(cell)[0] for cell in starts if state_of(cell, field) is CellState.PRESENT],
+                table.header[first],
+                table.name,
+            )
             shown = tuple(cell.replace("\n", " / ") for cell in shown)
         elif field.role is Role.COUNT and sum(map(like_number, present)) * 2 < len(present):
             note = "cannot be read: the cells are not numbers"
@@ -162,23 +168,17 @@ def _is_sound(row: Row, places: Mapping[str, Sequence[int]], kind: RecordKind) -
             return False
         if field.role is Role.TIME and forms_seen([cell])[1]:
             return False
-        ends = (
-            [row.cells[place] for place in places.get(field.name, ())]
-            if field.role is Role.TIME_RANGE
-            else []
-        )
-        if forms_seen(part for end in ends for part in end.replace(" to ", "\n").split("\n"))[1]:
-            return False
+        if field.role is Role.TIME_RANGE:
+            halves = (row.cells[place] for place in places[field.name])
+            if forms_seen(part for half in halves for part in ends(half))[1]:
+                return False
     return True
 
 
-def _clock_note(cells: Sequence[str], table: Opened, places: Sequence[int]) -> str:
+def _clock_note(cells: Sequence[str], column: str, where: str) -> str:
+    """Say whether a column's times state their zone, or why they cannot be read."""
     try:
-        forms = detect(
-            [part for cell in cells for part in cell.split("\n")[:1]],
-            column=table.header[places[0]],
-            where=table.name,
-        )
+        forms = detect(cells, column=column, where=where)
     except ClockError as error:
         return f"cannot be read: {error.what}"
     if not forms:

@@ -19,7 +19,7 @@ import pyarrow as pa
 from answerable.engine import DuckDB
 from answerable.engine.dialect import identifier, literal
 from answerable.errors import ClockError, InputError
-from answerable.intake.clocks import Clock, Form, detect, settle_order, shape
+from answerable.intake.clocks import Clock, Form, detect, ends, settle_order, shape
 from answerable.intake.columns import Plan, select_sql
 from answerable.intake.frequent import forget, learn
 from answerable.intake.kinds import CellState, RecordKind, Role
@@ -166,7 +166,7 @@ def _order(opened: Opened, places: Sequence[int], column: str) -> str:
 def _largest(cells: Iterator[str] | Sequence[str]) -> tuple[int, int]:
     first = second = 0
     for cell in cells:
-        for part in cell.replace(" to ", "\n").split("\n"):
+        for part in ends(cell):
             if date := re.match("([0-9]{1,2})/([0-9]{1,2})/", part.strip()):
                 first, second = max(first, int(date[1])), max(second, int(date[2]))
     return first, second
