@@ -173,6 +173,8 @@ def _layout(layout: Layout) -> Iterator[str]:
         yield from (f"Known and not read: {', '.join(f'`{name}`' for name in layout.ignored)}.", "")
     if layout.order:
         yield from (f"Dates with slashes are {'month' if layout.order == 'MDY' else 'day'} first.", "")
+    if layout.zone:
+        yield from (f"Times that state no zone are in {layout.zone}.", "")
 
 
 def layouts_page() -> str:

@@ -6,6 +6,7 @@ The rules are in docs/wording.md.
 from __future__ import annotations
 
 import math
+from decimal import ROUND_HALF_UP, Decimal
 
 __all__ = ["count", "listing", "percent", "plural", "quantity", "share"]
 
@@ -31,7 +32,9 @@ def percent(value: float, denominator: float) -> str:
     case could not move is not printed. A share that is neither 0 nor 1 is never printed as 0 % or 100 %.
     """
     digits = 0 if denominator < 100 else 1 if denominator < 10_000 else 2  # noqa: PLR2004 - the docstring states the rule
-    shown = round(value * 100, digits)
+    # As a spreadsheet rounds what it shows: halves up, and 28.75 is a half although binary fractions fall short of it.
+    hundredfold = Decimal(str(float(value))) * 100
+    shown = float(hundredfold.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP))
     least = 10.0**-digits
     if value > 0 and shown < least:
         return f"under {least:.{digits}f}{_NARROW}%"

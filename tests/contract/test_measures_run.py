@@ -102,7 +102,9 @@ def test_a_measure_gives_a_number_with_all_that_defends_it(run_on, programme, me
         assert 0 <= result.numerator <= result.denominator
         assert result.value == pytest.approx(result.numerator / result.denominator)
         assert result.figure in result.sentence or result.counted in result.sentence
-    for parts in result.breakdowns.values():
+    for breakdown, parts in result.breakdowns.items():
+        if result.kind == "share" and breakdown in ("agency", "month"):
+            assert sum(part.numerator for part in parts) == result.numerator, breakdown
         for part in parts:
             assert part.numerator is None or part.denominator is None or part.numerator <= part.denominator
 

@@ -1,6 +1,7 @@
 """Clocks: a column of times is read in one way, or refused."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -149,3 +150,19 @@ def test_what_a_form_recognises_it_also_reads(form):
 def test_every_way_of_stating_universal_time_is_read(take, time):
     """A zone may be Z, UTC or an offset of zero, with or without its colon."""
     assert take(portal(time)).source.clock == "utc"
+
+
+def test_a_layout_can_declare_that_times_are_universal(take, layouts):
+    """Times without a zone are then converted to local time, and not taken for it."""
+    own = [
+        replace(layout, zone="UTC") if layout.name == "portal-camera-count" else layout for layout in layouts
+    ]
+    taken = take(portal("2025-06-18 00:02:04.789"), timezone="America/Los_Angeles", own=own)
+    assert taken.rows("CAST(searched_at_local AS VARCHAR)") == [("2025-06-17 17:02:04.789",)]
+    assert not [notice for notice in taken.source.notices if "state no zone" in notice]
+
+
+def test_a_zone_that_was_assumed_is_said(take):
+    """Times without a zone that are read in the zone of --timezone come with a notice."""
+    source = take(portal("2025-06-18 00:02:04.789"), timezone="America/Los_Angeles").source
+    assert "state no zone and were read as America/Los_Angeles" in " ".join(source.notices)

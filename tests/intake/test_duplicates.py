@@ -1,5 +1,7 @@
 """Duplicates: one record is counted once, by a rule that is named."""
 
+import pytest
+
 from exports import log_14, row_14
 
 OLD = "Name,Org Name,Total Networks Searched,Total Devices Searched,Time Frame,License Plate,Reason,Case #,Filters,Search Time,Search Type\n"
@@ -13,6 +15,25 @@ def test_the_same_id_within_a_file_is_one_record(take):
     assert (source.rows_in, source.kept, source.duplicates, source.duplicates_differing) == (4, 2, 2, 1)
     assert source.duplicate_rule == "the record's own ID and minute"
     assert taken.rows("id, reason") == [("id-1", "burglary"), ("id-2", "burglary")]
+    (listed,) = taken.folder.glob("set-aside/*.csv")
+    assert [line.split(",")[1:] for line in listed.read_text().splitlines()[1:]] == [
+        ["3", "1", "no"],
+        ["4", "1", "yes"],
+    ]
+
+
+def test_rows_that_differ_in_a_wildcard_alone_are_two(take):
+    """A plate with a wildcard has a pseudonym too, so that two such searches stay two."""
+    taken = take(OLD + OLD_ROW.format(plate="AB*") + OLD_ROW.format(plate="AC*"))
+    assert (taken.source.kept, taken.source.duplicates) == (2, 0)
+    assert taken.rows("count(plate)") == [(2,)]
+
+
+@pytest.mark.parametrize(("second", "kept"), [("01:27:40", 1), ("01:28:00", 2)])
+def test_an_id_is_one_record_within_a_minute(take, second, kept):
+    """The minute decides: exports that round seconds away give the same record, the next minute another."""
+    times = (f"06/25/2025, {time} PM UTC" for time in ("01:27:03", second))
+    assert take(log_14(*(row_14(1, time=time) for time in times))).source.kept == kept
 
 
 def test_two_systems_that_both_number_from_one_lose_nothing(take):

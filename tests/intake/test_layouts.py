@@ -103,6 +103,11 @@ def test_the_suggested_layout_can_be_read_and_fits(layouts, tmp_path):
         ('kind = "search"\n[columns]\nreasons = ["R"]', "no field 'reasons'"),
         ('kind = "search"\n[columns]\nreason = ["R"]', "no column fills 'searched_at'"),
         ('kind = "search"\n[columns]\nsearched_at = ["T"]\n[times]\norder = "YMD"', "times.order is 'YMD'"),
+        ('kind = "search"\n[columns]\nsearched_at = ["T"]\n[times]\nzone = "PST"', "times.zone is 'PST'"),
+        (
+            'kind = "search"\n[columns]\nsearched_at = ["T"]\n[times]\nformat = "%Y"',
+            "unknown key 'format' under",
+        ),
         ('kind = "search"\noptional = ["plate"]\n[columns]\nsearched_at = ["T"]', "optional names 'plate'"),
     ],
 )

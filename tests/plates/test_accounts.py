@@ -107,6 +107,12 @@ def test_moving_from_one_device_to_another_is_no_overlap(searches):
     assert searches(rows).run(BY_NAME["overlapping_sessions"]).numerator == 0
 
 
+def test_moving_from_one_organisation_to_another_is_no_overlap(searches):
+    """Nor does one under another organisation that began after it."""
+    rows = _sessions((0, "A OR PD", "lookup"), (5, "A OR PD", "lookup"), (9, "B OR PD", "lookup"))
+    assert searches(rows).run(BY_NAME["overlapping_sessions"]).numerator == 0
+
+
 def test_another_slot_is_another_session(searches):
     """Searches of different slots do not interleave, though their order would."""
     rows = _sessions((0, "A OR PD", "lookup"), (35, "A OR PD", "lookup - Mobile"), (65, "A OR PD", "lookup"))

@@ -41,14 +41,26 @@ def test_a_withheld_field_settles_nothing_by_itself(searches):
     """Where one field is withheld and the others are blank it cannot be told; where another states a purpose it can."""
     withheld = {"reason": None, "reason_state": "withheld"}
     rows = [
-        withheld | {"case_number": None},
-        withheld | {"case_number": 7},
-        {"reason": None, "case_number": None},
+        withheld | {"case_number": None, "offense_type": None},
+        withheld | {"case_number": 7, "offense_type": None},
+        {"reason": None, "case_number": None, "offense_type": None},
     ]
     estimate = searches(rows).run(BY_NAME["no_purpose"])
     assert counted(estimate) == (1, 2)
     assert estimate.left_out == 1
-    assert "1 search of which a withheld cell leaves it open is left out." in estimate.caveats
+    assert (
+        "1 search of which a cell that was withheld or not exported leaves it open is left out."
+        in estimate.caveats
+    )
+
+
+def test_a_field_that_was_not_exported_may_hold_the_purpose(searches):
+    """An export without the offence type cannot show that a search has no purpose, only that one has."""
+    estimate = searches([{"reason": None, "case_number": None}, {"reason": None, "case_number": 7}]).run(
+        BY_NAME["no_purpose"]
+    )
+    assert counted(estimate) == (0, 1)
+    assert estimate.left_out == 1
 
 
 def test_a_case_number_is_missing_only_where_it_is_exported(searches):

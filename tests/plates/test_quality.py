@@ -105,3 +105,15 @@ def test_a_user_is_stated_or_blank(searches):
     ]
     estimate = searches(rows).run(BY_NAME["user_stated"])
     assert (estimate.numerator, estimate.denominator) == (1, 2)
+
+
+def test_an_account_number_is_no_user_name(searches):
+    """An export that gives numbers in place of names cannot show that a name was recorded."""
+    assert searches([{"user_id": 1}]).run(BY_NAME["user_stated"]).missing == ("user_name",)
+
+
+def test_an_organisation_is_stated_or_blank(searches):
+    """One of two searches whose organisation was not withheld names it."""
+    rows = [{"agency": "A OR PD"}, {"agency": None}, {"agency": None, "agency_state": "withheld"}]
+    estimate = searches(rows).run(BY_NAME["organisation_stated"])
+    assert (estimate.numerator, estimate.denominator) == (1, 2)

@@ -56,6 +56,16 @@ def test_a_search_is_wide_against_the_widest_of_its_own_month(searches):
     assert _counts(estimate, "month") == {"2025-03": (2, 3), "2025-04": (1, 2)}
 
 
+def test_a_search_of_no_known_month_has_no_yardstick(searches):
+    """Where the time was withheld the month is not known, and the search is on neither side."""
+    rows = [
+        {"networks": 10},
+        {"networks": 10, "searched_at": None, "searched_at_state": "withheld", "month": None},
+    ]
+    estimate = searches(rows).run(BY_NAME["network_wide"])
+    assert (estimate.numerator, estimate.denominator) == (1, 1)
+
+
 def test_the_share_that_counts_as_wide_can_be_set(searches):
     """At 100 % only the month's widest searches count."""
     rows = [{"networks": networks} for networks in (100, 100, 99)]

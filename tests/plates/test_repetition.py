@@ -64,11 +64,13 @@ def test_the_number_and_the_days_can_be_set(searches):
 
 
 def test_pairs_are_sorted_by_their_number_of_searches(searches):
-    """A pair of four and a pair of twelve fall in two sizes."""
-    rows = _searched(1, 7, *(7 * day * DAY for day in range(4))) + _searched(
-        2, 8, *(2 * day * DAY for day in range(12))
-    )
+    """Pairs of four, of five and of twelve fall in three sizes."""
+    rows = [
+        *_searched(1, 7, *(7 * day * DAY for day in range(4))),
+        *_searched(3, 9, *(7 * day * DAY for day in range(5))),
+        *_searched(2, 8, *(2 * day * DAY for day in range(12))),
+    ]
     sizes = {
         label: count for label, (count, _) in _counts(searches(rows).run(REPEATED), "size of pairs").items()
     }
-    assert sizes == {"under 5 searches": 1, "10 to 19 searches": 1}
+    assert sizes == {"under 5 searches": 1, "5 to 9 searches": 1, "10 to 19 searches": 1}

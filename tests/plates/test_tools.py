@@ -41,19 +41,21 @@ def test_each_tool_is_counted_among_the_typed_searches(searches, tool, count):
 
 def test_moderation_outcomes_are_counted_apart(searches):
     """Warnings and blocks are two measures, and both are outcomes other than allow."""
-    outcomes = ("allow", "Allow", "warn", "block", "blocked", None)
+    outcomes = ("allow", "Allow", "allowed", "warn", "warned", "block", "blocked", None)
     runner = searches([{"moderation": outcome} for outcome in outcomes])
     moderated, warned, blocked = (
         runner.run(BY_NAME[name]) for name in ("moderated", "moderation_warned", "moderation_blocked")
     )
-    assert (moderated.numerator, moderated.denominator) == (3, 5)
-    assert (warned.numerator, warned.denominator) == (1, 5)
-    assert (blocked.numerator, blocked.denominator) == (2, 5)
+    assert (moderated.numerator, moderated.denominator) == (4, 7)
+    assert (warned.numerator, warned.denominator) == (2, 7)
+    assert (blocked.numerator, blocked.denominator) == (2, 7)
     assert _counts(moderated, "outcome") == {
-        "allow": (2, 5),
-        "block": (1, 5),
-        "blocked": (1, 5),
-        "warn": (1, 5),
+        "allow": (2, 7),
+        "allowed": (1, 7),
+        "block": (1, 7),
+        "blocked": (1, 7),
+        "warn": (1, 7),
+        "warned": (1, 7),
     }
 
 

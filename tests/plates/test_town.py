@@ -7,8 +7,6 @@ from answerable.programmes.plates.simulate import CUT, EXPORTS, Follower, Town, 
 
 ZONE = "America/Los_Angeles"
 WITHHELD = (("reason", 0.05), ("case_number", 0.1), ("agency", 0.02), ("plate", 0.03), ("search_type", 0.01))
-# Of these the truth counts what was planted, and a measure may count more, for chance makes some more.
-LOWER_BOUNDS = {"searches.repeated_plate"}
 
 
 @pytest.fixture(scope="module", params=sorted(EXPORTS))

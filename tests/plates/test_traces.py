@@ -98,3 +98,9 @@ def test_nothing_that_was_found_is_in_the_estimate(searches):
         assert not [
             word for word in ("ABC123", "Sample", "0142") if word in repr(estimate).replace(estimate.sql, "")
         ]
+
+
+@pytest.mark.parametrize("reason", ["459PC", "459PC 211PC", "459PC 211PC 245PC 187PC"])
+def test_codes_in_a_row_are_no_plates(searches, reason):
+    """Of two sections of a penal code side by side, neither is like a plate."""
+    assert not found(searches, "plate_in_reason", reason)

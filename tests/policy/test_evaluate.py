@@ -159,6 +159,13 @@ def test_records_left_out_can_take_back_a_clause_that_is_met(measures):
     assert finding.ask_for.startswith("Ask for the same records")
 
 
+def test_what_a_clause_names_is_asked_for_where_records_were_left_out(measures):
+    """A clause that says which records would settle it names the fields, where the general sentence cannot."""
+    clause = make_clause(needs_document="the same records with the case number in place")
+    finding = judge(clause, make_estimate(0, left_out=3), measures)
+    assert finding.ask_for == "Ask for the same records with the case number in place."
+
+
 def test_records_left_out_cannot_take_back_a_breach(measures):
     """What was seen to fail stays so, whatever the withheld cells hold."""
     assert judge(make_clause(), make_estimate(5, left_out=3), measures).status is Status.BREACHED
@@ -285,6 +292,7 @@ def test_each_number_is_asked_for_once(measures):
         (("2026-07-01", "2026-08-01"), Status.BREACHED, ""),
         (("2026-07-01T09:00:00", "2026-08-01T00:00:00"), Status.BREACHED, ""),
         (("2026-06-30", "2026-08-01"), Status.NOT_SHOWN, "begin on 2026-06-30, before"),
+        (("2026-05-01", "2026-07-01"), Status.NOT_SHOWN, "begin on 2026-05-01, before"),
         (("2026-06-30T23:59:59", "2026-08-01"), Status.NOT_SHOWN, "begin on 2026-06-30, before"),
         (("2026-05-01", "2026-06-30"), Status.NOT_APPLICABLE, "end on 2026-06-30, before"),
         (("", ""), Status.NOT_SHOWN, "dates of the records are not known"),

@@ -63,7 +63,7 @@ def words(reader):
 
 def test_the_markup_is_well_formed(read):
     """Every element is closed in order, hostile text or not."""
-    assert read.open == ["html"][:0]
+    assert read.open == []
 
 
 def test_the_answer_comes_first(read):
@@ -122,7 +122,7 @@ def test_an_account_that_does_not_balance_says_so(contents, contents_with):
     assert "The account does not balance: 3 rows differ." in text
 
 
-def test_hostile_text_makes_no_element_and_no_address(read, html):
+def test_hostile_text_makes_no_element_and_no_address(read):
     """Script, template syntax and attributes from a source appear as text only."""
     assert "script" not in read.tags
     assert "img" not in read.tags
@@ -134,10 +134,6 @@ def test_hostile_text_makes_no_element_and_no_address(read, html):
     assert "<script>alert(1)</script>" in text
     assert "{{ 7 * 7 }}{% for x in y %}" in text
     assert '"><img src=x onerror=alert(1)>' in text
-    assert (
-        "49"
-        not in html.partition('<h2 id="q-plates-judged"')[2].partition("<h2")[0].replace("U+0049", "")[:0]
-    )
 
 
 def test_no_hidden_character_reaches_the_page(html, read):

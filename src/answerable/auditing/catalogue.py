@@ -142,8 +142,11 @@ def layout(name: str) -> Entry:
         "columns": columns,
         "ignored": list(one.ignored),
         "order": one.order,
+        "zone": one.zone,
     }
     lines = [f"{one.name}: {one.title}", "", one.description, "", _rows(columns)]
     if one.order:
         lines += ["", f"Dates with slashes: {one.order}."]
+    if one.zone:
+        lines += ["", f"Times that state no zone are in {one.zone}."]
     return "\n".join(lines), data

@@ -84,15 +84,17 @@ class Clock:
     Attributes:
         forms: The forms met in the column, all of them with UTC stated or all without.
         order: ``MDY`` or ``DMY`` where a form has slashes, else empty.
+        declared_utc: True where the layout declares that times without a zone are in UTC.
     """
 
     forms: tuple[Form, ...]
     order: str = ""
+    declared_utc: bool = False
 
     @property
     def utc(self) -> bool:
-        """Say whether the column states UTC."""
-        return bool(self.forms) and self.forms[0].utc
+        """Say whether the column's times are in UTC: as they state, or as the layout declares."""
+        return bool(self.forms) and (self.forms[0].utc or self.declared_utc)
 
     def parse_sql(self, cell: str) -> str:
         """Give the SQL expression that reads a cell as written, NULL where it cannot be read."""

@@ -21,6 +21,7 @@ _LISTS = ("optional", "ignored")
 _TABLES = ("columns", "times")
 _KEYS = (*_TEXTS, *_LISTS, *_TABLES)
 _ORDERS = ("", "MDY", "DMY")
+_ZONES = ("", "UTC")
 
 
 def load_layouts(folder: Path, kinds: Sequence[RecordKind]) -> tuple[Layout, ...]:
@@ -50,9 +51,14 @@ def load_layout(path: Path, kinds: Sequence[RecordKind]) -> Layout:
     if stray := optional - set(columns):
         listed = wording.listing(sorted(map(repr, stray)))
         raise file.wrong(f"optional names {listed}", "only fields that stand under [columns]")
-    order = str(file.table("times").get("order", ""))
+    times = file.table("times")
+    if unknown := set(times) - {"order", "zone"}:
+        raise file.wrong(f"unknown key {min(unknown)!r} under [times]", "only order and zone")
+    order, zone = str(times.get("order", "")), str(times.get("zone", ""))
     if order not in _ORDERS:
         raise file.wrong(f"times.order is {order!r}", "MDY or DMY")
+    if zone not in _ZONES:
+        raise file.wrong(f"times.zone is {zone!r}", "UTC; a local zone is given with --timezone")
     return Layout(
         name=file.text("name") or path.stem,
         title=file.text("title") or path.stem,
@@ -62,6 +68,7 @@ def load_layout(path: Path, kinds: Sequence[RecordKind]) -> Layout:
         optional=optional,
         ignored=file.texts("ignored"),
         order=order,
+        zone=zone,
         path=path,
     )
 

@@ -43,6 +43,7 @@ class Layout:
         optional: Fields whose column may be missing; every other field is required.
         ignored: Header names that are known and not read.
         order: ``MDY`` or ``DMY`` where the vendor's slash dates are known to be so, else empty.
+        zone: ``UTC`` where the vendor's times without a zone are known to be in UTC, else empty.
         path: Where the layout was read from.
         own: True where the user named this layout: it is then asked before the others.
     """
@@ -55,6 +56,7 @@ class Layout:
     optional: frozenset[str]
     ignored: tuple[str, ...]
     order: str
+    zone: str
     path: Path
     own: bool = False
 
@@ -208,6 +210,7 @@ def suggest(header: Sequence[str], layouts: Sequence[Layout], kind: RecordKind) 
         "",
         "[times]",
         '# order = "MDY"   # or "DMY": only where dates with slashes could be read both ways',
+        '# zone = "UTC"    # only where times state no zone and are known to be in UTC',
         "",
     ]
     return "\n".join(lines)

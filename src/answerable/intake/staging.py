@@ -124,7 +124,8 @@ def _plan(opened: Opened, kind: RecordKind, number: int, timezone: str) -> Plan:
         forms = detect(cells, column=column, where=opened.name)
         if forms:
             slashed = any(form.slashed for form in forms)
-            clocks[field.name] = Clock(forms, _order(opened, at, column) if slashed else "")
+            order = _order(opened, at, column) if slashed else ""
+            clocks[field.name] = Clock(forms, order, opened.layout.zone == "UTC")
     _check_counts(opened, kind, places)
     clocks.setdefault(kind.time, _NO_TIME)
     return Plan(number, kind, places, clocks, timezone, mark)

@@ -169,6 +169,11 @@ def _settle(engine: DuckDB, staged: Staged, repeats: Sequence[Repeat], folder: P
         notices.append(
             "The export has no ID: records that are the same in every column that is read were counted once, though two searches made alike in one instant cannot be told apart."
         )
+    clock = staged.plan.clocks[kind.time]
+    if staged.plan.timezone and clock.forms and not clock.utc:
+        notices.append(
+            f"The times state no zone and were read as {staged.plan.timezone}, as --timezone asks. If they are in another zone, every hour and weekday is wrong by the difference."
+        )
     if differ := sum(one.differs for one in repeats):
         notices.append(
             f"{wording.plural(differ, 'record')} set aside as repeated {'is' if differ == 1 else 'are'} not the same as the first in every column: see `set-aside/{name}.csv` in the case."

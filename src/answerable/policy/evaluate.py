@@ -162,5 +162,5 @@ def _status(clause: Clause, estimate: Estimate | NotMeasurable | None) -> tuple[
         return status, "", ""
     # What the evidence can never establish is said first: a fuller export would not settle that clause.
     if status is None and check.can_show:
-        return Status.NOT_SHOWN, sentences.undecided(estimate), sentences.fuller(estimate)
+        return Status.NOT_SHOWN, sentences.undecided(estimate), document or sentences.fuller(estimate)
     return Status.NOT_SHOWN, check.because, document

@@ -160,7 +160,11 @@ class Availability:
             if held.withheld:
                 said.append(self._left_out(held.withheld, f"in which the {label} was withheld"))
         if open_to_doubt := self.usable(measure) - settled:
-            said.append(self._left_out(open_to_doubt, "of which a withheld cell leaves it open"))
+            said.append(
+                self._left_out(
+                    open_to_doubt, "of which a cell that was withheld or not exported leaves it open"
+                )
+            )
         if measure.clock:
             if self._known("utc"):
                 said.append(self._left_out(self._known("utc"), "whose local time is not known"))

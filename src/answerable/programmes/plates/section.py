@@ -265,6 +265,7 @@ SECTIONS: tuple[Section, ...] = (
             "searches.gap_days",
             "searches.audit_trail_complete",
             "searches.user_stated",
+            "searches.organisation_stated",
             "searches.redacted",
             "searches.blank_cells",
         ),

@@ -35,17 +35,23 @@ FLAGS = (
 """What is marked of a reason; each is TRUE or FALSE, and NULL where there is none to read."""
 
 
+def _without(text: str, words: str) -> str:
+    """Take words out of a text, twice: of two in a row the first takes the space that the second begins with."""
+    pattern = literal(words)
+    return f"replace_all(replace_all({text}, {pattern}, ' ~ '), {pattern}, ' ~ ')"
+
+
 def _topics_sql() -> str:
     lines = []
     for topic in LEXICON.topics:
-        text = f"replace_all(text, {literal(topic.unless)}, ' ~ ')" if topic.unless else "text"
+        text = _without("text", topic.unless) if topic.unless else "text"
         lines.append(f"has_match({text}, {literal(topic.words)}) AS topic_{topic.id}")
     return ",\n    ".join(lines)
 
 
 def _reasons_sql() -> str:
     """Give the SELECT that reads each distinct reason once."""
-    capitals = f"replace_all(upper(reason), {literal(LEXICON.not_plates)}, ' ~ ')"
+    capitals = _without("upper(reason)", LEXICON.not_plates)
     return f"""-- Each distinct reason, and which lists it is in. `text` is the reason in lower case with single spaces,
 -- `rest` what is left of it when plain words are taken out.
 WITH texts AS (

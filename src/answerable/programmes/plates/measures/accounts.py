@@ -10,6 +10,9 @@ __all__ = ["MEASURES"]
 _USER = "user_name|user_id"
 _PRACTICE = "Practice of audits of access logs."
 _ACCOUNT = "An account is not a person: several people may share one, and one person may hold several."
+_NAMESAKES = (
+    "An account is told by the name or number that the export gives; where it is a name, namesakes are one."
+)
 
 _USERS = Query(
     name="searches.users",
@@ -20,7 +23,7 @@ _USERS = Query(
     needs=(_USER,),
     sentence="The records show searches by {value} distinct accounts.",
     source=_PRACTICE,
-    caveats=(_ACCOUNT,),
+    caveats=(_ACCOUNT, _NAMESAKES),
     sql=query("users"),
 )
 
@@ -37,7 +40,7 @@ _PER_USER = Query(
     sentence="Half of the {d} accounts made {value} searches or fewer.",
     rule="A quantile is the smallest number that at least that share of accounts does not exceed.",
     source=_PRACTICE,
-    caveats=(_ACCOUNT, "Accounts that never searched are not in the records."),
+    caveats=(_ACCOUNT, _NAMESAKES, "Accounts that never searched are not in the records."),
     sql=query("per_user"),
 )
 
@@ -53,7 +56,7 @@ _TOP = Query(
     rule="the {users} largest counts of searches per account; equal counts need no rule, for only counts are added",
     source=_PRACTICE,
     parameters={"users": Parameter(10, "accounts", "How many of the busiest accounts are counted.", 1, 1e6)},
-    caveats=(_ACCOUNT, "Some accounts belong to analysts or dispatchers who search for others."),
+    caveats=(_ACCOUNT, _NAMESAKES, "Some accounts belong to analysts or dispatchers who search for others."),
     sql=query("top_users"),
 )
 
@@ -74,7 +77,11 @@ _GINI = Query(
         "(1973). No small-sample correction."
     ),
     neutral="0",
-    caveats=(_ACCOUNT, "Accounts that never searched are not in the records; they would raise it."),
+    caveats=(
+        _ACCOUNT,
+        _NAMESAKES,
+        "Accounts that never searched are not in the records; they would raise it.",
+    ),
     sql=query("gini"),
 )
 
@@ -99,6 +106,7 @@ _OVERLAPPING = Query(
     parameters={"minutes": Parameter(30, "minutes", "The length of a slot.", 1, 1440)},
     caveats=(
         "The records hold no network address and no device number: that an account is shared cannot be proved by them.",
+        _NAMESAKES,
         "One person with a desktop and a telephone can also overlap.",
         "Sessions that meet only across the edge of a slot, or on the same kind of device, are not seen.",
     ),
@@ -119,7 +127,7 @@ _SEVERAL = Query(
     neutral="0",
     caveats=(
         "A user who moved, an organisation that was renamed and two users of one name all look alike here.",
-        "An account is told by the name or number that the export gives; where it is a name, namesakes are one.",
+        _NAMESAKES,
     ),
     sql=query("several_agencies"),
 )

@@ -12,7 +12,7 @@ _TYPED = "What a user typed is not checked by anybody: a stated reason may be un
 _FORM = "Where a form offers a list in place of typing, its answers are not comparable with typed ones."
 _PURPOSES = ("reason", "case_number", "offense_type")
 _ANY_SHOWN = " OR ".join(f"{name}_state = 'present'" for name in _PURPOSES)
-_ANY_WITHHELD = " OR ".join(f"{name}_state = 'withheld'" for name in _PURPOSES)
+_ALL_BLANK = " AND ".join(f"{name}_state = 'blank'" for name in _PURPOSES)
 
 _NO_REASON = Share(
     name="searches.no_reason",
@@ -36,8 +36,8 @@ _NO_PURPOSE = Share(
     name="searches.no_purpose",
     title="Searches with no stated purpose of any kind",
     definition=(
-        "Searches whose reason, case number and offence type are all empty, a placeholder or not exported, among "
-        "searches of which that can be told. Where none of the three holds a value and one was withheld, it cannot."
+        "Searches whose reason, case number and offence type are all empty or a placeholder, among searches of which "
+        "that can be told. Where none of the three holds a value and one was withheld or not exported, it cannot."
     ),
     unit="share of searches",
     needs=("|".join(_PURPOSES),),
@@ -47,8 +47,8 @@ _NO_PURPOSE = Share(
     neutral="0",
     caveats=("A search type or a filter is not read as a purpose.",),
     view=_VIEW,
-    counts=f"NOT ({_ANY_SHOWN})",
-    known=f"({_ANY_SHOWN} OR NOT ({_ANY_WITHHELD}))",
+    counts=_ALL_BLANK,
+    known=f"({_ANY_SHOWN} OR ({_ALL_BLANK}))",
 )
 
 _NO_CASE = Share(
@@ -115,7 +115,7 @@ _MASH = _kind_of_reason(
     title="Searches whose reason is a run of keys",
     what="is a run of keys that is no word",
     said="give a run of keys that is no word",
-    rule="the whole reason is a run of neighbouring or repeated keys of the list, or one letter six times in a row",
+    rule="the whole reason is a run of neighbouring or repeated keys of the list, or holds one of the letters a d e f g h j k l o s u w z six times in a row",
     flag="is_mash",
     caveat="An abbreviation that looks like a run of keys would be counted; the list leaves out those that are known.",
 )

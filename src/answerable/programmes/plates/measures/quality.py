@@ -95,7 +95,7 @@ _TRAIL = Share(
     ),
     unit="share of searches",
     needs=("searched_at", "user_name|user_id", "plate|text_prompt", "reason"),
-    sentence="{counted} show a time, a user, what was searched for and a reason.",
+    sentence="Of the searches in which none of the four was withheld, {figure} show a time, a user, what was searched for and a reason.",
     rule="all four cells hold a value; a blank or a placeholder is not a value",
     source="The elements of a record of access in Cal. Civ. Code 1798.90.52.",
     neutral="1",
@@ -115,20 +115,36 @@ _TRAIL = Share(
 
 _USER_STATED = Share(
     name="searches.user_stated",
-    title="Searches that name a user",
+    title="Searches that name their user",
     definition=(
-        "Searches whose user cell holds a name or account number, among searches whose user was exported and not "
-        "withheld."
+        "Searches whose user-name cell holds a value, among searches whose user name was exported and not withheld. An "
+        "account number alone is not a user name."
     ),
     unit="share of searches",
-    needs=("user_name|user_id",),
-    sentence="{counted} name the user who made them.",
+    needs=("user_name",),
+    sentence="{counted} hold the name of the user who made them.",
     rule="the cell holds a value; a blank or a placeholder is not a value",
     source="The username element of a record of access in Cal. Civ. Code 1798.90.52.",
     neutral="1",
     view=_VIEW,
-    counts="account_state = 'present'",
-    among="account_state IN ('present', 'blank')",
+    counts="user_name_state = 'present'",
+)
+
+_ORGANISATION_STATED = Share(
+    name="searches.organisation_stated",
+    title="Searches that name their organisation",
+    definition=(
+        "Searches whose organisation cell holds a value, among searches whose organisation was exported and not "
+        "withheld."
+    ),
+    unit="share of searches",
+    needs=("agency",),
+    sentence="{counted} hold the name of the organisation under which they were made.",
+    rule="the cell holds a value; a blank or a placeholder is not a value",
+    source="The organisation element of a record of access in Cal. Civ. Code 1798.90.52.",
+    neutral="1",
+    view=_VIEW,
+    counts="agency_state = 'present'",
 )
 
 _REDACTED = Query(
@@ -194,13 +210,13 @@ _QUARANTINED = Query(
     unit="share of rows",
     needs=(),
     sentence="{counted} of the sources could not be read, and were set aside with their line and reason.",
-    rule="a row that has no readable time, or that cannot be split into the header's cells",
+    rule="a row whose time cannot be read, or that cannot be split into the header's cells",
     source=_ACCOUNT,
     neutral="0",
     sql=query("quarantined"),
 )
 
 MEASURES: tuple[Measure, ...] = (
-    _RECORDS, _DUPLICATES, _QUARANTINED, _DAYS, _TRAIL, _USER_STATED, _REDACTED, _BLANK,
+    _RECORDS, _DUPLICATES, _QUARANTINED, _DAYS, _TRAIL, _USER_STATED, _ORGANISATION_STATED, _REDACTED, _BLANK,
 )  # fmt: skip  # a table: what stands in one line belongs together
 """The measures of the record itself, in the order of the report."""

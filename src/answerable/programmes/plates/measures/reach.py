@@ -40,12 +40,15 @@ _WIDE = Query(
     title="Searches as wide as the widest",
     definition=(
         "Searches that covered at least {percent} % of the largest number of networks that any search of the same "
-        "month covered, among searches that record a number. Where a search records no number of networks, its "
+        "month covered, among searches that record a number and a time. Where a search records no number of networks, its "
         "cameras are compared with the largest number of cameras of the month."
     ),
     unit="share of searches",
-    needs=("networks|devices",),
-    sentence="{counted} covered at least {percent} % of the most that any search of the same month covered.",
+    needs=("networks|devices", "searched_at"),
+    sentence=(
+        "Of the searches that record how much they covered, {figure} covered at least {percent} % of the most that any "
+        "search of the same month covered."
+    ),
     rule="at least {percent} % of the largest number of networks (else cameras) in the same calendar month",
     source=_PRACTICE,
     parameters={
@@ -110,7 +113,8 @@ _OUT_OF_STATE = Query(
     unit="share of searches",
     needs=("agency",),
     sentence=(
-        "{counted} were made by organisations whose name shows another state than the one most often seen."
+        "Of the searches by organisations whose name shows a state, {figure} were by one of another state than the one "
+        "most often seen."
     ),
     rule="the state in the organisation's name differs from the state in the names of most searches",
     source=_PRACTICE,
@@ -130,7 +134,7 @@ _BEYOND = Query(
     ),
     unit="share of searches",
     needs=("frame", "searched_at"),
-    sentence="{counted} looked back more than {days} × 24 hours.",
+    sentence="Of the searches that record when their time frame began, {figure} looked back more than {days} × 24 hours.",
     rule="more than {days} × 24 h between the start of the time frame and the search; exactly {days} × 24 h is within",
     source="Retention limits in state law count days; the boundary is ours and is shown beside three others.",
     parameters={"days": Parameter(30, "days", "The look-back beyond which a search is counted.", 0, 36500)},

@@ -18,8 +18,8 @@ _REPEATED = Query(
     unit="share of searches",
     needs=("user_name|user_id", "plate", "searched_at"),
     sentence=(
-        "{counted} were for a plate that the same account searched for at least {times} times over at least "
-        "{days} × 24 hours."
+        "Of the searches for a whole plate by an account, {figure} were for one that the same account searched for at "
+        "least {times} times over at least {days} × 24 hours."
     ),
     rule="at least {times} searches, and at least {days} × 24 h from the first to the last",
     source="Practice of audits of released search logs: three or more times over 14 days or more.",
@@ -30,6 +30,7 @@ _REPEATED = Query(
     caveats=(
         "A long investigation also searches for one plate again; the log does not show which it was.",
         "Plates with a wildcard, withheld or blank are not counted on either side.",
+        "An account is told by the name or number that the export gives; where it is a name, namesakes are one.",
         "One person may hold several accounts, and one account may be used by several people.",
     ),
     sql=query("repeated_plate"),

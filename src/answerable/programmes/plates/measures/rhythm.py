@@ -10,6 +10,8 @@ __all__ = ["MEASURES"]
 _PRACTICE = "Practice of audits of access logs."
 _SHIFTS = "Agencies work in shifts: a search at night is ordinary for a night shift, and the log does not show shifts."
 
+_ZONE = "Where an export states no zone, its times were read in the zone that the audit was given."
+
 _OFF_HOURS = Query(
     name="searches.off_hours",
     title="Searches in the night hours",
@@ -26,7 +28,7 @@ _OFF_HOURS = Query(
         "from_hour": Parameter(22, "o'clock", "The first hour that is counted.", 0, 23),
         "to_hour": Parameter(6, "o'clock", "The first hour that is no longer counted.", 0, 24),
     },
-    caveats=(_SHIFTS,),
+    caveats=(_SHIFTS, _ZONE),
     clock=True,
     sql=query("off_hours"),
 )
@@ -44,7 +46,7 @@ _WEEKEND = Query(
     rule="from Saturday 00:00 until before Monday 00:00, local time",
     source=_PRACTICE + " Weekdays as in ISO 8601.",
     neutral="2 of 7 days, 28.6 %, if every day were alike",
-    caveats=(_SHIFTS,),
+    caveats=(_SHIFTS, _ZONE),
     clock=True,
     sql=query("weekend"),
 )
@@ -60,8 +62,8 @@ _OUTSIDE = Query(
     unit="share of searches",
     needs=("user_name|user_id", "searched_at"),
     sentence=(
-        "{counted} fell in a six-hour block of the week in which the same account made fewer than "
-        "{percent} % of its searches."
+        "Of the searches by accounts with at least {least} searches, {figure} fell in a six-hour block of the week in "
+        "which the same account made fewer than {percent} % of its searches."
     ),
     rule="fewer than {percent} % of the account's searches in the block; accounts with at least {least} searches",
     source="Answerable's own definition: an account is compared with itself, never with another.",
@@ -73,6 +75,7 @@ _OUTSIDE = Query(
     },
     caveats=(
         "Some searches of every account fall in rare blocks: compare over time, or between organisations, not with 0.",
+        _ZONE,
         "A change of shift, a call-out or overtime also falls outside a pattern.",
         "Searches by accounts with fewer searches than the pattern takes are not counted on either side.",
     ),

@@ -30,6 +30,7 @@ _MEASURE_OF = {
     "name_in_reason": "name_in_reason",
     "phone_in_reason": "phone_in_reason",
 }
+_PURPOSES = ("reason", "case_number", "offense_type")
 _TRACES = ("plate_in_reason", "name_in_reason", "phone_in_reason")
 
 
@@ -174,10 +175,12 @@ class Tally:
         self._count("identifying_reason", traced, given)
         untold = ("no_reason", *(name for name, _ in self._drawer.town.topics))
         self._count("topic.none", ~np.isin(searches.reason, [classes.index(name) for name in untold]), given)
-        purposes = [name for name in ("reason", "case_number", "offense_type") if name in states]
+        purposes = [name for name in _PURPOSES if name in states]
         all_blank = np.all([states[name]["blank"] for name in purposes], axis=0)
         any_given = np.any([states[name]["present"] for name in purposes], axis=0)
-        self._count("no_purpose", all_blank, all_blank | any_given)
+        # A field that was not exported may have held the purpose.
+        told = any_given | (all_blank if len(purposes) == len(_PURPOSES) else False)
+        self._count("no_purpose", all_blank & told, told)
         if "case_number" in states:
             self._count("no_case_number", states["case_number"]["blank"], ~states["case_number"]["withheld"])
 
@@ -216,7 +219,9 @@ class Tally:
 
     def _add_users(self, searches: Searches, states: dict[str, dict[str, Flag]]) -> None:
         shown = states[self._user]["present"]
-        self._count("user_stated", shown, shown)
+        if "user_name" in states:
+            named = states["user_name"]
+            self._count("user_stated", named["present"], named["present"] | named["blank"])
         self._per_user += np.bincount(searches.user[shown], minlength=len(self._per_user))
         if "plate" in states:
             whole = shown & states["plate"]["present"]

@@ -13,7 +13,7 @@ counted AS (
     END) AS numerator,
     count(*) FILTER (WHERE searches.networks IS NOT NULL OR searches.devices IS NOT NULL) AS denominator
   FROM base_searches AS searches
-  LEFT JOIN peaks ON peaks.month = searches.month
+  JOIN peaks ON peaks.month = searches.month
   GROUP BY searches.agency, searches.month
 ),
 parts AS (
