@@ -126,6 +126,31 @@ def test_json_in_each_form_is_read(take, form):
     assert taken.rows("networks, reason_state") == [(1, "blank"), (2, "blank")]
 
 
+@pytest.mark.parametrize("name", ["audit.json", "audit.jsonl", "audit.xlsx"])
+def test_a_row_set_aside_is_named_by_its_place(take, tmp_path, name):
+    """In JSON the place is the object's number, in a file of lines its line, in a workbook its row."""
+    rows = [
+        {"Reason": "theft", "DateTime": time}
+        for time in ("2025-06-18 00:02:04", "no time", "2025-06-19 10:00:00")
+    ]
+    if name.endswith("xlsx"):
+        with xlsxwriter.Workbook(tmp_path / name) as book:
+            sheet = book.add_worksheet()
+            for at, cells in enumerate([("Reason", "DateTime"), *(row.values() for row in rows)]):
+                sheet.write_row(at, 0, cells)
+        taken = take(tmp_path / name)
+    else:
+        taken = take("\n".join(map(json.dumps, rows)) if name.endswith("l") else json.dumps(rows), name=name)
+    assert (taken.source.kept, taken.source.quarantined) == (2, 1)
+    assert f"{name},{3 if name.endswith('xlsx') else 2}," in taken.quarantine()
+
+
+def test_a_number_with_thousands_separated_is_a_number(take):
+    """A count may be written as people write it."""
+    text = 'id,userId,searchDate,cameraCount,reason\na,u,2025-06-18 00:02:04.789,"1,204",theft\n'
+    assert take(text).rows("devices") == [(1204,)]
+
+
 def test_titles_above_the_header_are_passed_over(take):
     """A title row is not a record, and the account says that it was there."""
     taken = take(

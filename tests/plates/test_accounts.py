@@ -84,6 +84,12 @@ def test_gini_by_hand(searches, counts, gini):
     assert searches(_made(*counts)).run(BY_NAME["gini"]).value == pytest.approx(gini)
 
 
+def test_the_busiest_tenth_is_the_busiest(searches):
+    """Of ten accounts, one with 91 of 100 searches is the busiest tenth."""
+    parts = _parts(searches(_made(91, *[1] * 9)).run(BY_NAME["gini"]), "tenths of the accounts")
+    assert parts["busiest tenth"].numerator == 91
+
+
 def test_interleaved_devices_overlap(searches):
     """A mobile search between two desktop searches of one slot is a session inside another."""
     rows = _sessions((0, "A OR PD", "lookup"), (5, "A OR PD", "lookup - Mobile"), (9, "A OR PD", "lookup"))
