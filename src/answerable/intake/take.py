@@ -155,6 +155,13 @@ def _settle(engine: DuckDB, staged: Staged, repeats: Sequence[Repeat], folder: P
         ("file", "record", "repeats a record of source", "differs in some cell"),
         ((opened.name, one.position + 1, one.of, "yes" if one.differs else "no") for one in repeats),
     )
+    away = set(gone)
+    cells = [one for one in staged.cells if one.position not in away]
+    _write(
+        folder / "quarantine" / f"{name}-cells.csv",
+        ("file", "line", "field", "raw text"),
+        ((opened.name, one.line, kind.field(one.field).label, one.raw) for one in cells),
+    )
     kept = staged.written - len(gone)
     states, first, last, broken = _census(engine, staged, path)
     notices = list(opened.notices)
@@ -169,8 +176,8 @@ def _settle(engine: DuckDB, staged: Staged, repeats: Sequence[Repeat], folder: P
         notices.append(
             "The export has no ID: records that are the same in every column that is read were counted once, though two searches made alike in one instant cannot be told apart."
         )
-    clock = staged.plan.clocks[kind.time]
-    if staged.plan.timezone and clock.forms and not clock.utc:
+    clock = staged.plan.clocks.get(kind.time)
+    if staged.plan.timezone and clock and clock.forms and not clock.utc:
         notices.append(
             f"The times state no zone and were read as {staged.plan.timezone}, as --timezone asks. If they are in another zone, every hour and weekday is wrong by the difference."
         )
@@ -233,16 +240,12 @@ def _census(
     states = {name: dict(sorted(counts.items())) for name, counts in states.items()}
     kept = sum(count for *_, count in rows)
     states |= {field.name: {"not exported": kept} for field in kind.fields if field not in exported}
-    values = {
-        field.name: f"{field.name}_start" if field.role is Role.TIME_RANGE else field.name
-        for field in exported
-        if field.role in (Role.COUNT, Role.TIME_RANGE)
-    }
+    values = {field.name: field.parsed for field in exported if field.parsed and field.name != kind.time}
     counts = "".join(
         f", count(*) FILTER (WHERE {field}_state = 'present' AND {value} IS NULL)"
         for field, value in values.items()
     )
-    time = f"coalesce({kind.time}_local, {kind.time})"
+    time = f"coalesce({kind.time}_local, {kind.time})" if kind.time else "CAST(NULL AS TIMESTAMP)"
     low, high, *broken = engine.rows(f"SELECT min({time}), max({time}){counts} FROM {read}")[0]
     return (
         states,
