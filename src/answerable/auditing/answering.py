@@ -9,7 +9,7 @@ from importlib.metadata import version
 from answerable.auditing.known import all_measures
 from answerable.auditing.opened import RESULTS
 from answerable.auditing.stored import write_results
-from answerable.case import Draft, State
+from answerable.case import Draft, State, record_files
 from answerable.engine import DuckDB
 from answerable.engine.dialect import literal
 from answerable.estimate import Estimate, NotMeasurable
@@ -34,14 +34,18 @@ def answer(draft: Draft, state: State, packs: Sequence[Pack], progress: Progress
     scratch = draft.folder / "scratch"
     with DuckDB([draft.case.path], scratch=scratch) as engine:
         engine.table("sources", _accounts(state))
+        engine.table("stated", _stated(state))
         for programme in PROGRAMMES:
             progress(f"Measuring: {programme.title.lower()}", 1, _STEPS)
-            has_records = _records(engine, programme, draft, state)
+            held = _records(engine, programme, draft, state)
             programme.prepare(engine)
-            runner = Runner(engine, programme.kinds)
+            runner = Runner(
+                engine, programme.kinds, seed=state.settings.seed, dated=bool(state.settings.as_of)
+            )
             runners |= {kind.plural: runner for kind in programme.kinds}
-            if has_records:
-                estimates |= runner.run_all(programme.measures)
+            if held:
+                # Of a kind that the case holds no record of, no measure is taken: the report says so once for each kind.
+                estimates |= runner.run_all(one for one in programme.measures if one.records in held)
                 audited.append(Audited.of(programme))
         progress("Setting the measures against the rules", 2, _STEPS)
 
@@ -85,31 +89,48 @@ def _period(state: State) -> tuple[str, str]:
 
 def _accounts(state: State) -> str:
     """Give the query of the sources' accounts, one row for each, so that measures can count by them."""
-    columns = ("kind", "rows_in", "kept", "duplicates", "duplicates_differing", "quarantined")
+    columns = (
+        "kind", "log", "rows_in", "kept", "shared", "duplicates", "duplicates_differing", "quarantined", "folded",
+        "skipped",
+    )  # fmt: skip  # a list of words
     rows = [
-        f"({source.number}, {', '.join(literal(getattr(source, name)) for name in columns)})"
+        f"({source.number}, {', '.join(literal(getattr(source, name)) for name in columns)}, {sum(source.bad_cells.values())})"
         for source in state.sources
     ]
-    empty = f"({', '.join(['NULL'] * (len(columns) + 1))})"
-    listed = f"(VALUES {', '.join(rows or [empty])}) AS listed (source, {', '.join(columns)})"
+    empty = f"({', '.join(['NULL'] * (len(columns) + 2))})"
+    listed = f"(VALUES {', '.join(rows or [empty])}) AS listed (source, {', '.join(columns)}, bad_cells)"
     return f"SELECT * FROM {listed} WHERE source IS NOT NULL"
 
 
-def _records(engine: DuckDB, programme: Programme, draft: Draft, state: State) -> bool:
-    """Name the records of each kind; an empty view where the case has none of a kind."""
-    any_records = False
+def _stated(state: State) -> str:
+    """Give the query of what the user stated, one row: the date of the audit, NULL where none was named."""
+    as_of = state.settings.as_of
+    return f"SELECT CAST({literal(as_of or None)} AS DATE) AS as_of"
+
+
+def _records(engine: DuckDB, programme: Programme, draft: Draft, state: State) -> tuple[str, ...]:
+    """Name the records of each kind, and give the kinds that the case holds.
+
+    ``searches`` are the records of all logs, each once; ``log_searches`` those of each log, with its label, so that one
+    which two logs hold stands there twice. A kind that the case has no record of is an empty view.
+    """
+    held = []
     for kind in programme.kinds:
-        paths = [
-            draft.folder / "records" / f"{source.number:04}.parquet"
-            for source in state.sources
-            if source.kind == kind.name
-        ]
-        any_records = any_records or bool(paths)
-        if paths:
-            engine.parquet(kind.plural, paths)
+        files = [record_files(draft.folder, source) for source in state.sources if source.kind == kind.name]
+        if files:
+            held.append(kind.plural)
+            engine.parquet(kind.plural, [paths[0] for paths in files])
+            engine.parquet(f"{kind.plural}_of_logs", [path for paths in files for path in paths])
         else:
             columns = ", ".join(
                 f"CAST(NULL AS {sql_type}) AS {name}" for name, sql_type in kind.columns().items()
             )
             engine.view(kind.plural, f"SELECT {columns} WHERE FALSE")
-    return any_records
+            engine.view(f"{kind.plural}_of_logs", f"SELECT * FROM {kind.plural}")
+        engine.view(
+            f"log_{kind.plural}",
+            f"SELECT records.*, labels.log FROM {kind.plural}_of_logs AS records "
+            "JOIN (SELECT source AS number, max(log) AS log FROM sources GROUP BY source) AS labels "
+            "ON labels.number = records.source",
+        )
+    return tuple(held)

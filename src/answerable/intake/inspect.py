@@ -20,6 +20,7 @@ from answerable.intake.tables import Row
 __all__ = ["ColumnView", "FileView", "inspect"]
 
 _SHOWN = 3
+_LONGEST = 60  # characters of a value that are shown
 _MASKED = "(masked)"
 
 
@@ -142,7 +143,7 @@ def _matched(table: Opened, kind: RecordKind) -> FileView:
                 field.label,
                 header,
                 {state.value: states[state] for state in CellState if states[state]},
-                shown,
+                tuple(value if len(value) <= _LONGEST else f"{value[:_LONGEST]}…" for value in shown),
                 note,
             )
         )

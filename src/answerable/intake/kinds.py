@@ -126,13 +126,14 @@ class RecordKind:
 
     Attributes:
         name: The kind, in the singular: ``search``.
-        plural: Also the name of the view that measures read: ``searches``.
+        plural: The name of the view that measures read, and of the group of its measures: ``searches``.
         meaning: What one record is.
         fields: Its fields, in the order in which they are stored.
         time: The TIME field without which a row cannot be a record, and by which rows are dated; empty for a kind
             whose records have no time.
         sealed: True where a row holds the plates of people of whom nobody asked: the quarantine then keeps the shape of
             a row that could not be read, not its text.
+        words: The plural in sentences, where it is not ``plural``.
     """
 
     name: str
@@ -141,6 +142,12 @@ class RecordKind:
     fields: tuple[Field, ...]
     time: str = ""
     sealed: bool = False
+    words: str = ""
+
+    @property
+    def things(self) -> str:
+        """Give the plural as sentences say it."""
+        return self.words or self.plural
 
     def field(self, name: str) -> Field:
         """Find a field by name.

@@ -51,6 +51,8 @@ class Opened:
         fast: True where the engine may read the file itself.
         sample: The first records.
         notices: What a reader should know.
+        key: What tells the table from others that the case holds: its file's hash and its place within it.
+        log: The label of the log that it is part of.
     """
 
     name: str
@@ -66,6 +68,7 @@ class Opened:
     sample: tuple[Row, ...]
     notices: tuple[str, ...] = ()
     key: str = field(default="")
+    log: str = ""
 
     @property
     def counted(self) -> int:
