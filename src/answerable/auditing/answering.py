@@ -17,7 +17,7 @@ from answerable.intake.take import Progress
 from answerable.policy import Pack, evaluate
 from answerable.programmes import PROGRAMMES
 from answerable.programmes.measure import Measure
-from answerable.programmes.programme import Programme
+from answerable.programmes.programme import Programme, name_records
 from answerable.programmes.run import Runner
 from answerable.report import Audited, Contents, write_outputs
 
@@ -111,26 +111,11 @@ def _stated(state: State) -> str:
 def _records(engine: DuckDB, programme: Programme, draft: Draft, state: State) -> tuple[str, ...]:
     """Name the records of each kind, and give the kinds that the case holds.
 
-    ``searches`` are the records of all logs, each once; ``log_searches`` those of each log, with its label, so that one
-    which two logs hold stands there twice. A kind that the case has no record of is an empty view.
+    The records of all logs together hold each once; those of each log hold what two logs have in both.
     """
     held = []
     for kind in programme.kinds:
         files = [record_files(draft.folder, source) for source in state.sources if source.kind == kind.name]
-        if files:
-            held.append(kind.plural)
-            engine.parquet(kind.plural, [paths[0] for paths in files])
-            engine.parquet(f"{kind.plural}_of_logs", [path for paths in files for path in paths])
-        else:
-            columns = ", ".join(
-                f"CAST(NULL AS {sql_type}) AS {name}" for name, sql_type in kind.columns().items()
-            )
-            engine.view(kind.plural, f"SELECT {columns} WHERE FALSE")
-            engine.view(f"{kind.plural}_of_logs", f"SELECT * FROM {kind.plural}")
-        engine.view(
-            f"log_{kind.plural}",
-            f"SELECT records.*, labels.log FROM {kind.plural}_of_logs AS records "
-            "JOIN (SELECT source AS number, max(log) AS log FROM sources GROUP BY source) AS labels "
-            "ON labels.number = records.source",
-        )
+        name_records(engine, kind, [paths[0] for paths in files], [path for paths in files for path in paths])
+        held += [kind.plural] if files else []
     return tuple(held)

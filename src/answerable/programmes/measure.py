@@ -8,9 +8,9 @@ order in which they are to be shown. For a share the value may be NULL: it is nu
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Literal
 
 from answerable import wording
 from answerable.estimate import COMPLETE_COUNT, Interval, Part
@@ -178,17 +178,12 @@ class Computation:
     caveats: tuple[str, ...] = ()
 
 
-class Finish(Protocol):
-    """The statistics of a computed measure."""
-
-    def __call__(
-        self,
-        headline: Part | None,
-        breakdowns: Mapping[str, tuple[Part, ...]],
-        parameters: Mapping[str, float],
-    ) -> Computation | Refusal:
-        """Make a number of the query's headline row (``all``) and its other rows by breakdown, in their order."""
-        ...
+Finish = Callable[
+    [Part | None, Mapping[str, tuple[Part, ...]], Mapping[str, float]],
+    Computation | Refusal,
+]
+"""The statistics of a computed measure: a number made of the query's headline row (``all``), of its other rows by
+breakdown in their order, and of the parameters."""
 
 
 @dataclass(frozen=True, kw_only=True)

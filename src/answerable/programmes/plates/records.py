@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from answerable.intake.kinds import Field, RecordKind, Role
 
-__all__ = ["HIT", "KINDS", "READ", "SEARCH"]
+__all__ = [
+    "EVENT", "HIT", "HOTLIST", "KINDS", "PARTNER", "PORTAL", "READ", "SEARCH", "SHARE", "VERIFICATION", "VIDEO",
+]  # fmt: skip  # a list of words
 
 _PLATE = Field("plate", Role.IDENTIFIER, "The plate, as a pseudonym.", "licence plate", wildcards=True)
 _AGENCY = Field("agency", Role.ORGANISATION, "The organisation whose camera it is.", "organisation")
@@ -122,8 +124,14 @@ HIT = RecordKind(
         _AGENCY,
         Field("alerted_at", Role.TIME, "When the alert was given.", "alert time"),
         Field("read_at", Role.TIME, "When the plate was read.", "read time"),
-        Field("confirmed", Role.CATEGORY, "Whether a person confirmed the match.", "confirmation"),
-        Field("stop", Role.CATEGORY, "Whether a vehicle was stopped.", "stop"),
+        Field(
+            "confirmed",
+            Role.CATEGORY,
+            "Whether a person confirmed the match.",
+            "confirmation",
+            zero_is_blank=False,
+        ),
+        Field("stop", Role.CATEGORY, "Whether a vehicle was stopped.", "stop", zero_is_blank=False),
         Field("outcome", Role.CATEGORY, "What came of it.", "outcome"),
     ),
 )

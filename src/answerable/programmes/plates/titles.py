@@ -36,8 +36,8 @@ def _largest(estimate: Estimate, breakdown: str) -> Part | None:
     return max(parts, key=lambda part: part.value or 0)
 
 
-def _ratio(part: Part) -> str:
-    return wording.share(part.numerator or 0, part.denominator or 0, "searches")
+def _ratio(part: Part, things: str = "searches") -> str:
+    return wording.share(part.numerator or 0, part.denominator or 0, things)
 
 
 def by_month(what: str) -> Title:
@@ -80,13 +80,13 @@ def count_by_month(lead: str, singular: str, plural: str = "") -> Title:
     return title
 
 
-def most_frequent(breakdown: str, lead: str) -> Title:
-    """Name the part of a breakdown that most searches fall into."""
+def most_frequent(breakdown: str, lead: str, things: str = "searches") -> Title:
+    """Name the part of a breakdown that most searches, or other things, fall into."""
 
     def title(estimates: tuple[Estimate, ...]) -> str:
         (estimate,) = estimates
         top = _largest(estimate, breakdown) or _part(estimate, breakdown)
-        return f"{lead} “{top.label}”: {_ratio(top)}" if top else sentence(estimates)
+        return f"{lead} “{top.label}”: {_ratio(top, things)}" if top else sentence(estimates)
 
     return title
 
