@@ -6,12 +6,9 @@ from answerable.intake.kinds import CellState
 from answerable.programmes.programme import name_records
 
 ARROW = {
-    "INTEGER": pa.int32(),
-    "BIGINT": pa.int64(),
-    "DOUBLE": pa.float64(),
-    "VARCHAR": pa.string(),
+    "INTEGER": pa.int32(), "BIGINT": pa.int64(), "DOUBLE": pa.float64(), "VARCHAR": pa.string(),
     "TIMESTAMP": pa.timestamp("us"),
-}
+}  # fmt: skip  # a table: what stands in one line belongs together
 ACCOUNT = {
     "source": 1, "kind": "search", "log": "", "rows_in": 1, "kept": 1, "shared": 0, "duplicates": 0,
     "duplicates_differing": 0, "quarantined": 0, "folded": 0, "skipped": 0, "bad_cells": 0,

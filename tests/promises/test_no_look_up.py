@@ -55,12 +55,13 @@ _ALLOWED = {
         answerable.intake.inspect.FileView(name) answerable.intake.opening.Opened(name)
         answerable.intake.opening.Unmatched(name) answerable.intake.preflight.look(name)
         answerable.intake.tables.BookTable(name) answerable.intake.tables.JsonTable(name)
-        answerable.intake.tables.sheets(name)""",
+        answerable.intake.tables.sheets(name) answerable.intake.columnar.ColumnarTable(name)""",
     "the name of a definition: a kind, field, layout, measure, programme, time zone or key of a pack": """
         answerable.intake.kinds.Field(name) answerable.intake.kinds.RecordKind(name)
         answerable.intake.kinds.RecordKind.field(name) answerable.intake.layouts.Layout(name)
         answerable.intake.columns.check_timezone(name) answerable.programmes.measure.Measure(name)
         answerable.programmes.measure.Share(name) answerable.programmes.measure.Query(name)
+        answerable.programmes.measure.Computed(name) answerable.intake.columns.Plan.comparable(name)
         answerable.programmes.programme.Programme(name) answerable.report.contents.Audited(name)
         answerable.policy.marked.Marked.mapping(name) answerable.policy.marked.Marked.free_mapping(name)
         answerable.policy.marked.Marked.items(name) answerable.policy.marked.Marked.text(name)
@@ -71,6 +72,8 @@ _ALLOWED = {
     "the web address where a rule can be read": """
         answerable.estimate.Finding(address) answerable.policy.pack.Clause(address) answerable.policy.pack.Pack(address)
         a policy pack's pack(address) a policy pack's clause(address)""",
+    "whether the rows of a kind hold plates: yes or no": """
+        answerable.intake.kinds.RecordKind(sealed)""",
     "how many accounts a share is taken of: a number": """
         searches.top_users(users)""",
     "how often one plate must recur to be counted: a number": """
