@@ -147,7 +147,7 @@ def _open(
     repeated: list[str] = []
     left_out: list[str] = []
     for label, paths in given.items():
-        if paths or len(given) == 1:
+        if paths or len(given) == 1:  # no path at all is said to be so
             fresh, again, others = open_all(
                 paths, layouts, known | {one.key for one in opened}, progress, log=label
             )

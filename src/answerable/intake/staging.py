@@ -29,7 +29,7 @@ from answerable.intake.opening import Opened
 from answerable.intake.states import like_value, state_of
 from answerable.intake.tables import Row
 
-__all__ = ["PARQUET", "Set", "Staged", "stage"]
+__all__ = ["PARQUET", "BadCell", "Set", "Staged", "stage"]
 
 PARQUET = "FORMAT parquet, COMPRESSION snappy"
 _BATCH = 16_384

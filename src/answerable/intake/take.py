@@ -21,7 +21,7 @@ from answerable.intake.kinds import RecordKind, Role
 from answerable.intake.layouts import Layout
 from answerable.intake.opening import Opened, open_item, probably_cut
 from answerable.intake.pseudonyms import install
-from answerable.intake.staging import PARQUET, Set, Staged, stage
+from answerable.intake.staging import PARQUET, BadCell, Set, Staged, stage
 
 __all__ = ["Progress", "Taken", "open_all", "take_in"]
 
@@ -213,7 +213,7 @@ def _settle(
     folded, skipped = turned(engine, staged, paths)
     notices = list(opened.notices)
     notices += [
-        f"{wording.plural(count, 'cell')} of {kind.field(field).label} cannot be read and {'is' if count == 1 else 'are'} left out of its measures."
+        f"{wording.plural(count, 'cell')} of {kind.field(field).label} cannot be read and {'is' if count == 1 else 'are'} left out of its measures{_where(name, cells, field)}."
         for field, count in broken.items()
         if count
     ]
@@ -264,6 +264,13 @@ def _settle(
         bad_cells={name: count for name, count in broken.items() if count},
         states=states,
         notices=tuple(notices),
+    )
+
+
+def _where(name: str, cells: Sequence[BadCell], field: str) -> str:
+    """Say where the lines of a field's bad cells are listed; of a range by another clock none is."""
+    return (
+        f": see `quarantine/{name}-cells.csv` in the case" if any(one.field == field for one in cells) else ""
     )
 
 

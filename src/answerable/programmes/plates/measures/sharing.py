@@ -20,11 +20,11 @@ def _counted(name: str, title: str, role: str, side: str) -> Query:
     return Query(
         name=f"shares.{name}",
         title=title,
-        definition=f"The number of distinct organisations that stand as {role} in the list, by the state in their name.",
+        definition=f"The number of distinct organisations that stand as {role} organisations in the list, by the state in their name.",
         unit="organisations",
         kind="count",
         needs=(side,),
-        sentence=f"{{value}} organisations stand as {role} in the list.",
+        sentence=f"{{value}} organisations stand as {role} organisations in the list.",
         source=_PRACTICE,
         caveats=(_LAST, "Organisations are told by their names: two spellings of one are two."),
         sql=query("organisations_sharing", role=role, side=side, state=f"{side}_state"),

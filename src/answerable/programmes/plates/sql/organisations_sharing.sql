@@ -1,4 +1,4 @@
--- Distinct organisations that stand as $role in the last list.
+-- Distinct organisations that stand as $role organisations in the last list.
 WITH named AS (
   SELECT $side AS agency, $state AS state FROM latest_edges GROUP BY $side, $state
 ),
