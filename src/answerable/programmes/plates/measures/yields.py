@@ -35,7 +35,9 @@ _PER_READ = Query(
         "hits_per_read",
         what="Hits",
         which="TRUE",
-        value="CAST(numerator AS DOUBLE) * 1e3 / nullif(denominator, 0)",
+        value="hits * 1e3 / nullif(seen, 0)",
+        numerator="hits",
+        denominator="seen",
     ),
 )
 
@@ -50,8 +52,8 @@ _PER_USEFUL = Query(
     kind="quantity",
     needs=("outcome",),
     also=("reads",),
-    sentence="{d} reads gave {n} hits whose outcome names a result: one for every {value} reads.",
-    rule=_BOTH,
+    sentence="{n} reads gave {d} hits whose outcome names a result: one for every {value} reads.",
+    rule=f"{_BOTH}; where no outcome names a result there is no number",
     source=_PRACTICE,
     caveats=(
         "An outcome is told by its words; one that the lists of words do not know is not counted as useful.",
@@ -61,7 +63,9 @@ _PER_USEFUL = Query(
         "hits_per_read",
         what="Useful outcomes",
         which="is_useful",
-        value="CAST(denominator AS DOUBLE) / nullif(numerator, 0)",
+        value="seen * 1e0 / nullif(hits, 0)",
+        numerator="seen",
+        denominator="hits",
     ),
 )
 

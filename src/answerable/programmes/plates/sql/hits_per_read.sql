@@ -44,7 +44,7 @@ by_camera AS (
   GROUP BY in_reads.camera
 ),
 parts AS (
-  SELECT 0 AS place, 'all' AS breakdown, 'all' AS label, hits AS numerator, seen AS denominator FROM total
+  SELECT 0 AS place, 'all' AS breakdown, 'all' AS label, hits, seen FROM total
   UNION ALL
   SELECT 1, 'month', month, hits, seen FROM by_month
   UNION ALL
@@ -62,6 +62,6 @@ parts AS (
   SELECT 6, 'left out', concat('reads of ', reads_of.month, ', a month without hits'), sum(seen), NULL
   FROM reads_of LEFT JOIN months ON months.month = reads_of.month WHERE months.month IS NULL GROUP BY reads_of.month
 )
-SELECT breakdown, label, $value AS value, numerator, denominator
+SELECT breakdown, label, $value AS value, $numerator AS numerator, $denominator AS denominator
 FROM parts
-ORDER BY place, CASE WHEN breakdown IN ('hotlist', 'camera') THEN denominator END DESC NULLS LAST, label
+ORDER BY place, CASE WHEN breakdown IN ('hotlist', 'camera') THEN seen END DESC NULLS LAST, label
