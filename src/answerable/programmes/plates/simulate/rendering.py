@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -78,12 +78,18 @@ class Renderer:
             return '"' + text.replace('"', '""') + '"'
         return text
 
-    def lines(self, searches: Searches, changed: NDArray[np.bool_] | None = None) -> ArrowText:
+    def lines(
+        self,
+        searches: Searches,
+        changed: NDArray[np.bool_] | None = None,
+        overwritten: Mapping[str, tuple[NDArray[np.bool_], str]] | None = None,
+    ) -> ArrowText:
         """Write searches as a column of lines.
 
         Args:
             searches: The searches.
             changed: Which of them to write with one network more than there was.
+            overwritten: By field, which of them to write with another text, and that text.
         """
         cells = []
         for part in self.export.columns.values():
@@ -92,6 +98,9 @@ class Renderer:
                 counts = getattr(searches, part) + changed
                 made = pa.array(counts).cast(pa.string())
             field = {"frame_start": "frame", "frame_end": "frame"}.get(part, part)
+            if overwritten and field in overwritten:
+                where, text = overwritten[field]
+                made = pc.if_else(pa.array(where), self._escaped(text), made)
             if field in searches.withheld:
                 made = pc.if_else(
                     pa.array(searches.withheld[field]), self._escaped(self.redaction(field)), made
@@ -157,7 +166,8 @@ class Renderer:
         _, parts = self.agencies
         firsts = np.array([first for first, _ in parts])[searches.organisation]
         sizes = np.array([end - first for first, end in parts])[searches.organisation]
-        return firsts + searches.user % sizes
+        places: Whole = firsts + searches.user % sizes
+        return places
 
     def _agency(self, searches: Searches) -> ArrowText:
         return self._taken(self.agencies[0], self.places(searches))
