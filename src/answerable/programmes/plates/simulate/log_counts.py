@@ -14,7 +14,7 @@ from answerable.programmes.plates.simulate.county import Log
 from answerable.programmes.plates.simulate.drawing import Searches
 from answerable.programmes.plates.simulate.exports import export
 
-__all__ = ["LogCounts", "LogTruth", "Logged", "OwnTruth", "PairTruth", "SearchTruth"]
+__all__ = ["LogCounts", "Logged", "LogsTruth", "NetworkLogTruth", "OwnLogTruth", "PairTruth"]
 
 Whole = NDArray[np.int64]
 Flag = NDArray[np.bool_]
@@ -23,7 +23,7 @@ _CHANGES = ("redacted", "overwritten", "miscounted")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LogTruth:
+class NetworkLogTruth:
     """What one network audit log holds: of the searches that ``touched`` the network it ``held`` some and ``lost`` the others."""
 
     path: str
@@ -38,7 +38,7 @@ class LogTruth:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OwnTruth:
+class OwnLogTruth:
     """What one organisation audit holds of the searches that the producer's own users made, beside its network audit."""
 
     path: str
@@ -70,7 +70,7 @@ class PairTruth:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SearchTruth:
+class LogsTruth:
     """The searches that were made, and what the logs hold of them.
 
     Attributes:
@@ -87,8 +87,8 @@ class SearchTruth:
 
     made: int
     untouched: int
-    logs: Mapping[str, LogTruth]
-    own: Mapping[str, OwnTruth]
+    logs: Mapping[str, NetworkLogTruth]
+    own: Mapping[str, OwnLogTruth]
     pairs: tuple[PairTruth, ...]
     histories: Mapping[str, int]
     partial: Mapping[str, int]
@@ -174,7 +174,7 @@ class LogCounts:
             counter[name] += int(flag.sum())
         counter["contradicting"] += int(np.any(list(differ.values()), axis=0).sum())
 
-    def truth(self, labels: Sequence[str], paths: Sequence[str], own_paths: Sequence[str]) -> SearchTruth:
+    def truth(self, labels: Sequence[str], paths: Sequence[str], own_paths: Sequence[str]) -> LogsTruth:
         """Give what the logs hold.
 
         Args:
@@ -182,11 +182,11 @@ class LogCounts:
             paths: The files of their network audit logs.
             own_paths: The files of the organisation audits, of the first producers.
         """
-        return SearchTruth(
+        return LogsTruth(
             made=self._all["made"],
             untouched=self._all["untouched"],
             logs={
-                label: LogTruth(
+                label: NetworkLogTruth(
                     path=path,
                     layout=log.layout,
                     touched=counter["touched"],
@@ -200,7 +200,7 @@ class LogCounts:
                 for label, path, log, counter in zip(labels, paths, self._logs, self._counts, strict=True)
             },
             own={
-                label: OwnTruth(
+                label: OwnLogTruth(
                     path=path,
                     made=counter["made"],
                     both=counter["both"],

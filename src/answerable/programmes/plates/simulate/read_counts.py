@@ -145,13 +145,14 @@ class _Misread:
 
 
 class ReadCounts:
-    """Counts part by part. Besides counts it holds 8 bytes per read, what was read as one number."""
+    """Counts part by part. Besides counts it holds 8 bytes per read, what was read as one number, and as much per vehicle."""
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
         self._all, self._verified = _Misread(reader), _Misread(reader)
         self._texts: tuple[list[Whole], list[Whole]] = ([], [])
         self._camera = np.zeros(reader.county.cameras, np.int64)
+        self._times = np.zeros(reader.traffic.vehicles, np.int64)
         self._month: Counter[str] = Counter()
         self._raw_month: Counter[str] = Counter()
         self._kept: Counter[str] = Counter()
@@ -169,6 +170,7 @@ class ReadCounts:
         self._all.add(reads)
         self._verified.add(reads.only(verified))
         self._camera += np.bincount(reads.camera, minlength=len(self._camera))
+        np.add.at(self._times, reads.vehicle, 1)
         self._month[month] += len(raw)
         self._raw_month[month] += int(raw.sum())
         for texts, chosen in zip(self._texts, (~raw, raw), strict=True):
@@ -185,11 +187,6 @@ class ReadCounts:
             self._kept[str(days)] += int((~deleted & (age > days * _DAY)).sum())
         self._oldest = max(self._oldest, int(age[~deleted].max(initial=0)))
 
-    def _per_vehicle(self) -> Whole:
-        """Give how often each vehicle was read."""
-        traffic = self._reader.traffic
-        return np.bincount(traffic.unpack(traffic.keys)[1], minlength=traffic.vehicles)
-
     def truth(self) -> ReadTruth:
         """Give the counts of all reads that were added."""
         reader, traffic = self._reader, self._reader.traffic
@@ -202,7 +199,7 @@ class ReadCounts:
             np.unique(np.concatenate([*part, np.zeros(0, np.int64)]), return_counts=True)[1]
             for part in self._texts
         )
-        times = self._per_vehicle()
+        times = self._times
         reads, raw = sum(self._month.values()), sum(self._raw_month.values())
         full = reads - raw
         return ReadTruth(

@@ -58,7 +58,9 @@ class Traffic:
             raise ValueError(
                 f"there are fewer than {MOST_READ} vehicles; this county would have {self.vehicles}"
             )
-        self.keys: Whole = np.sort(np.concatenate([resident, self._through_keys()]))
+        self.keys: Whole = np.concatenate([resident, self._through_keys()])
+        del resident  # as large as all the rest
+        self.keys.sort()
 
     @property
     def vehicles(self) -> int:

@@ -16,13 +16,13 @@ from answerable.programmes.plates.simulate.chance import below
 from answerable.programmes.plates.simulate.county import County, Log
 from answerable.programmes.plates.simulate.drawing import Drawer, Searches
 from answerable.programmes.plates.simulate.exports import export
-from answerable.programmes.plates.simulate.log_counts import LogCounts, Logged, SearchTruth
+from answerable.programmes.plates.simulate.log_counts import LogCounts, Logged, LogsTruth
 from answerable.programmes.plates.simulate.rendering import Renderer
 from answerable.programmes.plates.simulate.schedule import Schedule
 from answerable.programmes.plates.simulate.text import write_lines
 from answerable.programmes.plates.simulate.town import Town
 
-__all__ = ["SearchLogs"]
+__all__ = ["ProducerLogs"]
 
 Whole = NDArray[np.int64]
 Flag = NDArray[np.bool_]
@@ -33,7 +33,7 @@ _KEPT_REASONS = ("no_reason", "vague")  # what is overwritten differs for certai
 _RECENT = 30 * 86_400
 
 
-class SearchLogs:
+class ProducerLogs:
     """Draws the searches of one county, writes them and counts what the logs hold.
 
     Args:
@@ -161,7 +161,7 @@ class SearchLogs:
         return write_lines(file, lines)
 
     @property
-    def truth(self) -> SearchTruth:
+    def truth(self) -> LogsTruth:
         """What the logs hold, once they are written."""
         own = [self._path(at, "organisation-audit") for at in range(self._county.own)]
         network = [self._path(at, "network-audit") for at in range(len(self._logs))]
