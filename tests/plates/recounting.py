@@ -61,3 +61,8 @@ def raw_reads(folder):
             if at.hour != 1:
                 found.append(row | {"at": int(at.timestamp())})
     return found
+
+
+def plain(mapping):
+    """Give counts with those that are zero left out."""
+    return {name: count for name, count in dict(mapping).items() if count}
