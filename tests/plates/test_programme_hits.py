@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -93,6 +94,36 @@ def test_hits_come_from_what_was_read(made, hits, verified):
     assert truth.hits.all.confirmed <= truth.hits.right <= truth.hits.all.hits - truth.hits.all.refuted
 
 
+@pytest.mark.parametrize(
+    ("why", "confirmed", "refuted"),
+    [
+        ("sought", True, False),
+        ("lookalike", False, True),
+        ("other_issuer", False, True),
+        ("stale", True, True),
+    ],
+)
+def test_hits_are_right_or_wrong_for_the_planted_reason(tmp_path, why, confirmed, refuted):
+    """What is sought is confirmed; a look-alike and a plate of another issuer never are; a stale entry is until it is closed."""
+    only = {"sought": 0.0, "lookalike": 0.0, "other_issuer": 0.0, "stale": 0.0, "elsewhere": 0, why: 0.3}
+    county = replace(COUNTY, **only, checked=1.0, misread_night=1.0, faults=False, misread=0.02)
+    truth = write_programme(county, tmp_path).hits
+    rows = table(tmp_path / "hits" / "hits.csv")
+    assert (truth.all.confirmed > 0, truth.all.refuted > 0) == (confirmed, refuted)
+    assert truth.all.confirmed + truth.all.refuted == truth.all.hits == len(rows) > 5
+    assert (truth.misread == truth.all.hits) == (why == "lookalike")
+    if why == "stale":
+        first_wrong, last_right = {}, {}
+        for row in rows:
+            if row["Confirmed"] == "No":
+                first_wrong.setdefault(row["Plate"], row["Alert Time"])
+            else:
+                last_right[row["Plate"]] = row["Alert Time"]
+        both = first_wrong.keys() & last_right.keys()
+        assert both
+        assert all(last_right[plate] < first_wrong[plate] for plate in both)
+
+
 def test_older_data_are_used_as_planted(made, hits, full):
     """Hits by the age of their read at the alert are recounted, and none used a read that had been deleted."""
     _, truth = made
@@ -146,6 +177,10 @@ def test_faults_are_counted_and_stand_beside_the_records(made):
     places = {}
     for row in filter(usable, rows):
         places.setdefault(row["Camera"], set()).add((row["Longitude"], row["Latitude"]))
+    moments = {}
+    for row in full_reads(folder, truth.released):
+        moments.setdefault(row["Camera"], []).append(row["at"])
+    gaps = [max(then - first for first, then in pairwise(each)) for each in moments.values()]
     portals = table(folder / "portals" / "portals.csv")
     cameras = {}
     for row in filter(usable, rows):
@@ -160,6 +195,7 @@ def test_faults_are_counted_and_stand_beside_the_records(made):
         "impossible coordinates": sum(not usable(row) for row in rows),
         "time in the repeated hour": len(repeated),
         "camera at two places": sum(len(each) > 1 for each in places.values()),
+        "camera silent for ten days": sum(gap > 9.5 * 86_400 for gap in gaps),
         "camera without reads": idle,
         "portal without reads": sum(row["vehicles_detected_in_the_last_30_days"] == "0" for row in portals),
         "retention of -Infinity days": sum(

@@ -49,6 +49,11 @@ class Days:
         """The midnight after the last day."""
         return int(self.starts[-1])
 
+    @property
+    def published(self) -> int:
+        """The moment up to which portals give figures: the last day's midnight, so that the records go beyond it."""
+        return int(self.starts[max(len(self.starts) - 2, 0)])
+
     def utc(self, day: Whole, second: Whole) -> Whole:
         """Give the moment at which the clock shows a second of the day."""
         offset = np.where(second < _CHANGE, self._before[day], self._after[day])

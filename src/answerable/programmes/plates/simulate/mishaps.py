@@ -15,7 +15,8 @@ __all__ = ["MISHAPS", "Mishaps"]
 
 MISHAPS = (
     "read in the future", "impossible coordinates", "time in the repeated hour", "camera at two places",
-    "camera without reads", "portal without reads", "retention of -Infinity days", "clock ahead",
+    "camera silent for ten days", "camera without reads", "portal without reads", "retention of -Infinity days",
+    "clock ahead",
 )  # fmt: skip  # a list of words
 """What a county with faults may hold. The first three are rows, the others are of one camera, portal or log each."""
 
@@ -81,5 +82,6 @@ class Mishaps:
         county = self.reader.county
         if county.cameras > county.operators:
             self.planted["camera at two places"] += 1
+        self.planted["camera silent for ten days"] += self.reader.roads.silent is not None
         self.planted["camera without reads"] += 1
         self.planted["clock ahead"] += sum(log.shift != 0 for log in county.held_logs)

@@ -58,6 +58,7 @@ class PortalTruth:
 
     Attributes:
         rows: Portals.
+        updated: The moment at which all of them were updated, in seconds since 1970.
         figures: What each says, by agency.
         both: Portals that give reads and hits alike.
         reads_of_both: Their reads.
@@ -66,6 +67,7 @@ class PortalTruth:
     """
 
     rows: int
+    updated: int
     figures: Mapping[str, PortalFigure]
     both: int
     reads_of_both: int
@@ -155,6 +157,7 @@ def portals(
     both = [one for one in figures.values() if one.reads is not None and one.hits is not None]
     truth = PortalTruth(
         rows=len(rows),
+        updated=end,
         figures=figures,
         both=len(both),
         reads_of_both=sum(one.reads or 0 for one in both),

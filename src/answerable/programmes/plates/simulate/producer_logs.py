@@ -30,7 +30,7 @@ Flag = NDArray[np.bool_]
 _AT_ONCE = 200_000
 _OVERWRITTEN = "Investigation"
 _KEPT_REASONS = ("no_reason", "vague")  # what is overwritten differs for certain, however texts are compared
-_RECENT = 30 * 86_400
+_RECENT = 30 * 86_400_000  # milliseconds
 
 
 class ProducerLogs:
@@ -57,7 +57,7 @@ class ProducerLogs:
             )
         self._counts = LogCounts(self._logs, county.own)
         self.recent: Counter[int] = Counter()
-        """Searches of each operator's own users in the last 30 x 24 hours, by its number: made, not logged."""
+        """Searches of each operator's own users in the 30 x 24 h of the portals' figures, by its number: made, not logged."""
 
     def _town(self) -> Town:
         """Give the town whose first searches are the county's: those on its days."""
@@ -126,7 +126,8 @@ class ProducerLogs:
             for first in range(0, self._county.searches, _AT_ONCE):
                 part = self._drawn(np.arange(first, min(first + _AT_ONCE, self._county.searches)))
                 self._counts.add(part)
-                late = part.searches.when >= (self._days.end - _RECENT) * 1000
+                until = self._days.published * 1000
+                late = (part.searches.when > until - _RECENT) & (part.searches.when <= until)
                 self.recent.update(part.places[late & (part.places < self._county.operators)].tolist())
                 for at, (file, path) in enumerate(network):
                     files[path] += self._write_network(file, at, part)

@@ -131,7 +131,7 @@ class _Writing:
         self.files |= logs.write(self.folder)
         sharing = self._sharing(network)
         actual = self._actual(recent_reads, hits, logs)
-        portal_rows, portal_truth, portal_faults = portals(county, network, actual, days.end)
+        portal_rows, portal_truth, portal_faults = portals(county, network, actual, days.published)
         self._table("portals/portals.csv", PORTALS, portal_rows)
         event_rows, event_truth = events(county, days, entries, network)
         self._table("events/system-events.csv", EVENTS, event_rows)
@@ -151,7 +151,7 @@ class _Writing:
             portals=portal_truth,
             events=event_truth,
             videos=video_truth,
-            faults={**self.mishaps.planted, **portal_faults},
+            faults={**+self.mishaps.planted, **portal_faults},
         )
 
     # --- reads -----------------------------------------------------------------------------------------------
@@ -200,7 +200,7 @@ class _Writing:
                     raw, sampled = reads.operator >= whole, self._verified_bits(first, last) < least
                     counts.add(reads, month, raw, sampled)
                     alerts.add(reads)
-                    late = reads.when >= self.days.end - _RECENT
+                    late = self._recent(reads.when)
                     recent += np.bincount(reads.operator[late], minlength=len(recent))
                     if full:
                         self.files[full_path] += write_lines(full, self.lines.full(reads.only(~raw)))
@@ -234,9 +234,13 @@ class _Writing:
             self._table(path, ("src_agency", "external_agency", "src_agency_id", "external_agency_id"), rows)
         return network.truth(paths)
 
+    def _recent(self, when: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Say which moments fall in the 30 x 24 h that portals give figures of."""
+        return (when > self.days.published - _RECENT) & (when <= self.days.published)
+
     def _actual(self, recent_reads: list[int], hits: Hits, logs: ProducerLogs) -> list[Actual]:
         """Say what each operator did lately. With faults the first one has a camera that has read nothing."""
-        late = hits.operator[hits.alerted_at >= self.days.end - _RECENT]
+        late = hits.operator[self._recent(hits.alerted_at)]
         cameras = np.bincount(self.roads.operators, minlength=self.county.operators)
         cameras[0] += self.county.faults
         alerted = np.bincount(late, minlength=self.county.operators)

@@ -27,6 +27,7 @@ _ARTERIAL, _STREET = (40, 5), (70, 20)  # seconds for a block: at least, and how
 _EVERY = 3  # every third road is an arterial, the second one first
 _TIES = 1024  # so many fractions of a second tell ways of the same length apart
 _FAR = 2**40
+_SILENCE, _ROOM = 10, 3  # days for which a camera is silent, and how many cameras there are at least
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,14 @@ class Roads:
                 )
             )
         return tuple(sites)
+
+    @property
+    def silent(self) -> tuple[int, range] | None:
+        """The camera that reads nothing on some days, and those days; there is one in a county with faults and room for it."""
+        county = self.county
+        if not county.faults or county.cameras < _ROOM or county.days < 2 * _SILENCE:
+            return None
+        return county.operators % county.cameras, range(county.days // 3, county.days // 3 + _SILENCE)
 
     @cached_property
     def operator_names(self) -> tuple[str, ...]:

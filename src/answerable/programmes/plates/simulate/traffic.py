@@ -20,6 +20,7 @@ __all__ = ["Traffic"]
 
 Whole = NDArray[np.int64]
 Hashed = NDArray[np.uint64]
+Flag = NDArray[np.bool_]
 
 _HOUR = 3600
 _CAMERA_BITS, _VEHICLE_BITS = 10, 26
@@ -147,11 +148,19 @@ class Traffic:
         on = np.repeat(np.arange(len(way)), times)
         place = np.arange(len(on)) - np.repeat(np.cumsum(times) - times, times)
         bits = self._bits("pass", leg[on] * _MOST_ON_A_WAY + place)
-        read = below(bits, self._county.captured)
+        read = below(bits, self._county.captured) & ~self._silent(day[on], cameras[way[on], place])
         on, place = on[read], place[read]
         late = (bits[read] % np.uint64(_STOPS)).astype(np.int64)
         second = started[on] + offsets[way[on], place] + late
         return self._pack(self._days.utc(day[on], second), vehicle[on], cameras[way[on], place])
+
+    def _silent(self, day: Whole, camera: Whole) -> Flag:
+        """Say which passes were at a camera on days on which it read nothing."""
+        if self._roads.silent is None:
+            return np.zeros(len(day), np.bool_)
+        silent, days = self._roads.silent
+        mute: Flag = (camera == silent) & (day >= days.start) & (day < days.stop)
+        return mute
 
     def _through_keys(self) -> Whole:
         """Draw the vehicles that pass through: one camera each, at any hour but the quiet ones."""
@@ -160,6 +169,8 @@ class Traffic:
         second = pick(self._bits("through time", numbers), 24 * _HOUR - (_QUIET[1] - _QUIET[0]))
         second += np.where(second < _QUIET[0], 0, _QUIET[1] - _QUIET[0])
         camera = pick(self._bits("through camera", numbers), self._county.cameras)
+        # What a silent camera would have seen is seen by the next one.
+        camera = (camera + self._silent(day, camera)) % self._county.cameras
         return self._pack(self._days.utc(day, second), numbers, camera)
 
 
