@@ -41,7 +41,11 @@ class Actual:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PortalFigure:
-    """What one portal says; a figure that it does not give is None. ``actual`` is known of the operators alone."""
+    """What one portal says; a figure that it does not give is None.
+
+    ``actual`` is known of the operators alone. Any other agency's searches are those that its users made; the rest of
+    its figures is invented.
+    """
 
     retention: int | None
     cameras: int | None
@@ -89,7 +93,7 @@ def _operator(county: County, actual: Actual, *, last: bool) -> PortalFigure:
     )
 
 
-def _other(county: County, agency: int) -> tuple[PortalFigure, str]:
+def _other(county: County, agency: int, searches: int) -> tuple[PortalFigure, str]:
     """Draw what any other agency publishes, and how it says that it has no figure of hits."""
 
     def bits(stream: str) -> np.ndarray[tuple[int], np.dtype[np.uint64]]:
@@ -107,7 +111,7 @@ def _other(county: County, agency: int) -> tuple[PortalFigure, str]:
         cameras=figure("cameras", 60),
         reads=reads,
         hits=None if hits is None or hidden else (reads or 10_000) * hits // 1000,
-        searches=figure("searches", 900),
+        searches=None if below(bits("no searches"), _ABSENT)[0] else searches,
         public_audit=bool(bits("audit")[0] & np.uint64(1)),
         actual=None,
     )
@@ -115,7 +119,7 @@ def _other(county: County, agency: int) -> tuple[PortalFigure, str]:
 
 
 def portals(
-    county: County, network: Network, actual: Sequence[Actual], end: int
+    county: County, network: Network, actual: Sequence[Actual], searches: Mapping[int, int], end: int
 ) -> tuple[list[Sequence[str]], PortalTruth, dict[str, int]]:
     """Give the portals' rows, what they hold, and the faults in them.
 
@@ -123,6 +127,7 @@ def portals(
         county: The county.
         network: Its agencies, of which each of the home state has a portal.
         actual: What each operator did, in the order of their numbers.
+        searches: How many searches each agency's users made in that time, by its place among the agencies.
         end: The moment up to which the figures go.
     """
     agencies = network.names[: max(1, county.agencies * 60 // 100)]
@@ -134,7 +139,7 @@ def portals(
         if number < len(actual):
             given, absent = _operator(county, actual[number], last=number == len(actual) - 1), _MISSING
         else:
-            given, absent = _other(county, number)
+            given, absent = _other(county, number, searches.get(number, 0))
         retention = _MISSING if given.retention is None else f"{given.retention} days"
         if county.faults and number == len(actual):
             given = _changed(given, retention=None)

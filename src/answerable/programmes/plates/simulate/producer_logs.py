@@ -57,7 +57,7 @@ class ProducerLogs:
             )
         self._counts = LogCounts(self._logs, county.own)
         self.recent: Counter[int] = Counter()
-        """Searches of each operator's own users in the 30 x 24 h of the portals' figures, by its number: made, not logged."""
+        """Searches of each organisation's own users in the 30 x 24 h of the portals' figures, by its place: made, not logged."""
 
     def _town(self) -> Town:
         """Give the town whose first searches are the county's: those on its days."""
@@ -128,7 +128,7 @@ class ProducerLogs:
                 self._counts.add(part)
                 until = self._days.published * 1000
                 late = (part.searches.when > until - _RECENT) & (part.searches.when <= until)
-                self.recent.update(part.places[late & (part.places < self._county.operators)].tolist())
+                self.recent.update(part.places[late].tolist())
                 for at, (file, path) in enumerate(network):
                     files[path] += self._write_network(file, at, part)
                 for at, (file, path) in enumerate(own):

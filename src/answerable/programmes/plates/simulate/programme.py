@@ -131,7 +131,9 @@ class _Writing:
         self.files |= logs.write(self.folder)
         sharing = self._sharing(network)
         actual = self._actual(recent_reads, hits, logs)
-        portal_rows, portal_truth, portal_faults = portals(county, network, actual, days.published)
+        portal_rows, portal_truth, portal_faults = portals(
+            county, network, actual, logs.recent, days.published
+        )
         self._table("portals/portals.csv", PORTALS, portal_rows)
         event_rows, event_truth = events(county, days, entries, network)
         self._table("events/system-events.csv", EVENTS, event_rows)
