@@ -231,18 +231,28 @@ def simulate(
     folder: Annotated[
         Path, typer.Argument(metavar="FOLDER", readable=False, help="The folder to write; it is made.")
     ],
-    rows: Annotated[int, typer.Option("--rows", min=1, help="How many searches.")] = 5_000,
+    rows: Annotated[
+        int, typer.Option("--rows", min=1, help="How many searches, or reads with --whole.")
+    ] = 5_000,
     seed: Annotated[int, typer.Option("--seed", help="The seed: the same seed gives the same bytes.")] = 0,
     layout: Annotated[str, typer.Option("--layout", help="The layout to write.")] = "search-audit-14",
     faults: Annotated[
         bool, typer.Option("--faults", help="Also plant faults: damaged, repeated and withheld rows.")
     ] = False,
+    whole: Annotated[
+        bool,
+        typer.Option(
+            "--whole",
+            help="Write the whole programme, in layouts of its own: reads, hits, hotlists, a verified sample, sharing, "
+            "portals, events, a video log and the search logs of several producers.",
+        ),
+    ] = False,
     quiet: _Quiet = False,
     as_json: _Json = False,
 ) -> None:
-    """Write the search logs of a synthetic town, with planted and known truth."""
+    """Write the search logs of a synthetic town, or all that a programme leaves, with planted and known truth."""
     showing.simulated(
-        auditing.simulate(folder, rows=rows, seed=seed, layout=layout, faults=faults),
+        auditing.simulate(folder, rows=rows, seed=seed, layout=layout, faults=faults, whole=whole),
         folder,
         quiet=quiet,
         as_json=as_json,

@@ -81,18 +81,35 @@ _ALLOWED = {
     "a pattern of what looks like one in a reason, so that such reasons are counted": """
         answerable.programmes.plates.lexicon.Lexicon(plates) answerable.programmes.plates.lexicon.Lexicon(not_plates)
         answerable.programmes.plates.lexicon.Lexicon(phones) answerable.programmes.plates.lexicon.Lexicon(names)""",
-    "how many, or what share, a synthetic town has of it: a number": """
+    "how many, or what share, a synthetic town or county has of it: a number": """
         answerable.programmes.plates.simulate.town.Town(users)
         answerable.programmes.plates.simulate.town.Town(plate_in_reason)
         answerable.programmes.plates.simulate.town.Town(name_in_reason)
         answerable.programmes.plates.simulate.town.Town(phone_in_reason)
         answerable.programmes.plates.simulate.town.Town(no_case_number)
         answerable.programmes.plates.simulate.town.Town(wildcard)
-        answerable.programmes.plates.simulate.town.Town(followers)""",
+        answerable.programmes.plates.simulate.town.Town(followers)
+        answerable.programmes.plates.simulate.county.County(elsewhere)
+        answerable.programmes.plates.simulate.county.County(issuers)
+        answerable.programmes.plates.simulate.county.County(lookalike)
+        answerable.programmes.plates.simulate.county.County(other_issuer)
+        answerable.programmes.plates.simulate.county.County(sought)
+        answerable.programmes.plates.simulate.county.County(stale)
+        answerable.programmes.plates.simulate.county.County(stopped)
+        answerable.programmes.plates.simulate.county.County(through)
+        answerable.programmes.plates.simulate.read_counts.ReadTruth(seen)
+        answerable.programmes.plates.simulate.read_counts.ReadTruth(texts)
+        answerable.programmes.plates.simulate.read_counts.ReadTruth(vehicles)""",
     "the codes of invented users and plates, as they were drawn": """
         answerable.programmes.plates.simulate.drawing.Searches(user)
         answerable.programmes.plates.simulate.drawing.Searches(plate)
-        answerable.programmes.plates.simulate.drawing.Searches(no_plate)""",
+        answerable.programmes.plates.simulate.drawing.Searches(no_plate)
+        answerable.programmes.plates.simulate.readings.Readings(vehicle)
+        answerable.programmes.plates.simulate.lettering.Lettering.alike(plates)
+        answerable.programmes.plates.simulate.lettering.Lettering.issued(vehicles)
+        answerable.programmes.plates.simulate.lettering.Lettering.issuers(vehicles)
+        answerable.programmes.plates.simulate.lettering.Lettering.read(plates)
+        answerable.programmes.plates.simulate.lettering.coded(plates)""",
     "a table of pseudonyms within the engine, made for a whole column": """
         answerable.intake.columns.Plan(frequent)""",
 }
