@@ -131,7 +131,6 @@ def _estimates() -> dict[str, Estimate | NotMeasurable]:
             caveats=HOSTILE[:4], breakdowns={"search_type": tuple(Part(each, None, 3, 41) for each in HOSTILE)},
         ),
     ]  # fmt: skip  # a table: what stands in one line belongs together
-    found += _curves()
     for name, title, missing in (
         ("moderation", "Searches that moderation blocked", "moderation"),
         ("devices", "Devices per search", "devices"),
@@ -147,6 +146,7 @@ def _estimates() -> dict[str, Estimate | NotMeasurable]:
                 ask_for=f"An export of the search log with the column {missing}.", missing=(missing,),
             )
         )  # fmt: skip  # a table: what stands in one line belongs together
+    found += _curves()
     return {each.measure: each for each in found}
 
 

@@ -233,14 +233,11 @@ def _placed(
     marks = [at for at in plot.across.marks if at in points]
     dots = points if few else marks
     hard = [*_solid(rows, plot), *(_dot(at, points[at].value, plot, _DOT) for at in dots)]
-    # A rule of a reference may run through a label that has no other place; so may a band.
+    doubts = list(_doubts(rows, plot, _DOT if few else _PIECE / 2))
+    # A rule of a reference may run through a label that has no other place; so may a band, and the foot of the plot.
     soft = [Box(plot.x(one.at) - 1, -_HEAD, plot.x(one.at) + 1, _PLOT) for one in references]
-    for row in rows:
-        if row["high"] is not None:
-            at, reach = plot.x(row["x"]), _DOT if few else _PIECE / 2
-            box = Box(at - reach, plot.y(row["high"]) - 2, at + reach, plot.y(row["low"]) + 2)
-            (hard if few else soft).append(box)
-    soft.append(Box(0, _PLOT - 2, plot.room + _RIGHT, _PLOT + 8))
+    soft += [Box(0, _PLOT - 2, plot.room + _RIGHT, _PLOT + 8), *([] if few else doubts)]
+    whiskered = doubts if few else []
     within = Box(2, 2 - _HEAD, plot.room + _RIGHT, _PLOT + 7)
 
     full = {at: points[at].figure for at in marks}
@@ -252,13 +249,13 @@ def _placed(
             # Above or below another dot a label would be read as that one's.
             others = [_dot(one, points[one].value, plot, _NEAR) for one in dots if one != at]
             wish = Placed(text, plot.x(at), plot.y(points[at].value))
-            placed += place(wish, [*hard, *others, *(each.box for each in placed)], soft, within)
+            placed += place(wish, [*hard, *whiskered, *others, *(each.box for each in placed)], soft, within)
         return placed
 
     def named() -> Iterator[Placed]:
         for at, text in (*full.items(), *short.items()):
             wish = Placed(f"{plot.across.name(at)}: {text}", plot.x(at), plot.y(points[at].value))
-            yield from place(wish, hard, soft, within)
+            yield from place(wish, hard, [*soft, *whiskered], within)
 
     long, brief = tried(full), tried(short)
     found = brief if len(brief) > len(long) + 1 or len(long) < min(_ENOUGH, len(brief)) else long
@@ -268,6 +265,14 @@ def _placed(
 def _dot(at: float, value: float, plot: _Plot, reach: float) -> Box:
     x, y = plot.x(at), plot.y(value)
     return Box(x - _DOT, y - reach, x + _DOT, y + reach)
+
+
+def _doubts(rows: list[dict[str, Any]], plot: _Plot, reach: float) -> Iterator[Box]:
+    """Cover each interval, ``reach`` px to either side."""
+    for row in rows:
+        if row["high"] is not None:
+            at = plot.x(row["x"])
+            yield Box(at - reach, plot.y(row["high"]) - 2, at + reach, plot.y(row["low"]) + 2)
 
 
 def _solid(rows: list[dict[str, Any]], plot: _Plot) -> Iterator[Box]:

@@ -127,14 +127,14 @@ def cost_of_retention(
     days: int = 30,
     *,
     costs: tuple[str, ...] = ("hits.cost_of_retention", "searches.cost_of_retention"),
-    tracking: str = "reads.tracking_by_retention",
+    beside: str = "reads.tracking_by_retention",
 ) -> Title:
     """Say what keeping reads for ``days`` would have cost, and how far such reads track: whichever of the two was measured.
 
     Args:
         days: The retention spoken of; where no measure has a part for it, the first measure's sentence stands.
         costs: The measures whose breakdown ``days`` gives what used reads older than its label.
-        tracking: The measure whose breakdown ``days`` gives the vehicles singled out by that many days of reads.
+        beside: The measure whose breakdown ``days`` gives what that many days of reads single out.
     """
 
     def title(estimates: tuple[Estimate, ...]) -> str:
@@ -154,7 +154,7 @@ def cost_of_retention(
         said += [
             f"{span} of reads single out {estimate.part_counted(part)}"
             for estimate, part in found
-            if estimate.measure == tracking
+            if estimate.measure == beside
         ]
         text = "; ".join(said)
         return text[:1].upper() + text[1:] if text else sentence(estimates)
