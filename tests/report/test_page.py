@@ -199,6 +199,15 @@ def test_a_breakdown_shows_its_intervals_where_it_has_some(html):
     ].replace("no sampling interval", "")
 
 
+def test_a_sampled_measure_shows_its_interval_in_its_questions_table(html):
+    """Where a measure of a question was sampled, its bounds stand beside its result; elsewhere there is no such column."""
+    judged = html.partition("What a reader judged: every measure</caption>")[2].partition("</table>")[0]
+    assert '<th scope="col" class="n">95\u202f% interval</th>' in judged
+    assert '<td class="n">25.0 to 37.7\u202f%</td>' in judged
+    assert judged.count("<tr>") == judged.count("interval</th>") + 4
+    assert "interval" not in html.partition("Purpose: every measure</caption>")[2].partition("</table>")[0]
+
+
 def test_intervals_of_different_levels_say_their_level(contents, contents_with):
     """Where the levels differ each bound says its own, and a part counted whole has a dash."""
     one = contents.estimates["searches.no_reason"]

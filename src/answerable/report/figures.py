@@ -77,16 +77,16 @@ def method(estimate: Estimate, interval: Interval | None) -> str:
     return "; ".join([*made, *([interval.method] if interval else [])])
 
 
-def interval_head(parts: Sequence[Part]) -> str:
-    """Head the column of some parts' intervals: ``95 % interval``, or ``Interval`` where levels differ; empty where no part has one."""
+def interval_head(parts: Sequence[Part | Estimate]) -> str:
+    """Head the column of the intervals of some parts, or of some estimates: ``95 % interval``, or ``Interval`` where levels differ; empty where no part has one."""
     levels = {part.interval.level for part in parts if part.interval}
     if not levels:
         return ""
     return f"{100 * levels.pop():g}\u202f% interval" if len(levels) == 1 else "Interval"
 
 
-def interval_text(part: Part, estimate: Estimate, head: str) -> str:
-    """Write a part's interval beneath such a head; a dash where it was counted whole."""
+def interval_text(part: Part | Estimate, estimate: Estimate, head: str) -> str:
+    """Write the interval of a part, or of the estimate itself, beneath such a head; a dash where it was counted whole."""
     found = part.interval
     if found is None:
         return "–"

@@ -69,6 +69,11 @@ class _Question:
     def measured(self) -> tuple[Estimate, ...]:
         return tuple(each for each in self.estimates if isinstance(each, Estimate))
 
+    @property
+    def doubt(self) -> str:
+        """The head of the column of intervals; empty where none of the measures has one."""
+        return figures.interval_head(self.measured)
+
 
 def page(contents: Contents) -> str:
     """Render the report as one HTML document; the same contents give the same text."""
