@@ -66,11 +66,11 @@ _LATE = Query(
 _AGE = Query(
     name="hits.age",
     title="Time from the read to the alert",
-    definition="The median time from the read to the alert, in hours, among hits that state both. The breakdown gives the quantiles.",
-    unit="hours",
+    definition="The median time from the read to the alert, in minutes, among hits that state both. The breakdown gives the quantiles.",
+    unit="minutes",
     kind="quantity",
     needs=("read_at", "alerted_at"),
-    sentence="Half of the {d} hits that state both times came {value} hours after the read or sooner.",
+    sentence="Half of the {d} hits that state both times came {value} minutes after the read or sooner.",
     rule="A quantile is the smallest number that at least that share of hits does not exceed.",
     source="Answerable's own definition, from the two times of an alert.",
     caveats=("A hit whose alert is dated before its read is not counted.",),
@@ -110,7 +110,7 @@ def _cost(
 
 _HIT_COST = _cost(
     "hits.cost_of_retention",
-    "Confirmed hits that used reads older than {days} days",
+    "Confirmed hits that used older reads",
     things="confirmed hits",
     definition="Confirmed hits whose alert came more than {days} × 24 hours after the read, among confirmed hits that state both times.",
     sentence="Of the confirmed hits that state both times, {figure} used a read older than {days} × 24 hours.",
@@ -123,7 +123,7 @@ _HIT_COST = _cost(
 )
 _SEARCH_COST = _cost(
     "searches.cost_of_retention",
-    "Look-backs that asked for reads older than {days} days",
+    "Look-backs that asked for older reads",
     things="searches",
     definition="Searches whose time frame began more than {days} × 24 hours before the search, among searches that record when their time frame began.",
     sentence="Of the searches that record when their time frame began, {figure} asked for reads older than {days} × 24 hours.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from answerable.programmes.plates.titles import sentence
+from answerable.programmes.plates.titles import cost_of_retention, sentence
 from answerable.programmes.section import Chart, Section
 
 __all__ = ["SECTIONS"]
@@ -66,6 +66,19 @@ SECTIONS: tuple[Section, ...] = (
             "hits.age",
             "hits.cost_of_retention",
             "searches.cost_of_retention",
+        ),
+        charts=(
+            Chart(
+                form="curve",
+                measures=("hits.cost_of_retention", "searches.cost_of_retention"),
+                breakdown="days",
+                title=cost_of_retention(),
+                axis="share that used, or asked for, reads older than so many days",
+            ),
+        ),
+        notes=(
+            "The curve says what a shorter retention would have cost by the records of this case. It does not say what the reads are worth, "
+            "nor what keeping them costs the people in them: the tracking power beside it is one measure of that.",
         ),
     ),
     Section(
