@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import SupportsIndex
 
 import numpy as np
-from scipy import special
+from scipy import optimize, special
 
 from answerable.recapture.results import (
     CLOSED,
@@ -40,6 +41,7 @@ AT_LEAST = (
     "lower end of its interval limits the number missed; the upper end limits the bound."
 )
 
+_ROUNDING = 1e-3  # of a record: more than the search for a quantile loses, and nothing that could be seen
 _NODES = special.ndtri(
     (np.arange(2_000) + 0.5) / 2_000
 )  # of the normal distribution of the logarithm of the rate
@@ -134,12 +136,15 @@ def _bounds(alone: Sequence[float], twice: int, tail: float) -> tuple[int, int]:
     rates = rate * np.exp(np.sqrt(variance) * _NODES)
 
     def quantile(chance: float) -> int:
-        below, high = -1, 1
-        while special.pdtr(high, rates).mean() < chance:
-            high *= 2
-        while high - below > 1:
-            middle = (below + high) // 2
-            below, high = (below, middle) if special.pdtr(middle, rates).mean() >= chance else (middle, high)
-        return high
+        def short(number: float) -> float:
+            # P(X <= number), continued between the whole numbers.
+            return float(special.gammaincc(number + 1, rates).mean()) - chance
+
+        if short(0.0) >= 0:
+            return 0
+        most = 2 * rate + 1
+        while short(most) < 0:
+            most *= 2
+        return math.ceil(float(optimize.brentq(short, 0.0, most, xtol=_ROUNDING / 2)) - _ROUNDING)
 
     return quantile(tail), quantile(1 - tail)

@@ -148,6 +148,7 @@ def profile(counts: Floats, matrix: Floats, estimate: float, level: float) -> tu
         lambda log: -likelihood(math.expm1(log)),
         bounds=(math.log1p(estimate / 3), math.log1p(3 * estimate + 3)),
         method="bounded",
+        options={"xatol": _NEAR},
     )
     beta = None  # without a record missed the fit lies far from the others, and may run to the edge
     at_none = likelihood(0.0)

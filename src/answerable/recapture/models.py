@@ -95,8 +95,8 @@ def log_linear(
 
     Returns:
         The estimate with its models, or a refusal: fewer than three lists or more than six, an empty list, a
-        list that holds every record or shares none, fewer than 7 records on two lists or more, no model whose
-        estimates exist, none that fits, or one near the best that sets no upper limit. Where Chao's lower
+        list that holds every record or shares none, fewer than 7 records on two lists or more, fewer records than
+        a model has terms, no model that fits, or one near the best that sets no upper limit. Where Chao's lower
         bound still stands, the refusal carries it.
 
     Raises:
@@ -119,7 +119,7 @@ def log_linear(
     known = [model for model in tried.values() if model is not None]
     if not known:
         return NotEstimable(
-            reason="In no model do the estimates exist: too many combinations of lists hold no record.",
+            reason=f"{count(lists.seen)} records are too few for {len(lists.names)} lists.",
             ask_for="Ask for lists of a longer period, or put lists of the same origin together.",
             bound=standing,
         )
@@ -163,10 +163,12 @@ def log_linear(
 def _refusal(lists: Table) -> NotEstimable | None:
     number, seen = len(lists.names), lists.seen
     if number < 3:  # noqa: PLR2004 - a dependence between lists takes a third to show
-        return NotEstimable(reason=f"Log-linear models need three lists; there are {number}.", ask_for=APART)
+        return NotEstimable(
+            reason=f"Log-linear models need three lists, and {number} were given.", ask_for=APART
+        )
     if number > MOST_LISTS:
         return NotEstimable(
-            reason=f"There are {number} lists; with more than {MOST_LISTS} most combinations hold no record.",
+            reason=f"{number} lists were given; with more than {MOST_LISTS} most combinations hold no record.",
             ask_for="Put lists of the same origin together.",
         )
     for name, size, alone in zip(lists.names, lists.sizes, lists.alone, strict=True):
