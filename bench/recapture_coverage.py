@@ -29,7 +29,7 @@ _TOTALS = 400
 _SELDOM_REFUSED = 0.975
 _SLACK = 1e-7  # what is lost to rounding where probabilities are added
 
-_TWO_DRAWS, _BOUND_DRAWS, _MODEL_DRAWS = 4_000, 2_000, 600
+_TWO_DRAWS, _BOUND_DRAWS, _MODEL_DRAWS = 4_000, 1_000, 400
 
 _TWO_TRUTHS = (
     independent(1_000, 0.5, 0.4, name="the assumptions hold"),

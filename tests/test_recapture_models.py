@@ -172,14 +172,15 @@ def test_a_profile_agrees_with_that_of_two_lists_in_closed_form(lists):
     found = optimize.minimize_scalar(
         lambda missed: -likelihood(missed), bounds=(0, 5 * seen), method="bounded"
     )
-    least = -found.fun - stats.chi2.ppf(0.95, 1) / 2
-    ends = [
-        optimize.brentq(lambda missed: likelihood(missed) - least, *between)
-        for between in ((0, found.x), (found.x, 50 * seen))
-    ]
+
+    def above(missed):
+        return likelihood(missed) + found.fun + stats.chi2.ppf(0.95, 1) / 2
+
+    low = 0 if above(0) >= 0 else optimize.brentq(above, 0, found.x)
+    high = optimize.brentq(above, found.x, 50 * seen)
     counts, matrix = np.array([first - both, second - both, both], dtype=float), design(2, [])
-    low, high = profile(counts, matrix, (first - both) * (second - both) / both, 0.95)
-    assert (low, high) == (math.floor(ends[0]), math.ceil(ends[1]))
+    ours = profile(counts, matrix, (first - both) * (second - both) / both, 0.95)
+    assert ours == (math.floor(low), math.ceil(high))
 
 
 def test_the_best_model_is_chosen_and_its_rivals_are_shown():
