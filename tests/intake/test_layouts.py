@@ -22,12 +22,23 @@ FACTS = {
     "released-five": "Org Name,Total Networks Searched,Time Frame,Search Time,Search Type",
     "split-date": "Search Date,Search Time,Name,Reason",
     "reason-and-time": "Reason,DateTime",
+    "system-events": "Timestamp,User,Event Type,Entity Type,Entity Details,Event Id",
+    "sharing-list": "Organization Name,Networks Shared With Me,Networks I'm Sharing",
+    "sharing-edges": "src_agency,external_agency,src_agency_id,external_agency_id",
+    "portal-figures": "id,agency,updated,accessed,url,data_retention_in_days,number_of_owned_cameras,external_organizations_with_access,hotlists_alerted_on,vehicles_detected_in_the_last_30_days,hotlist_hits_in_the_last_30_days,searches_in_the_last_30_days,public_search_audit",
+    "video-hub": "user,user_organization,object_type,operation,client,object_name,object_organization,location_name,timestamp,updated_timestamp,duration,incident_id,notes,Latitude,Longitude",
+    "raw-reads": "zipcode,dt,location,address,device,plate_hash,lon,lat,more",
 }
+
+
+def test_every_layout_of_searches_is_tried(layouts):
+    """A layout of searches that is shipped has been seen, and its header stands above."""
+    assert {layout.name for layout in layouts if layout.kind == "search"} <= set(FACTS)
 
 
 @pytest.mark.parametrize(("name", "header"), FACTS.items())
 def test_each_header_of_the_facts_has_one_layout(layouts, name, header):
-    """Every search-log header that has been seen is known, and by one layout only."""
+    """Every header that has been seen is known, and by one layout only."""
     assert choose(header.split(","), layouts, where="x").name == name
 
 
