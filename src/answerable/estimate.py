@@ -36,12 +36,13 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One row of a breakdown: a label (an agency, a month, a category) with its value and denominator."""
+    """One row of a breakdown: a label (an agency, a month, a category) with its value, denominator and doubt."""
 
     label: str
     value: float | None
     numerator: float | None
     denominator: float | None
+    interval: Interval | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,13 +8,14 @@ order in which they are to be shown. For a share the value may be NULL: it is nu
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from answerable import wording
+from answerable.estimate import COMPLETE_COUNT, Interval, Part
 
-__all__ = ["Measure", "Parameter", "Query", "Share", "fill"]
+__all__ = ["Computation", "Computed", "Measure", "Parameter", "Query", "Refusal", "Share", "fill"]
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
@@ -132,3 +133,37 @@ class Query(Measure):
     """A measure with a query of its own, in ``sql/NAME.sql``, that returns the standard table."""
 
     sql: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """What a computed measure says where its assumptions plainly fail: why, and what would make it measurable."""
+
+    reason: str
+    ask_for: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Computation:
+    """What a computed measure makes of the rows of its query; the attributes are those of `Estimate`."""
+
+    value: float
+    numerator: float | None = None
+    denominator: float | None = None
+    interval: Interval | None = None
+    method: str = COMPLETE_COUNT
+    breakdowns: Mapping[str, tuple[Part, ...]] = field(default_factory=dict)
+    caveats: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Computed(Query):
+    """A measure whose query counts, and whose function does the statistics on the few rows that it returns.
+
+    Attributes:
+        finish: Given the headline row, the other rows by breakdown in order, and the parameters.
+    """
+
+    finish: Callable[
+        [Part | None, Mapping[str, tuple[Part, ...]], Mapping[str, float]], Computation | Refusal
+    ]
