@@ -20,6 +20,7 @@ from answerable.programmes.plates.measures import (
     tools,
     topics,
     traces,
+    tracking,
     yields,
 )
 from answerable.programmes.plates.section import SECTIONS
@@ -41,6 +42,7 @@ _KNOWN = {
         yields,
         misreads,
         retention,
+        tracking,
         cameras,
         sharing,
         published,
