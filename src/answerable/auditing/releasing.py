@@ -34,7 +34,7 @@ from answerable.publish import (
     Table,
     coarsening,
     column,
-    compare,
+    comparison,
     exposure,
     read_table,
 )
@@ -43,6 +43,7 @@ __all__ = ["release_check"]
 
 _KEY_BYTES = 32
 _LEAST_K = 2
+_STABLE = (Role.IDENTIFIER, Role.KEY)  # one value for one user, thing or record, wherever it stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ def _checked(read: _Read, others: Sequence[_Read], k: int, limit: float) -> Rele
     columns = [column(cells, k) for cells in valued or table.cells.values()]
     headline = _headline(table, columns)
     to_the_second = [(each, each.to_the_second) for each in headline]
-    together = coarsening(table.kind, columns, k, limit, brief=True)
+    together = coarsening(table.kind, columns, k, limit, brief=True, out=_STABLE)
     return ReleaseCheck(
         file=table.label,
         layouts=read.layouts,
@@ -134,12 +135,8 @@ def _checked(read: _Read, others: Sequence[_Read], k: int, limit: float) -> Rele
         together=together.before,
         coarsening=coarsening(table.kind, headline, k, limit),
         coarsening_together=together,
-        stable=tuple(
-            each.label
-            for each in columns
-            if each.role in (Role.IDENTIFIER, Role.KEY) and each.ladder[0].values
-        ),
-        comparisons=tuple(compare(table, other.table) for other in others),
+        stable=tuple(each.label for each in columns if each.role in _STABLE and each.ladder[0].values),
+        comparisons=tuple(comparison(table, other.table) for other in others),
         notices=(
             *read.notices,
             *(f"{other.table.label}: {notice}" for other in others for notice in other.notices),
@@ -276,6 +273,6 @@ def _repeated(engine: DuckDB, kind: RecordKind, staged: Sequence[Staged]) -> dic
 
 def _notices(staged: Sequence[Staged]) -> Iterator[str]:
     for one in staged:
-        yield from one.opened.notices
-        if cut := probably_cut(one.rows_in):
-            yield cut
+        cut = probably_cut(one.rows_in)
+        for notice in (*one.opened.notices, *([cut] if cut else [])):
+            yield f"{one.opened.name}: {notice}" if len(staged) > 1 else notice

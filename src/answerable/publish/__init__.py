@@ -2,7 +2,7 @@
 
 from answerable.publish.check import ReleaseCheck
 from answerable.publish.coarsen import coarsening
-from answerable.publish.compare import compare
+from answerable.publish.compare import comparison
 from answerable.publish.ladders import Column, column
 from answerable.publish.risk import exposure
 from answerable.publish.table import Part, Table, read_table
@@ -15,7 +15,7 @@ __all__ = [
     "Table",
     "coarsening",
     "column",
-    "compare",
+    "comparison",
     "exposure",
     "read_table",
     "told",

@@ -28,7 +28,7 @@ class ReleaseCheck:
         by_column: How far each column does by itself.
         together: How far all columns do together.
         coarsening: How to bring the rows at risk by the headline's columns under the limit.
-        coarsening_together: The same for all columns together.
+        coarsening_together: The same for all columns together, those of `stable` left out.
         stable: Columns that hold one and the same value for one user, thing or record wherever it stands.
         comparisons: What each other table shows beside this one.
         notices: What a reader should know of how the file was read.

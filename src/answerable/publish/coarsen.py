@@ -20,7 +20,7 @@ from itertools import groupby, product
 import numpy as np
 from numpy.typing import NDArray
 
-from answerable.intake import RecordKind
+from answerable.intake import RecordKind, Role
 from answerable.publish.groups import Groups, group
 from answerable.publish.ladders import LEFT_OUT, Column
 from answerable.publish.risk import Exposure, exposure, grouped
@@ -90,7 +90,13 @@ class Coarsening:
 
 
 def coarsening(
-    kind: RecordKind, columns: Sequence[Column], k: int, limit: float, *, brief: bool = False
+    kind: RecordKind,
+    columns: Sequence[Column],
+    k: int,
+    limit: float,
+    *,
+    brief: bool = False,
+    out: Collection[Role] = (),
 ) -> Coarsening:
     """Search for the smallest change that leaves at most a share of the rows at risk.
 
@@ -100,13 +106,14 @@ def coarsening(
         k: The size from which a group is taken to hide a row.
         limit: The share of the rows that may be at risk.
         brief: Try no rung by itself and no looser limit.
+        out: Roles whose columns are left out in every change.
     """
     stand = [(each, 0) for each in columns]
     before = exposure(kind, stand, k)
     limits = (limit, *(one for one in LOOSER if one > limit and not brief))
     allowed = {one: math.floor(one * before.rows) for one in limits}
-    every = math.prod(len(each.ladder) for each in columns) <= _TRIED
-    sieve = _Sieve(columns, k)
+    sieve = _Sieve(columns, k, out)
+    every = math.prod(map(len, sieve.choices)) <= _TRIED
     if every:
         found = _least(sieve, set(allowed.values()))
     else:
@@ -136,8 +143,9 @@ def _change(each: Column, rung: int) -> Change:
 class _Sieve:
     """Counts the rows at risk for many changes of the same columns."""
 
-    def __init__(self, columns: Sequence[Column], k: int) -> None:
+    def __init__(self, columns: Sequence[Column], k: int, out: Collection[Role]) -> None:
         self.columns, self._k = columns, k
+        self.choices = [range(len(each.ladder))[-1 if each.role in out else 0 :] for each in columns]
 
     def marks(self, at: int, rung: int) -> NDArray[np.uint64]:
         """Give each row's mark in one column: 64 bits that mix well, so that their sum tells combinations apart."""
@@ -185,7 +193,7 @@ def _mixed(numbers: NDArray[np.uint64]) -> NDArray[np.uint64]:
 
 def _least(sieve: _Sieve, limits: Collection[int]) -> dict[int, tuple[int, ...]]:
     """Try every change, those that give up least first, until there is one for each limit."""
-    changes = list(product(*(range(len(each.ladder)) for each in sieve.columns)))
+    changes = list(product(*sieve.choices))
     changes.sort(key=lambda rungs: (round(sieve.loss(rungs), _NEAR), rungs))
     found: dict[int, tuple[int, ...]] = {}
     for _, alike in groupby(changes, key=lambda rungs: round(sieve.loss(rungs), _NEAR)):
@@ -203,9 +211,9 @@ def _least(sieve: _Sieve, limits: Collection[int]) -> dict[int, tuple[int, ...]]
 
 def _from_above(sieve: _Sieve, allowed: int) -> tuple[int, ...]:
     """Come down from everything left out, a rung at a time, as far as the limit lets."""
-    rungs = [len(each.ladder) - 1 for each in sieve.columns]
+    rungs = [choice[-1] for choice in sieve.choices]
     marks = sieve.total(rungs)
-    at_risk, open_columns = 0, set(range(len(rungs)))
+    at_risk, open_columns = 0, {at for at, choice in enumerate(sieve.choices) if len(choice) > 1}
     while open_columns:
         steps = list(_steps(sieve, rungs, marks, at_risk, sorted(open_columns)))
         open_columns &= {step.at for step in steps if step.at_risk <= allowed}

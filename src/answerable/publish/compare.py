@@ -19,7 +19,7 @@ from answerable.publish.joining import Joined, join, joint, shared
 from answerable.publish.table import Table
 from answerable.publish.times import GRAINS
 
-__all__ = ["Comparison", "Linked", "Undone", "compare"]
+__all__ = ["Comparison", "Linked", "Undone", "comparison"]
 
 _HALF = 0.5
 _NOT_ADDED = ("blank", "different")  # as the user left them, or edited: not plainly redactions
@@ -102,7 +102,7 @@ class Comparison:
     in_order: bool
 
 
-def compare(one: Table, other: Table) -> Comparison:
+def comparison(one: Table, other: Table) -> Comparison:
     """Lay two tables side by side."""
     found = join(one, other)
     here: list[_Hidden] = []

@@ -2,9 +2,10 @@
 
 Two rows join where they are the same in a key, and no other row of either table is. The key is the time, to the coarser
 of the two grains, with the columns that both tables export and neither withholds. A column that one of them has
-rewritten (every reason replaced by one word, users given other pseudonyms) would hide the rows that a reader can still
-join by the rest, so two keys are tried, with all such columns and with those that agree in at least half of the rows
-that the time alone joins; the one that joins more rows, chance taken off, is used.
+rewritten (every reason replaced by one word, users given other pseudonyms) or emptied here and there would hide the rows
+that a reader can still join by the rest, so three keys are tried: all such columns, those that agree in at least half of
+the rows that the time alone joins, and of these the ones that are blank in neither or in both. The key that joins most
+rows, chance taken off, is used.
 
 How many rows would join by chance is counted, not assumed: the other table's clock is moved by some intervals, after
 which no row can be the same record, and the rows that still join are counted.
@@ -26,6 +27,8 @@ from answerable.publish.times import GRAINS, NONE, SECOND, coarser, grain
 __all__ = ["Joined", "join", "joint", "shared"]
 
 _HALF = 0.5
+_DIFFERS = "differs in most rows that the time joins"
+_EMPTIED = "blank in one of the two in rows that the time joins, and not in the other"
 _ENOUGH = 20  # rows that the time alone joins, from which agreement is read
 _HOUR, _DAY = 3_600, 86_400
 _MOVES = {  # seconds by which the other clock is moved, both ways: no interval that people's days repeat by
@@ -126,27 +129,29 @@ def join(one: Table, other: Table) -> Joined:
     if isinstance(clock, str):
         aside.insert(0, clock)
         return _by(candidates, aside, None, one, other)
-    keys = [candidates]
     alone = _by([], aside, clock, one, other)
+    unlike: dict[str, str] = {}  # columns that may be no part of the key, with the reason
     if alone.here.size >= _ENOUGH:
-        agreed = [each for each in candidates if _agreement(each, alone) >= _HALF]
-        if len(agreed) < len(candidates):
-            keys.append(agreed)
-    found = [_by(key, aside, clock, one, other) for key in keys]
+        unlike = {each.label: said for each in candidates if (said := _unlike(each, alone))}
+    differing = {label for label, said in unlike.items() if said == _DIFFERS}
+    keys: dict[tuple[str, ...], list[_Codes]] = {}
+    for without in ((), differing, unlike):
+        kept = [each for each in candidates if each.label not in without]
+        keys.setdefault(tuple(each.label for each in kept), kept)
+    found = [_by(key, aside, clock, one, other) for key in keys.values()]
     best = max(found, key=lambda each: each.here.size - (each.by_chance or 0))
-    unlike = [
-        f"{each.label}: differs in most rows that the time joins"
-        for each in candidates
-        if each.label not in best.key
-    ]
-    return replace(best, aside=(*best.aside, *unlike))
+    more = (f"{label}: {said}" for label, said in unlike.items() if label not in best.key)
+    return replace(best, aside=(*best.aside, *more))
 
 
-def _agreement(codes: _Codes, joined: Joined) -> float:
-    """Give the share of joined rows, of those that hold a value in both tables, that agree in a column."""
-    both = codes.held_here[joined.here] & codes.held_there[joined.there]
+def _unlike(codes: _Codes, joined: Joined) -> str:
+    """Say why a column would keep rows apart that the time alone joins; nothing where it would not."""
+    held_here, held_there = codes.held_here[joined.here], codes.held_there[joined.there]
+    both = held_here & held_there
     same = codes.here[joined.here] == codes.there[joined.there]
-    return float((same & both).sum() / both.sum()) if both.any() else 0.0
+    if not both.any() or (same & both).sum() < _HALF * both.sum():
+        return _DIFFERS
+    return _EMPTIED if (held_here != held_there).any() else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from answerable import wording
 from answerable.estimate import Estimate, NotMeasurable
 from answerable.publish.check import ReleaseCheck
-from answerable.publish.coarsen import Change, Option
+from answerable.publish.coarsen import Option
 from answerable.publish.compare import Comparison, Undone
+from answerable.publish.ladders import LEFT_OUT
 from answerable.publish.risk import Exposure
 
 __all__ = ["told"]
@@ -54,7 +55,7 @@ def _columns(check: ReleaseCheck) -> Iterator[str]:
     yield from _table(head, rows)
     if check.stable:
         is_one = len(check.stable) == 1
-        yield f"{_capital(wording.listing(list(check.stable)))} {'holds' if is_one else 'hold'} the same value for the same record or user wherever {'it stands' if is_one else 'they stand'}: another table that keeps {'it' if is_one else 'them'} joins by {'it' if is_one else 'each of them'} alone, whatever else is made coarser."
+        yield f"{_capital(wording.listing(list(check.stable)))} {'holds' if is_one else 'hold'} the same value for the same record or user wherever {'it stands' if is_one else 'they stand'}: a table that holds {'it' if is_one else 'any of them'} too joins by that alone, whatever else is made coarser."
 
 
 def _figures(each: Exposure) -> tuple[str, ...]:
@@ -83,14 +84,13 @@ def _coarsening(check: ReleaseCheck) -> Iterator[str]:
 
 
 def _option(option: Option, before: Exposure) -> str:
+    limit = f"{_limit(option.limit)} ({wording.count(option.allowed)})"
     if not option.changes:
-        return f"{_limit(option.limit)} ({wording.count(option.allowed)}): none needed"
-    risk = f"{wording.count(before.at_risk)} at risk before, {wording.count(option.after.at_risk)} after"
-    return f"{_limit(option.limit)} ({wording.count(option.allowed)}): {'; '.join(map(_change, option.changes))}: {risk}"
-
-
-def _change(change: Change) -> str:
-    return f"{change.column} {change.after}"
+        return f"{limit}: none needed"
+    done = [f"{one.column} {one.after}" for one in option.changes if one.after != LEFT_OUT]
+    gone = [one.column for one in option.changes if one.after == LEFT_OUT]
+    done += [f"{LEFT_OUT}: {wording.listing(gone, most=len(gone))}"] if gone else []
+    return f"{limit}: {'; '.join(done)} ({wording.count(before.at_risk)} at risk before, {wording.count(option.after.at_risk)} after)"
 
 
 def _limit(limit: float) -> str:
