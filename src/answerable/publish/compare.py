@@ -82,7 +82,7 @@ class Comparison:
         columns: The first table's hidden cells, by column, and what differs.
         columns_there: The other's.
         rows_undone: The rows of the first table of which at least one redaction is undone.
-        links: What the other would say of columns that hold pseudonyms.
+        links: What the other would say of columns that hold one and the same value for one user throughout.
         in_order: True where both have as many rows, and the same times in the same order.
     """
 
