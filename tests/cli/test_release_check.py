@@ -89,6 +89,15 @@ def test_rows_at_risk_end_with_1_only_when_asked(answerable, release, hiding):
     assert answerable("release-check", hiding, "--fail-on-risk").code == 0
 
 
+def test_one_column_that_tells_rows_apart_ends_with_1(answerable, tmp_path):
+    """A table whose time, reason and networks hide every row fails by a column of IDs alone."""
+    path = written(tmp_path / "ids.csv", [f"id-{at},***,2025-03-01,20,theft" for at in range(60)])
+    found = answerable("release-check", path, "--fail-on-risk", "--json")
+    assert found.code == 1
+    assert found.json["headline"]["under"]["numerator"] == 0
+    assert found.json["at_risk"] == 60
+
+
 def test_a_release_that_another_undoes_ends_with_1(answerable, tmp_path):
     """A table whose columns hide every row, each by itself, fails beside one that shows what it withholds."""
     header = "id,userId,searchDate,networkCount,reason,offenseType\n"

@@ -135,6 +135,8 @@ def test_a_pseudonym_that_stays_the_same_is_said():
     (link,) = found.links
     assert link.share.measure == "release.same_value"
     assert link.share.numerator == 2
+    (link,) = comparison(table(**columns), table(**columns)).links  # the same value explains nothing
+    assert (link.share.measure, link.share.value) == ("release.same_value", 1)
 
 
 def test_nothing_is_made_of_chance():
