@@ -7,6 +7,7 @@
         MANIFEST.json        every file of the version with its size and SHA-256
         case.json            sources with their accounts, and the settings of the audit
         records/             one Parquet file per source
+        shared/              records that a source of another log holds too, one Parquet file per source
         quarantine/          rows that could not be read, with their raw text; never leaves the case
         set-aside/           which records repeat another
         policies/            policy packs of the user's own, as they were
@@ -36,7 +37,17 @@ from answerable.intake.accounting import Overlap, Source
 from answerable.intake.pseudonyms import load_key, make_key
 from answerable.manifest import MANIFEST, Difference, read_manifest, sync, write_manifest
 
-__all__ = ["ORIGINS", "POLICIES", "STATE", "CaseFolder", "Difference", "Draft", "Settings", "State"]
+__all__ = [
+    "ORIGINS",
+    "POLICIES",
+    "STATE",
+    "CaseFolder",
+    "Difference",
+    "Draft",
+    "Settings",
+    "State",
+    "record_files",
+]
 
 ORIGINS = "origins.json"
 """The file that remembers where sources were read from."""
@@ -47,7 +58,7 @@ STATE = "case.json"
 POLICIES = "policies"
 """The folder of the policy packs of the user's own."""
 
-_RECORDS = ("records", "quarantine", "set-aside")
+_RECORDS = ("records", "shared", "quarantine", "set-aside")
 _CARRIED = (*(f"{name}/" for name in (*_RECORDS, POLICIES)), STATE, ORIGINS)
 _OURS = frozenset({"key", "key.new", "current", "current.new", "versions", ".lock"})
 
@@ -72,6 +83,12 @@ class State:
     overlaps: tuple[Overlap, ...] = ()
     repeated: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+
+
+def record_files(version: Path, source: Source) -> list[Path]:
+    """Give a source's record files in a version: its own first, then that of the records that another log holds too."""
+    folders = ("records", "shared") if source.shared else ("records",)
+    return [version / folder / f"{source.number:04}.parquet" for folder in folders]
 
 
 class CaseFolder:
@@ -130,12 +147,9 @@ class CaseFolder:
                 do="Run `answerable verify` to see which files differ, and restore them from a copy.",
             ) from None
 
-    def records(self, state: State) -> dict[int, Path]:
-        """Give each source's records file."""
-        return {
-            source.number: self.current / "records" / f"{source.number:04}.parquet"
-            for source in state.sources
-        }
+    def records(self, state: State) -> list[tuple[Source, list[Path]]]:
+        """Give each source's record files: its own, and that of the records which another log holds too."""
+        return [(source, record_files(self.current, source)) for source in state.sources]
 
     @contextmanager
     def change(self) -> Iterator[Draft]:

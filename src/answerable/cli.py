@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import traceback
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -76,11 +77,21 @@ def inspect(
 )
 def audit(
     paths: Annotated[
-        list[Path], typer.Argument(metavar="PATHS", readable=False, help="Files and folders of records.")
-    ],
+        list[Path] | None,
+        typer.Argument(metavar="PATHS", readable=False, help="Files and folders of records."),
+    ] = None,
+    *,
     case: Annotated[
         Path, typer.Option("--case", readable=False, help="The case's folder; it is made, or added to.")
     ],
+    log: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--log",
+            metavar="NAME=PATH",
+            help="A file or folder of one log among several: one producer's, or a list as of one date. May be repeated.",
+        ),
+    ] = None,
     policy: _Policy = None,
     secondary: _Secondary = False,
     as_of: Annotated[
@@ -98,10 +109,14 @@ def audit(
 ) -> None:
     """Read records into a case, measure them, set the measures against rules and write the report."""
     least = _statuses(fail_on)
+    logs = _logs(log or ())
+    if not paths and not logs:
+        raise typer.BadParameter("name files or folders of records, or logs with --log NAME=PATH")
     with showing.progress(quiet=quiet or as_json) as tell:
         made = auditing.audit(
-            paths,
+            paths or (),
             case,
+            logs=logs,
             policy=policy or (),
             secondary=secondary,
             as_of=as_of,
@@ -159,6 +174,19 @@ def verify(
         raise typer.Exit(4)
 
 
+def _logs(given: Iterable[str]) -> dict[str, list[Path]]:
+    """Read NAME=PATH, as often as it is given: files of one name are one log."""
+    logs: dict[str, list[Path]] = {}
+    for each in given:
+        name, mark, path = each.partition("=")
+        if not (name.strip() and mark and path):
+            raise typer.BadParameter(
+                f"--log takes NAME=PATH, such as --log Springfield=logs/springfield; it was {each!r}"
+            )
+        logs.setdefault(name.strip(), []).append(Path(path))
+    return logs
+
+
 def _statuses(fail_on: str) -> tuple[Status, ...]:
     if fail_on not in ("", "breached", "not shown"):
         raise typer.BadParameter("--fail-on takes breached or 'not shown'")
@@ -203,18 +231,28 @@ def simulate(
     folder: Annotated[
         Path, typer.Argument(metavar="FOLDER", readable=False, help="The folder to write; it is made.")
     ],
-    rows: Annotated[int, typer.Option("--rows", min=1, help="How many searches.")] = 5_000,
+    rows: Annotated[
+        int, typer.Option("--rows", min=1, help="How many searches, or reads with --whole.")
+    ] = 5_000,
     seed: Annotated[int, typer.Option("--seed", help="The seed: the same seed gives the same bytes.")] = 0,
     layout: Annotated[str, typer.Option("--layout", help="The layout to write.")] = "search-audit-14",
     faults: Annotated[
         bool, typer.Option("--faults", help="Also plant faults: damaged, repeated and withheld rows.")
     ] = False,
+    whole: Annotated[
+        bool,
+        typer.Option(
+            "--whole",
+            help="Write the whole programme, in layouts of its own: reads, hits, hotlists, a verified sample, sharing, "
+            "portals, events, a video log and the search logs of several producers.",
+        ),
+    ] = False,
     quiet: _Quiet = False,
     as_json: _Json = False,
 ) -> None:
-    """Write the search logs of a synthetic town, with planted and known truth."""
+    """Write the search logs of a synthetic town, or all that a programme leaves, with planted and known truth."""
     showing.simulated(
-        auditing.simulate(folder, rows=rows, seed=seed, layout=layout, faults=faults),
+        auditing.simulate(folder, rows=rows, seed=seed, layout=layout, faults=faults, whole=whole),
         folder,
         quiet=quiet,
         as_json=as_json,

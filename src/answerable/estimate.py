@@ -36,12 +36,16 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One row of a breakdown: a label (an agency, a month, a category) with its value and denominator."""
+    """One row of a breakdown: a label (an agency, a month, a category) with its value and denominator.
+
+    ``interval`` is None where the part was counted whole.
+    """
 
     label: str
     value: float | None
     numerator: float | None
     denominator: float | None
+    interval: Interval | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,27 +93,42 @@ class Estimate:
     @property
     def figure(self) -> str:
         """The number in full: ``3 of 41 (7 %, 95 % interval 1.5 to 19.9 %)``."""
-        if self.kind == "share" and self.denominator:
-            return self._share("")
-        text = wording.count(self.value) if self.kind == "count" else wording.quantity(self.value)
-        if self.interval is not None:
-            low_text, high_text = wording.quantity(self.interval.low), wording.quantity(self.interval.high)
-            text += f" ({100 * self.interval.level:g}\u202f% interval {low_text} to {high_text})"
-        return text
+        return self.part_figure(self._whole)
 
     @property
     def counted(self) -> str:
         """The number in full, with what was counted: ``3 of 41 searches (7 %)``; as `figure` where it is no share."""
-        if self.kind == "share" and self.denominator:
-            return self._share(self.unit.removeprefix("share of "))
-        return self.figure
+        return self.part_counted(self._whole)
 
-    def _share(self, noun: str) -> str:
-        text = wording.share(self.numerator or 0, self.denominator or 0, noun)
-        if self.interval is None:
-            return text
-        low, high = 100 * self.interval.low, 100 * self.interval.high
-        return f"{text[:-1]}, {100 * self.interval.level:g}\u202f% interval {low:.1f} to {high:.1f}\u202f%)"
+    def part_figure(self, part: Part) -> str:
+        """A part's number in full, as `figure` writes the whole: ``3 of 41 (7 %, 95 % interval 1.5 to 19.9 %)``."""
+        return self._written(part, "")
+
+    def part_counted(self, part: Part) -> str:
+        """A part's number in full, with what was counted, as `counted` writes the whole."""
+        return self._written(part, self.unit.removeprefix("share of "))
+
+    @property
+    def _whole(self) -> Part:
+        return Part("", self.value, self.numerator, self.denominator, self.interval)
+
+    def _written(self, part: Part, noun: str) -> str:
+        """Write a number and its interval; ``noun`` says what was counted."""
+        # A part of a share that is among nothing is a plain number (so many pairs, say), never a percentage.
+        kind = "quantity" if self.kind == "share" and not part.denominator else self.kind
+        found = part.interval
+        doubt = wording.interval(found.low, found.high, found.level, kind) if found else ""
+        if kind == "share" and part.numerator is not None:
+            text = wording.share(part.numerator, part.denominator or 0, noun)
+            return f"{text[:-1]}, {doubt})" if doubt else text
+        if part.value is None:
+            return f"{wording.count(part.numerator or 0)} of 0" if self.kind == "share" else "not measurable"
+        if kind == "share":
+            among = f"{wording.count(part.denominator or 0)} {noun}".strip()
+            text = f"{wording.percent(part.value, part.denominator or 0)} of {among}"
+        else:
+            text = wording.count(part.value) if kind == "count" else wording.quantity(part.value)
+        return f"{text} ({doubt})" if doubt else text
 
     def __str__(self) -> str:
         return self.sentence

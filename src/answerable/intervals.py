@@ -5,6 +5,7 @@ Each takes whole numbers, or arrays of them, and gives bounds that are shares fr
 - `wilson`: the score interval; near its nominal coverage on average. The default for samples.
 - `clopper_pearson`: the exact binomial interval; never below its nominal coverage, and therefore wider.
 - `hypergeometric`: the exact interval for a sample drawn without replacement from a log of known size.
+- `clustered`: for cases that come in clusters, as the characters of a plate do.
 - `rule_of_three`: the upper bound where the sample held no case.
 
 A complete count needs none of them: it has no sampling error. Formulas and measured coverage are in
@@ -14,6 +15,7 @@ docs/method/intervals.md.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -24,6 +26,7 @@ from answerable.estimate import Interval
 __all__ = [
     "clopper_pearson",
     "clopper_pearson_bounds",
+    "clustered",
     "hypergeometric",
     "hypergeometric_bounds",
     "rule_of_three",
@@ -37,6 +40,7 @@ _Test = Callable[[NDArray[np.int64]], NDArray[np.bool_]]
 WILSON = "Wilson score interval (E. B. Wilson 1927)"
 CLOPPER_PEARSON = "exact binomial interval (Clopper & Pearson 1934)"
 HYPERGEOMETRIC = "exact hypergeometric interval (Buonaccorsi 1987; Wright 1991)"
+CLUSTERED = "Wilson score interval on the effective sample size of the clusters (Korn & Graubard 1998)"
 RULE_OF_THREE = "exact upper bound for no case in the sample; 3/n at 95 % (Hanley & Lippman-Hand 1983)"
 
 _ROUNDING = 1e-9  # of a tail probability: far more than its computation loses, and nothing that could be seen
@@ -77,6 +81,10 @@ def wilson_bounds(count: ArrayLike, sample: ArrayLike, level: float = 0.95) -> B
     Assoc. 22 (1927) 209-212.
     """
     counts, samples = _checked(count, sample, level)
+    return _score(counts, samples, level)
+
+
+def _score(counts: NDArray[Any], samples: NDArray[Any], level: float) -> Bounds:
     z2 = float(special.ndtri((1 + level) / 2)) ** 2
     centre = (counts + z2 / 2) / (samples + z2)
     half = np.sqrt(z2 * (counts * (samples - counts) / samples + z2 / 4)) / (samples + z2)
@@ -206,3 +214,39 @@ def rule_of_three(sample: int, level: float = 0.95) -> Interval:
     _checked(0, sample, level)
     # expm1 keeps the digits that 1 - x would lose in a large sample.
     return Interval(0.0, float(-np.expm1(np.log(1 - level) / sample)), level, RULE_OF_THREE)
+
+
+def clustered(
+    count: float, sample: float, variance: float | None, clusters: int, level: float = 0.95
+) -> Interval:
+    """Give the interval for a share whose cases come in clusters, as the characters of a plate do.
+
+    The clusters are worth as many independent cases as would give the variance that was found among them; for few
+    clusters that number is reduced by the squared ratio of the normal quantile to Student's with ``clusters - 1`` degrees
+    of freedom. Where the variance shows nothing (no case, every case, one cluster), they are worth one case each.
+    Wilson's bounds are then taken on that number.
+
+    Args:
+        count: Cases in the sample.
+        sample: The sample's size, in the unit of the cases.
+        variance: The variance of the share between clusters, by linearisation of the ratio; None where it cannot be told.
+        clusters: How many clusters were drawn.
+        level: The nominal coverage.
+
+    Raises:
+        ValueError: There is no cluster, or the count is not in 0 to the sample's size.
+
+    Source: E. L. Korn & B. I. Graubard, Confidence intervals for proportions with small expected number of positive
+    counts estimated from survey data, Survey Methodology 24 (1998) 193-201, with Wilson's bounds in place of the exact
+    ones; the variance as in W. G. Cochran, Sampling Techniques, 3rd ed. (1977), section 6.3.
+    """
+    if clusters < 1 or not 0 <= count <= sample or not sample:
+        raise ValueError("a count lies from 0 to its sample's size, and there is at least one cluster")
+    share = count / sample
+    worth = float(clusters)
+    if variance and 0 < share < 1 and clusters > 1:
+        quantile = (1 + level) / 2
+        few = special.ndtri(quantile) / special.stdtrit(clusters - 1, quantile)
+        worth = min(share * (1 - share) / variance * float(few) ** 2, float(sample))
+    low, high = _score(np.asarray(share * worth), np.asarray(worth), level)
+    return Interval(float(low), float(high), level, CLUSTERED)

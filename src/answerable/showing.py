@@ -16,6 +16,7 @@ import msgspec
 from answerable import auditing, wording
 from answerable.case import Difference
 from answerable.errors import AnswerableError
+from answerable.intake.accounting import Source
 from answerable.intake.inspect import FileView
 from answerable.intake.take import Progress
 from answerable.publish import ReleaseCheck, told
@@ -116,7 +117,7 @@ def _accounts(case: auditing.Case) -> None:
     """Print every source's account: rows in = kept + duplicates + quarantined."""
     for source in case.sources:
         _say(
-            f"{source.name}: {wording.plural(source.rows_in, 'row')} in = {wording.count(source.kept)} kept + "
+            f"{source.name}{f' (log {source.log})' if source.log else ''}: {wording.plural(source.rows_in, 'row')} in = {_kept(source)} + "
             f"{wording.count(source.duplicates)} duplicates + {wording.count(source.quarantined)} quarantined"
         )
         for notice in source.notices:
@@ -129,6 +130,11 @@ def _accounts(case: auditing.Case) -> None:
     for overlap in case.overlaps:
         repeated = f"{wording.plural(overlap.shared, 'record')} of {names[overlap.earlier]}"
         _say(f"{names[overlap.later]} repeats {repeated}; each was counted once.")
+
+
+def _kept(source: Source) -> str:
+    shared = f" ({wording.count(source.shared)} of them in another log too)" if source.shared else ""
+    return f"{wording.count(source.kept)} kept{shared}"
 
 
 def verified(

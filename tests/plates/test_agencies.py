@@ -2,17 +2,18 @@
 
 import csv
 
-import pyarrow as pa
 import pytest
 
 from answerable.engine import DuckDB
-from answerable.programmes.plates.agencies import agencies_sql
+from answerable.programmes.plates import PROGRAMME
+from answerable.programmes.plates.records import SEARCH
+from planting import plant, table
 
 
 def _read(names):
     with DuckDB() as engine:
-        engine.register("searches", pa.table({"agency": pa.array(names, pa.string())}))
-        return {name: tuple(rest) for name, *rest in engine.rows(agencies_sql())}
+        plant(engine, PROGRAMME, {"searches": table(SEARCH, [{"agency": name} for name in names])})
+        return {name: tuple(rest) for name, *rest in engine.rows("SELECT * FROM agencies")}
 
 
 def _state(name):

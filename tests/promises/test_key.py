@@ -40,7 +40,8 @@ def values(case):
     names = [
         table.select([name for name in COLUMNS if name in table.column_names]).to_pydict() for table in tables
     ]
-    return names, [table.drop_columns(COLUMNS).to_pydict() for table in tables]
+    others = [[name for name in table.column_names if name not in COLUMNS] for table in tables]
+    return names, [table.select(kept).to_pydict() for table, kept in zip(tables, others, strict=True)]
 
 
 class Watch:

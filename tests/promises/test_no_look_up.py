@@ -55,12 +55,13 @@ _ALLOWED = {
         answerable.intake.inspect.FileView(name) answerable.intake.opening.Opened(name)
         answerable.intake.opening.Unmatched(name) answerable.intake.preflight.look(name)
         answerable.intake.tables.BookTable(name) answerable.intake.tables.JsonTable(name)
-        answerable.intake.tables.sheets(name)""",
+        answerable.intake.tables.sheets(name) answerable.intake.columnar.ColumnarTable(name)""",
     "the name of a definition: a kind, field, layout, measure, programme, time zone or key of a pack": """
         answerable.intake.kinds.Field(name) answerable.intake.kinds.RecordKind(name)
         answerable.intake.kinds.RecordKind.field(name) answerable.intake.layouts.Layout(name)
         answerable.intake.columns.check_timezone(name) answerable.programmes.measure.Measure(name)
         answerable.programmes.measure.Share(name) answerable.programmes.measure.Query(name)
+        answerable.programmes.measure.Computed(name) answerable.intake.columns.Plan.comparable(name)
         answerable.programmes.programme.Programme(name) answerable.report.contents.Audited(name)
         answerable.policy.marked.Marked.mapping(name) answerable.policy.marked.Marked.free_mapping(name)
         answerable.policy.marked.Marked.items(name) answerable.policy.marked.Marked.text(name)
@@ -71,6 +72,8 @@ _ALLOWED = {
     "the web address where a rule can be read": """
         answerable.estimate.Finding(address) answerable.policy.pack.Clause(address) answerable.policy.pack.Pack(address)
         a policy pack's pack(address) a policy pack's clause(address)""",
+    "whether the rows of a kind hold plates: yes or no": """
+        answerable.intake.kinds.RecordKind(sealed)""",
     "how many accounts a share is taken of: a number": """
         searches.top_users(users)""",
     "how often one plate must recur to be counted: a number": """
@@ -78,18 +81,35 @@ _ALLOWED = {
     "a pattern of what looks like one in a reason, so that such reasons are counted": """
         answerable.programmes.plates.lexicon.Lexicon(plates) answerable.programmes.plates.lexicon.Lexicon(not_plates)
         answerable.programmes.plates.lexicon.Lexicon(phones) answerable.programmes.plates.lexicon.Lexicon(names)""",
-    "how many, or what share, a synthetic town has of it: a number": """
+    "how many, or what share, a synthetic town or county has of it: a number": """
         answerable.programmes.plates.simulate.town.Town(users)
         answerable.programmes.plates.simulate.town.Town(plate_in_reason)
         answerable.programmes.plates.simulate.town.Town(name_in_reason)
         answerable.programmes.plates.simulate.town.Town(phone_in_reason)
         answerable.programmes.plates.simulate.town.Town(no_case_number)
         answerable.programmes.plates.simulate.town.Town(wildcard)
-        answerable.programmes.plates.simulate.town.Town(followers)""",
+        answerable.programmes.plates.simulate.town.Town(followers)
+        answerable.programmes.plates.simulate.county.County(elsewhere)
+        answerable.programmes.plates.simulate.county.County(issuers)
+        answerable.programmes.plates.simulate.county.County(lookalike)
+        answerable.programmes.plates.simulate.county.County(other_issuer)
+        answerable.programmes.plates.simulate.county.County(sought)
+        answerable.programmes.plates.simulate.county.County(stale)
+        answerable.programmes.plates.simulate.county.County(stopped)
+        answerable.programmes.plates.simulate.county.County(through)
+        answerable.programmes.plates.simulate.read_counts.ReadTruth(seen)
+        answerable.programmes.plates.simulate.read_counts.ReadTruth(texts)
+        answerable.programmes.plates.simulate.read_counts.ReadTruth(vehicles)""",
     "the codes of invented users and plates, as they were drawn": """
         answerable.programmes.plates.simulate.drawing.Searches(user)
         answerable.programmes.plates.simulate.drawing.Searches(plate)
-        answerable.programmes.plates.simulate.drawing.Searches(no_plate)""",
+        answerable.programmes.plates.simulate.drawing.Searches(no_plate)
+        answerable.programmes.plates.simulate.readings.Readings(vehicle)
+        answerable.programmes.plates.simulate.lettering.Lettering.alike(plates)
+        answerable.programmes.plates.simulate.lettering.Lettering.issued(vehicles)
+        answerable.programmes.plates.simulate.lettering.Lettering.issuers(vehicles)
+        answerable.programmes.plates.simulate.lettering.Lettering.read(plates)
+        answerable.programmes.plates.simulate.lettering.coded(plates)""",
     "a table of pseudonyms within the engine, made for a whole column": """
         answerable.intake.columns.Plan(frequent)""",
 }

@@ -43,5 +43,6 @@ def test_an_unknown_clock_is_stated(contents, contents_with):
 def test_clauses_come_before_measures_that_nobody_waits_for(contents):
     """What a clause needs is asked for first."""
     found = gaps(contents)
-    assert [gap.finding is not None for gap in found] == [True] * 2 + [False] * 6
+    assert [gap.finding is not None for gap in found] == [True] * 2 + [False] * 7
+    assert found[-1].title == "Records that are not in this case"
     assert all(gap.ask_for for gap in found)

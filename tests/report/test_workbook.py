@@ -90,8 +90,32 @@ def test_a_long_breakdown_is_cut_and_says_so(contents, contents_with):
     assert made["Breakdowns"].cell(MOST_ROWS + 2, 4).value == "50 more in measures.csv"
 
 
+def test_a_part_has_its_interval(book):
+    """Bounds are percentages as the share is, with their level and method; a part counted whole has none."""
+    rows = {(row[0].value, row[3].value): row for row in book["Breakdowns"].iter_rows(min_row=2)}
+    low, high, level, method = rows["searches.tracked_by_days", "30"][9:]
+    assert (low.value, high.value) == (pytest.approx(1723 / 1910 - 0.025), pytest.approx(1723 / 1910 + 0.025))
+    assert (low.number_format, level.value, method.value) == ("0.00%", 0.95, "Wilson score, Wilson 1927")
+    assert [cell.value for cell in rows["searches.no_reason", "2025-01"][9:]] == [None] * 4
+
+
+def test_a_year_of_days_is_whole(book):
+    """A curve over the days of a year is not cut."""
+    labels = [
+        row[3] for row in book["Breakdowns"].iter_rows(values_only=True) if row[0] == "searches.cost_of_hits"
+    ]
+    assert labels == [str(day) for day in range(1, 366)]
+
+
 def test_what_is_not_measurable_has_its_own_sheet(book):
-    """Seven measures with their reasons and what to ask for."""
+    """Seven measures with their reasons and what to ask for, then the records that are not in the case."""
     rows = list(book["Not measurable"].iter_rows(min_row=2, values_only=True))
-    assert len(rows) == 7
+    assert len(rows) == 9
+    assert rows[7] == (
+        "reads",
+        "23 measures",
+        "There are no reads in this case.",
+        "Add a file of reads.",
+        "",
+    )
     assert rows[0][3] == "An export of the search log with the column moderation."

@@ -9,7 +9,7 @@ from importlib.metadata import version
 from answerable.auditing.known import all_measures
 from answerable.auditing.opened import RESULTS
 from answerable.auditing.stored import write_results
-from answerable.case import Draft, State
+from answerable.case import Draft, State, record_files
 from answerable.engine import DuckDB
 from answerable.engine.dialect import literal
 from answerable.estimate import Estimate, NotMeasurable
@@ -17,7 +17,7 @@ from answerable.intake.take import Progress
 from answerable.policy import Pack, evaluate
 from answerable.programmes import PROGRAMMES
 from answerable.programmes.measure import Measure
-from answerable.programmes.programme import Programme
+from answerable.programmes.programme import Programme, name_records
 from answerable.programmes.run import Runner
 from answerable.report import Audited, Contents, write_outputs
 
@@ -30,18 +30,24 @@ def answer(draft: Draft, state: State, packs: Sequence[Pack], progress: Progress
     """Measure, evaluate and write the outputs of a version whose records are in place."""
     estimates: dict[str, Estimate | NotMeasurable] = {}
     audited: list[Audited] = []
+    absent: list[tuple[str, int]] = []
     runners: dict[str, Runner] = {}
     scratch = draft.folder / "scratch"
     with DuckDB([draft.case.path], scratch=scratch) as engine:
         engine.table("sources", _accounts(state))
+        engine.table("stated", _stated(state))
         for programme in PROGRAMMES:
             progress(f"Measuring: {programme.title.lower()}", 1, _STEPS)
-            has_records = _records(engine, programme, draft, state)
+            held = _records(engine, programme, draft, state)
             programme.prepare(engine)
-            runner = Runner(engine, programme.kinds)
+            runner = Runner(
+                engine, programme.kinds, seed=state.settings.seed, dated=bool(state.settings.as_of)
+            )
             runners |= {kind.plural: runner for kind in programme.kinds}
-            if has_records:
-                estimates |= runner.run_all(programme.measures)
+            if held:
+                # Of a kind that the case holds no record of, no measure is taken: the report says so once for each kind.
+                absent += _absent(programme, held)
+                estimates |= runner.run_all(one for one in programme.measures if one.records in held)
                 audited.append(Audited.of(programme))
         progress("Setting the measures against the rules", 2, _STEPS)
 
@@ -71,9 +77,19 @@ def answer(draft: Draft, state: State, packs: Sequence[Pack], progress: Progress
         estimates=estimates,
         findings=findings,
         programmes=tuple(audited),
+        absent_kinds=tuple(absent),
     )
     write_results(draft.folder / RESULTS, estimates, findings)
     write_outputs(contents, draft.folder)
+
+
+def _absent(programme: Programme, held: Sequence[str]) -> list[tuple[str, int]]:
+    """Give each kind that the case holds no record of, with how many measures are of it."""
+    return [
+        (kind.things, sum(one.records == kind.plural for one in programme.measures))
+        for kind in programme.kinds
+        if kind.plural not in held
+    ]
 
 
 def _period(state: State) -> tuple[str, str]:
@@ -85,31 +101,33 @@ def _period(state: State) -> tuple[str, str]:
 
 def _accounts(state: State) -> str:
     """Give the query of the sources' accounts, one row for each, so that measures can count by them."""
-    columns = ("kind", "rows_in", "kept", "duplicates", "duplicates_differing", "quarantined")
+    columns = (
+        "kind", "log", "rows_in", "kept", "shared", "duplicates", "duplicates_differing", "quarantined", "folded",
+        "skipped",
+    )  # fmt: skip  # a list of words
     rows = [
-        f"({source.number}, {', '.join(literal(getattr(source, name)) for name in columns)})"
+        f"({source.number}, {', '.join(literal(getattr(source, name)) for name in columns)}, {sum(source.bad_cells.values())})"
         for source in state.sources
     ]
-    empty = f"({', '.join(['NULL'] * (len(columns) + 1))})"
-    listed = f"(VALUES {', '.join(rows or [empty])}) AS listed (source, {', '.join(columns)})"
+    empty = f"({', '.join(['NULL'] * (len(columns) + 2))})"
+    listed = f"(VALUES {', '.join(rows or [empty])}) AS listed (source, {', '.join(columns)}, bad_cells)"
     return f"SELECT * FROM {listed} WHERE source IS NOT NULL"
 
 
-def _records(engine: DuckDB, programme: Programme, draft: Draft, state: State) -> bool:
-    """Name the records of each kind; an empty view where the case has none of a kind."""
-    any_records = False
+def _stated(state: State) -> str:
+    """Give the query of what the user stated, one row: the date of the audit, NULL where none was named."""
+    as_of = state.settings.as_of
+    return f"SELECT CAST({literal(as_of or None)} AS DATE) AS as_of"
+
+
+def _records(engine: DuckDB, programme: Programme, draft: Draft, state: State) -> tuple[str, ...]:
+    """Name the records of each kind, and give the kinds that the case holds.
+
+    The records of all logs together hold each once; those of each log hold what two logs have in both.
+    """
+    held = []
     for kind in programme.kinds:
-        paths = [
-            draft.folder / "records" / f"{source.number:04}.parquet"
-            for source in state.sources
-            if source.kind == kind.name
-        ]
-        any_records = any_records or bool(paths)
-        if paths:
-            engine.parquet(kind.plural, paths)
-        else:
-            columns = ", ".join(
-                f"CAST(NULL AS {sql_type}) AS {name}" for name, sql_type in kind.columns().items()
-            )
-            engine.view(kind.plural, f"SELECT {columns} WHERE FALSE")
-    return any_records
+        files = [record_files(draft.folder, source) for source in state.sources if source.kind == kind.name]
+        name_records(engine, kind, [paths[0] for paths in files], [path for paths in files for path in paths])
+        held += [kind.plural] if files else []
+    return tuple(held)

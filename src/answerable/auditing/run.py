@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from answerable.auditing.rules import keep_packs
 from answerable.case import ORIGINS, CaseFolder, Draft, Settings, State
 from answerable.engine import DuckDB
 from answerable.errors import UsageError
-from answerable.intake import open_all, take_in
+from answerable.intake import Layout, open_all, take_in
 from answerable.intake.columns import check_timezone
 from answerable.intake.containers import inside
 from answerable.intake.opening import Opened
@@ -40,6 +40,7 @@ def audit(
     timezone: str = "",
     seed: int = 0,
     layout: Sequence[str | Path] = (),
+    logs: Mapping[str, Sequence[str | Path]] | None = None,
     progress: Progress = _quiet,
 ) -> Case:
     """Audit files: read them into a case, measure, set the measures against rules, write the outputs.
@@ -56,6 +57,8 @@ def audit(
         timezone: The local time zone, an IANA name.
         seed: The seed of anything random.
         layout: Names of shipped layouts to choose from, or paths of your own.
+        logs: Label -> files and folders of one log: one producer's of several of the same network, or the list as it
+            stood at one of several dates. Records that two logs hold are then matched, not set aside.
         progress: Told of each step.
 
     Returns:
@@ -69,7 +72,8 @@ def audit(
     """
     if as_of:
         _check_date(as_of)
-    given = [Path(paths)] if isinstance(paths, str | Path) else [Path(path) for path in paths]
+    given = {"": [Path(paths)] if isinstance(paths, str | Path) else [Path(path) for path in paths]}
+    given |= {label: [Path(path) for path in each] for label, each in (logs or {}).items()}
     folder = CaseFolder(Path(case))
     check_timezone(timezone)
     load_packs(policy, all_measures())  # a wrong pack is said before anything is made
@@ -86,7 +90,7 @@ def audit(
         )
         _check_clock(folder, before, settings)
         known = {f"{source.sha256} {inside(source.name)}" for source in before.sources}
-        opened, repeated, left_out = open_all(given, layouts, known, progress)
+        opened, repeated, left_out = _open(given, layouts, known, progress)
         state = _intake(draft, before, opened, settings, progress)
         state = replace(
             state, repeated=tuple(repeated), left_out=tuple(dict.fromkeys((*before.left_out, *left_out)))
@@ -135,6 +139,22 @@ def rebuild(
     return Case(folder.path, notices)
 
 
+def _open(
+    given: Mapping[str, Sequence[Path]], layouts: Sequence[Layout], known: set[str], progress: Progress
+) -> tuple[list[Opened], list[str], list[str]]:
+    """Open the tables of every log that was named, and of the files that were named as of none."""
+    opened: list[Opened] = []
+    repeated: list[str] = []
+    left_out: list[str] = []
+    for label, paths in given.items():
+        if paths or len(given) == 1:  # no path at all is said to be so
+            fresh, again, others = open_all(
+                paths, layouts, known | {one.key for one in opened}, progress, log=label
+            )
+            opened, repeated, left_out = opened + fresh, repeated + again, left_out + others
+    return opened, repeated, left_out
+
+
 def _check_date(text: str) -> None:
     try:
         found = dt.date.fromisoformat(text)
@@ -161,7 +181,6 @@ def _intake(
     draft: Draft, before: State, opened: Sequence[Opened], settings: Settings, progress: Progress
 ) -> State:
     draft.keep_records()
-    old = [(source, draft.case.records(before)[source.number]) for source in before.sources]
     fresh = draft.folder / "fresh"
     fresh.mkdir()
     scratch = draft.folder / "scratch"
@@ -173,7 +192,7 @@ def _intake(
             KINDS,
             key=draft.key,
             timezone=settings.timezone,
-            old=old,
+            old=draft.case.records(before),
             folder=fresh,
             progress=progress,
         )

@@ -21,6 +21,9 @@ class Source:
         kind: The record kind that it gave.
         rows_in: Records after the header, counted before anything was set aside.
         kept: Records that went into the case.
+        log: The label of the log that the source is part of, as the user named it; empty where none was named.
+        shared: Of the kept records, those that a source of another log holds too. They stand in the case under this
+            log, and each is counted once among the records of all logs.
         duplicates: Records that repeat another, by the rule in ``duplicate_rule``.
         duplicates_differing: Of those, the ones with the same ID as another record but other contents.
         quarantined: Records that could not be read, each with its line and reason in the quarantine file.
@@ -29,6 +32,9 @@ class Source:
         first: The first record's time, as ISO 8601 text in the clock of the records.
         last: The last record's time.
         clock: ``utc``, ``local`` or ``unknown``; see `RecordKind.columns`.
+        folded: Kept records whose local time falls in an hour that came twice when clocks were set back.
+        skipped: Kept records whose local time falls in an hour that never was when clocks were set forward.
+        bad_cells: Per field, cells of kept records that hold something which is no value of the field.
         states: Per field, how many kept records are in each cell state.
         notices: What a reader should know of this source, one sentence each (probably cut, say).
     """
@@ -43,12 +49,17 @@ class Source:
     kept: int
     duplicates: int
     quarantined: int
+    log: str = ""
+    shared: int = 0
     duplicates_differing: int = 0
     reasons: Mapping[str, int] = field(default_factory=dict)
     duplicate_rule: str = ""
     first: str = ""
     last: str = ""
     clock: str = "unknown"
+    folded: int = 0
+    skipped: int = 0
+    bad_cells: Mapping[str, int] = field(default_factory=dict)
     states: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     notices: tuple[str, ...] = ()
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from answerable.engine.dialect import literal
 from answerable.errors import ClockError
 
-__all__ = ["Clock", "Form", "detect", "ends", "forms_seen", "settle_order", "shape"]
+__all__ = ["FORMS", "Clock", "Form", "detect", "ends", "forms_seen", "settle_order", "shape"]
 
 _MONTHS = 12  # a number above it is a day
 
@@ -109,9 +109,9 @@ def ends(cell: str) -> list[str]:
     return cell.replace(" to ", "\n").split("\n")
 
 
-def shape(cell: str) -> str:
+def shape(cell: str, most: int = 40) -> str:
     """Show the shape of a cell without its contents: digits become 9, letters A, and what is not ASCII a ?."""
-    shown = re.sub(r"[^\W\d_]", "A", re.sub(r"\d", "9", cell[:40]))
+    shown = re.sub(r"[^\W\d_]", "A", re.sub(r"\d", "9", cell[:most]))
     return re.sub(r"[^ -~\n]", "?", shown)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 import zoneinfo
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,8 +13,8 @@ from answerable.engine.dialect import literal
 from answerable.errors import UsageError
 from answerable.intake.clocks import Clock
 from answerable.intake.kinds import CellState, Field, RecordKind, Role
-from answerable.intake.pseudonyms import pseudonym_sql
-from answerable.intake.states import STATE_TYPE, state_literal, state_sql
+from answerable.intake.pseudonyms import plate_sql, pseudonym_sql
+from answerable.intake.states import DURATION, STATE_TYPE, state_literal, state_sql
 
 __all__ = ["Plan", "check_timezone", "select_sql"]
 
@@ -59,7 +61,16 @@ class Plan:
         """The clock of the records: ``local``, ``utc`` or ``unknown``."""
         if self.timezone:
             return "local"
+        if not self.kind.time:
+            return "unknown"
         return "utc" if self.clocks[self.kind.time].utc else "unknown"
+
+    def comparable(self, name: str) -> bool:
+        """Say whether a field holds no time, or times by a clock that can be set against that of the records."""
+        if self.kind.field(name).role not in (Role.TIME, Role.TIME_RANGE):
+            return True
+        clock, time = self.clocks.get(name), self.kind.time
+        return clock is not None and bool(self.timezone or not time or clock.utc == self.clocks[time].utc)
 
 
 def _instant(plan: Plan, clock: Clock, cell: str) -> tuple[str, str]:
@@ -79,37 +90,83 @@ def _joined(places: Sequence[int]) -> str:
     return " || ' ' || ".join(cells)
 
 
-def _values(plan: Plan, field: Field) -> dict[str, str]:
-    places, state = plan.places[field.name], f"{field.name}_state"
+def _number(field: Field, cell: str) -> str:
+    """Give SQL for a number with its unit taken off; NULL where it is no number or out of its bounds."""
+    bare = f"replace(trim({cell}), ',', '')"
+    if field.unit:
+        bare = f"regexp_replace({bare}, {literal(f'(?i)[ ]*{re.escape(field.unit)}$')}, '')"
+    number = f"TRY_CAST({bare} AS DOUBLE)"
+    bounds = [f"isfinite({number})"]
+    bounds += [f"{number} >= {field.low!r}"] if math.isfinite(field.low) else []
+    bounds += [f"{number} <= {field.high!r}"] if math.isfinite(field.high) else []
+    return f"CASE WHEN {' AND '.join(bounds)} THEN {number} END"
+
+
+def _seconds(cell: str) -> str:
+    """Give SQL for a duration, written 0:00:24 or as a number of seconds, in seconds."""
+    parts = f"list_reverse(string_split(trim({cell}), ':'))"
+    whole = " + ".join(
+        f"{size} * coalesce(TRY_CAST({parts}[{place}] AS BIGINT), 0)"
+        for place, size in enumerate((1, 60, 3600), start=1)
+    )
+    return f"CASE WHEN regexp_full_match(trim({cell}), {literal(DURATION)}) THEN {whole} END"
+
+
+def _state(plan: Plan, field: Field) -> str:
+    """Give SQL for the state of a field's cell; of two texts that are set against each other both must be present."""
+    places = plan.places[field.name]
+    if field.role is Role.DIFFERENCE:
+        first, second = (state_sql(f"c{place}", field) for place in places)
+        whole = state_literal(CellState.PRESENT)
+        return f"CASE WHEN ({first}) <> {whole} THEN ({first}) ELSE ({second}) END"
     cell = _joined(places)
-    present = f"{state} = {state_literal(CellState.PRESENT)}"
-    if field.role is Role.IDENTIFIER:
-        also = f" OR {state} = {state_literal(CellState.WILDCARD)}" if field.wildcards else ""
-        table = plan.frequent.get(field.name)
-        ahead = f"WHEN {table}.cell IS NOT NULL THEN {table}.pseudonym " if table else ""
+    return state_sql(f"({cell})" if len(places) > 1 else cell, field)
+
+
+def _values(plan: Plan, field: Field) -> dict[str, str]:
+    """Give SQL for each column that a field is stored in, from its cell or cells and its state."""
+    present = f"{field.name}_state = {state_literal(CellState.PRESENT)}"
+    if field.role in (Role.TIME, Role.TIME_RANGE):
+        return _times(plan, field)
+    if field.role is Role.DIFFERENCE:
+        read, true = (plate_sql(f"c{place}") for place in plan.places[field.name])
         return {
-            field.name: f"CASE WHEN NOT ({present}{also}) THEN NULL {ahead}ELSE {pseudonym_sql(cell, field)} END"
+            f"{field.name}_length": f"CASE WHEN {present} THEN length({true}) END",
+            f"{field.name}_wrong": f"CASE WHEN {present} THEN levenshtein({read}, {true}) END",
         }
-    if field.role is Role.COUNT:
-        return {field.name: f"CASE WHEN {present} THEN TRY_CAST(replace({cell}, ',', '') AS BIGINT) END"}
+    cell = _joined(plan.places[field.name])
+    if field.role is Role.IDENTIFIER:
+        return {field.name: _pseudonym(plan, field, cell, present)}
+    value = {
+        Role.COUNT: f"TRY_CAST(replace({cell}, ',', '') AS BIGINT)",
+        Role.NUMBER: _number(field, cell),
+        Role.DURATION: _seconds(cell),
+    }.get(field.role, f"trim({cell})")
+    return {field.name: f"CASE WHEN {present} THEN {value} END"}
+
+
+def _pseudonym(plan: Plan, field: Field, cell: str, present: str) -> str:
+    also = f" OR {field.name}_state = {state_literal(CellState.WILDCARD)}" if field.wildcards else ""
+    table = plan.frequent.get(field.name)
+    ahead = f"WHEN {table}.cell IS NOT NULL THEN {table}.pseudonym " if table else ""
+    return f"CASE WHEN NOT ({present}{also}) THEN NULL {ahead}ELSE {pseudonym_sql(cell, field)} END"
+
+
+def _times(plan: Plan, field: Field) -> dict[str, str]:
+    names = [name for name, kind in field.columns().items() if kind == "TIMESTAMP"]
+    if not plan.comparable(field.name):
+        return dict.fromkeys(names, "CAST(NULL AS TIMESTAMP)")
+    clock, places = plan.clocks[field.name], plan.places[field.name]
+    cell = _joined(places)
     if field.role is Role.TIME:
-        instant, local = _instant(plan, plan.clocks[field.name], cell)
-        return {field.name: instant, f"{field.name}_local": local}
-    if field.role is Role.TIME_RANGE:
-        clock = plan.clocks.get(field.name)
-        same = clock is not None and (plan.timezone or clock.utc == plan.clocks[plan.kind.time].utc)
-        ends = {f"{field.name}_{end}": "CAST(NULL AS TIMESTAMP)" for end in ("start", "end")}
-        if clock is None or not same:
-            return ends  # two clocks that cannot be set against each other
-        for index, name in enumerate(ends):
-            half = (
-                f"c{places[index]}"
-                if len(places) > 1
-                else f"split_part({cell}, {literal(plan.range_mark)}, {index + 1})"
-            )
-            ends[name] = _instant(plan, clock, half)[0]
-        return ends
-    return {field.name: f"CASE WHEN {present} THEN trim({cell}) END"}
+        return dict(zip(names, _instant(plan, clock, cell), strict=True))
+    mark = literal(plan.range_mark)
+    halves = (
+        [f"c{place}" for place in places]
+        if len(places) > 1
+        else [f"split_part({cell}, {mark}, {part})" for part in (1, 2)]
+    )
+    return {name: _instant(plan, clock, half)[0] for name, half in zip(names, halves, strict=True)}
 
 
 def select_sql(plan: Plan, relation: str) -> str:
@@ -121,15 +178,13 @@ def select_sql(plan: Plan, relation: str) -> str:
     for field in plan.kind.fields:
         state = f"{field.name}_state"
         if field.name in plan.places:
-            cell = _joined(plan.places[field.name])
-            states.append(
-                f"{state_sql(f'({cell})' if len(plan.places[field.name]) > 1 else cell, field)} AS {state}"
-            )
+            states.append(f"{_state(plan, field)} AS {state}")
             values |= _values(plan, field) | {state: state}
         else:
             values |= dict.fromkeys(field.columns(), "NULL") | {state: state_literal(CellState.NOT_EXPORTED)}
     time = plan.kind.time
-    values["month"] = f"year_month({values[f'{time}_local'] if plan.timezone else values[time]})"
+    dated = values.get(f"{time}_local" if plan.timezone else time, "NULL")
+    values["month"] = f"year_month({dated})" if time else "NULL"
     types = plan.kind.columns()
     listed = ",\n  ".join(
         f"CAST({values[name]} AS {STATE_TYPE if name.endswith('_state') else kind}) AS {name}"

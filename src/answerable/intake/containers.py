@@ -32,6 +32,7 @@ __all__ = ["Item", "Limits", "expand", "inside", "no_table"]
 TEXT = (".csv", ".tsv", ".txt")
 JSON = (".json", ".jsonl", ".ndjson")
 BOOKS = (".xlsx",)
+COLUMNAR = (".parquet",)
 _READ = TEXT + JSON + BOOKS
 _DAMAGE = (
     OSError, EOFError, ValueError, NotImplementedError, RuntimeError,
@@ -59,7 +60,7 @@ class Item:
     Attributes:
         name: The name in the report: ``logs.zip!june.csv``.
         path: The file on disk that holds it.
-        suffix: What it is: one of ``.csv .tsv .txt .json .jsonl .ndjson .xlsx``.
+        suffix: What it is: one of ``.csv .tsv .txt .json .jsonl .ndjson .xlsx .parquet``.
         plain: True where the file on disk is the item itself, neither compressed nor in an archive.
         open: Opens it as a stream of bytes.
     """
@@ -235,7 +236,9 @@ def no_table(paths: Iterable[Path]) -> InputError:
 
 def _known(path: Path) -> bool:
     suffix = _suffix(path.name)
-    return suffix in (*_READ, ".zip") or (suffix == ".gz" and _suffix(path.name[:-3]) in TEXT + JSON)
+    return suffix in (*_READ, *COLUMNAR, ".zip") or (
+        suffix == ".gz" and _suffix(path.name[:-3]) in TEXT + JSON
+    )
 
 
 def _check_file(path: Path, name: str) -> None:
@@ -244,7 +247,7 @@ def _check_file(path: Path, name: str) -> None:
         raise InputError(
             f"files of type {_suffix(path.name) or '(none)'} are not read",
             where=name,
-            expected=f"{', '.join(_READ)}, .csv.gz or .zip",
+            expected=f"{', '.join((*_READ, *COLUMNAR))}, .csv.gz or .zip",
             do="Save it as one of these.",
         )
     if not path.is_file():

@@ -7,7 +7,7 @@ The first in the order of sources and rows is kept.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,14 +34,15 @@ class Repeat:
 
 
 def find_repeats(
-    engine: DuckDB, kind: RecordKind, files: Sequence[tuple[int, Path]], skip: dict[int, Sequence[int]]
+    engine: DuckDB, kind: RecordKind, files: Sequence[tuple[int, Path]], skip: Mapping[int, Sequence[int]]
 ) -> list[Repeat]:
     """Find every record of the newer files that repeats an earlier one.
 
     Args:
         engine: Where the SQL runs.
         kind: The record kind of all the files.
-        files: Source number and Parquet file, in the order in which sources come first.
+        files: Source number and Parquet file, in the order in which sources come first; an earlier source may have
+            more than one.
         skip: Positions to pass over, by source: rows that are not records.
     """
     parts = []
@@ -61,7 +62,7 @@ def find_repeats(
         # Hashes are counted before texts: equal counts prove that no ID comes twice, in a quarter of the memory.
         total, distinct = engine.rows(f"SELECT count({key}), count(DISTINCT hash({key})) FROM all_staged")[0]
         if total != distinct:
-            mark = f"concat({key}, chr(31), date_trunc('minute', {kind.time}))"
+            mark = f"concat({key}, chr(31), date_trunc('minute', {kind.time}))" if kind.time else key
             engine.table(
                 "repeated",
                 f"SELECT {mark} AS mark FROM all_staged WHERE {key} IS NOT NULL GROUP BY 1 HAVING count(*) > 1",

@@ -14,12 +14,13 @@ from answerable.intake.containers import expand, no_table
 from answerable.intake.kinds import CellState, RecordKind, Role
 from answerable.intake.layouts import Layout, nearest, suggest, twice
 from answerable.intake.opening import Opened, Unmatched, open_item
-from answerable.intake.states import like_number, state_of
+from answerable.intake.states import like_value, state_of
 from answerable.intake.tables import Row
 
 __all__ = ["ColumnView", "FileView", "inspect"]
 
 _SHOWN = 3
+_LONGEST = 60  # characters of a value that are shown
 _MASKED = "(masked)"
 
 
@@ -122,7 +123,7 @@ def _matched(table: Opened, kind: RecordKind) -> FileView:
         values = (cell for cell in of_sound if state_of(cell, field) is CellState.PRESENT)
         shown = tuple(islice(dict.fromkeys(values), _SHOWN))
         note = ""
-        if field.role in (Role.IDENTIFIER, Role.FREE_TEXT, Role.KEY):
+        if field.role in (Role.IDENTIFIER, Role.FREE_TEXT, Role.KEY, Role.DIFFERENCE):
             shown = (_MASKED,) if present else ()
         elif field.role in (Role.TIME, Role.TIME_RANGE):
             first = places[field.name][0]
@@ -133,8 +134,8 @@ def _matched(table: Opened, kind: RecordKind) -> FileView:
                 table.name,
             )
             shown = tuple(cell.replace("\n", " / ") for cell in shown)
-        elif field.role is Role.COUNT and sum(map(like_number, present)) * 2 < len(present):
-            note = "cannot be read: the cells are not numbers"
+        elif sum(like_value(cell, field) for cell in present) * 2 < len(present):
+            note = f"cannot be read: the cells are not {'durations' if field.role is Role.DURATION else 'numbers'}"
         header = " + ".join(table.header[place].strip() for place in places[field.name])
         columns.append(
             ColumnView(
@@ -142,7 +143,7 @@ def _matched(table: Opened, kind: RecordKind) -> FileView:
                 field.label,
                 header,
                 {state.value: states[state] for state in CellState if states[state]},
-                shown,
+                tuple(value if len(value) <= _LONGEST else f"{value[:_LONGEST]}…" for value in shown),
                 note,
             )
         )
@@ -164,7 +165,7 @@ def _is_sound(row: Row, places: Mapping[str, Sequence[int]], kind: RecordKind) -
         cell = " ".join(row.cells[place] for place in places.get(field.name, ()))
         if state_of(cell, field) is not CellState.PRESENT:
             continue
-        if field.role is Role.COUNT and not like_number(cell):
+        if not like_value(cell, field):
             return False
         if field.role is Role.TIME and forms_seen([cell])[1]:
             return False

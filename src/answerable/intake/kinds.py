@@ -31,8 +31,13 @@ class Role(StrEnum):
     FREE_TEXT: typed by a user; stored as text, stays inside the case.
     CATEGORY: one of a short list, stored as text.
     COUNT: a whole number; 0 and other blanks are stored as NULL.
+    NUMBER: a number that may have decimals and a unit; what is out of its bounds is stored as NULL.
+    DURATION: hours, minutes and seconds; stored as whole seconds.
+    PLACE: names a camera, a street or an area, stored as text.
     TIME: an instant; stored in UTC where the zone is known, and in local time where that is known.
     TIME_RANGE: two instants in one cell; stored as NAME_start and NAME_end.
+    DIFFERENCE: two columns, what was read and what was verified; only how long the second is and in how many
+        characters the first differs are stored, as NAME_length and NAME_wrong, and neither text.
     """
 
     KEY = "key"
@@ -41,11 +46,21 @@ class Role(StrEnum):
     FREE_TEXT = "free text"
     CATEGORY = "category"
     COUNT = "count"
+    NUMBER = "number"
+    DURATION = "duration"
+    PLACE = "place"
     TIME = "time"
     TIME_RANGE = "time range"
+    DIFFERENCE = "difference"
 
 
-_SQL_TYPES = {Role.IDENTIFIER: "BIGINT", Role.COUNT: "BIGINT", Role.TIME: "TIMESTAMP"}
+_SQL_TYPES = {
+    Role.IDENTIFIER: "BIGINT",
+    Role.COUNT: "BIGINT",
+    Role.NUMBER: "DOUBLE",
+    Role.DURATION: "BIGINT",
+    Role.TIME: "TIMESTAMP",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +75,10 @@ class Field:
         wildcards: True where a star or question mark inside a value is a wildcard, not a redaction.
         test_is_blank: False where the word "test" is an answer rather than a placeholder.
         recurs: True where a log holds the same few thousand values again and again, as it does accounts.
+        zero_is_blank: False where 0 is a figure (no hit in a month) rather than a placeholder.
+        also_blank: Further placeholders of this field, in lower case.
+        unit: What may stand behind a number: ``days``, ``%``.
+        low: The least that a number can be, and ``high`` the most; what is beyond them is no value.
     """
 
     name: str
@@ -69,16 +88,36 @@ class Field:
     wildcards: bool = False
     test_is_blank: bool = True
     recurs: bool = False
+    zero_is_blank: bool = True
+    also_blank: tuple[str, ...] = ()
+    unit: str = ""
+    low: float = float("-inf")
+    high: float = float("inf")
 
     def columns(self) -> dict[str, str]:
         """Give the stored columns with their SQL types; the last is always the cell's state."""
         state = {f"{self.name}_state": "VARCHAR"}
         if self.role is Role.TIME_RANGE:
             return {f"{self.name}_start": "TIMESTAMP", f"{self.name}_end": "TIMESTAMP"} | state
+        if self.role is Role.DIFFERENCE:
+            return {f"{self.name}_length": "BIGINT", f"{self.name}_wrong": "BIGINT"} | state
         value = {self.name: _SQL_TYPES.get(self.role, "VARCHAR")}
         if self.role is Role.TIME:
             value[f"{self.name}_local"] = "TIMESTAMP"
         return value | state
+
+    @property
+    def paired(self) -> bool:
+        """Say whether two columns may together fill the field."""
+        return self.role in (Role.TIME, Role.TIME_RANGE, Role.DIFFERENCE)
+
+    @property
+    def parsed(self) -> str:
+        """Name the column that is NULL where a cell holds something that cannot be read; empty where any text can."""
+        endings = {Role.TIME_RANGE: "_start", Role.DIFFERENCE: "_length"}
+        if self.role in (*_SQL_TYPES, *endings) and self.role is not Role.IDENTIFIER:
+            return self.name + endings.get(self.role, "")
+        return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +126,28 @@ class RecordKind:
 
     Attributes:
         name: The kind, in the singular: ``search``.
-        plural: Also the name of the view that measures read: ``searches``.
+        plural: The name of the view that measures read, and of the group of its measures: ``searches``.
         meaning: What one record is.
         fields: Its fields, in the order in which they are stored.
-        time: The TIME field without which a row cannot be a record, and by which rows are dated.
+        time: The TIME field without which a row cannot be a record, and by which rows are dated; empty for a kind
+            whose records have no time.
+        sealed: True where a row holds the plates of people of whom nobody asked: the quarantine then keeps the shape of
+            a row that could not be read, not its text.
+        words: The plural in sentences, where it is not ``plural``.
     """
 
     name: str
     plural: str
     meaning: str
     fields: tuple[Field, ...]
-    time: str
+    time: str = ""
+    sealed: bool = False
+    words: str = ""
+
+    @property
+    def things(self) -> str:
+        """Give the plural as sentences say it."""
+        return self.words or self.plural
 
     def field(self, name: str) -> Field:
         """Find a field by name.

@@ -19,7 +19,8 @@ __all__ = ["load_layout", "load_layouts"]
 _TEXTS = ("name", "title", "description", "kind")
 _LISTS = ("optional", "ignored")
 _TABLES = ("columns", "times")
-_KEYS = (*_TEXTS, *_LISTS, *_TABLES)
+_FLAGS = ("others",)
+_KEYS = (*_TEXTS, *_LISTS, *_TABLES, *_FLAGS)
 _ORDERS = ("", "MDY", "DMY")
 _ZONES = ("", "UTC")
 
@@ -43,7 +44,7 @@ def load_layout(path: Path, kinds: Sequence[RecordKind]) -> Layout:
             f"kind is {file.text('kind')!r}", f"one of {', '.join(repr(kind.name) for kind in kinds)}"
         )
     columns = {name: file.headers(kind, name, value) for name, value in file.table("columns").items()}
-    if kind.time not in columns:
+    if kind.time and kind.time not in columns:
         raise file.wrong(
             f"no column fills {kind.time!r}", f'a line such as {kind.time} = ["Search Time"] under [columns]'
         )
@@ -51,6 +52,11 @@ def load_layout(path: Path, kinds: Sequence[RecordKind]) -> Layout:
     if stray := optional - set(columns):
         listed = wording.listing(sorted(map(repr, stray)))
         raise file.wrong(f"optional names {listed}", "only fields that stand under [columns]")
+    others = file.raw.get("others", False)
+    if not isinstance(others, bool):
+        raise file.wrong(
+            f"others is {others!r}", "true where further columns may stand in the header, else false"
+        )
     times = file.table("times")
     if unknown := set(times) - {"order", "zone"}:
         raise file.wrong(f"unknown key {min(unknown)!r} under [times]", "only order and zone")
@@ -69,6 +75,7 @@ def load_layout(path: Path, kinds: Sequence[RecordKind]) -> Layout:
         ignored=file.texts("ignored"),
         order=order,
         zone=zone,
+        others=others,
         path=path,
     )
 
@@ -133,6 +140,13 @@ class _File:
         if not accepted or not all(each.strip() for each in accepted):
             expected = 'for instance ["Search Time"]'
             raise self.wrong(f"columns.{name} is not a header name or a list of them", expected)
-        if fields[name].role not in (Role.TIME, Role.TIME_RANGE) and any(JOIN in each for each in accepted):
-            raise self.wrong(f"columns.{name} joins two columns", "a join only for a time or a range of time")
+        if not fields[name].paired and any(JOIN in each for each in accepted):
+            raise self.wrong(
+                f"columns.{name} joins two columns",
+                "a join only for a time, a range of time, or a text and what it is held against",
+            )
+        if fields[name].role is Role.DIFFERENCE and not all(each.count(JOIN) == 1 for each in accepted):
+            raise self.wrong(
+                f"columns.{name} is one column", 'two, for instance ["Read Plate + Verified Plate"]'
+            )
         return accepted

@@ -44,6 +44,7 @@ class Layout:
         ignored: Header names that are known and not read.
         order: ``MDY`` or ``DMY`` where the vendor's slash dates are known to be so, else empty.
         zone: ``UTC`` where the vendor's times without a zone are known to be in UTC, else empty.
+        others: True where the export may hold further columns, which are not read.
         path: Where the layout was read from.
         own: True where the user named this layout: it is then asked before the others.
     """
@@ -58,6 +59,7 @@ class Layout:
     order: str
     zone: str
     path: Path
+    others: bool = False
     own: bool = False
 
     def find(self, header: Sequence[str]) -> dict[str, tuple[int, ...]]:
@@ -82,7 +84,9 @@ class Layout:
         found = self.find(header)
         missing = [field for field in self.columns if field not in found and field not in self.optional]
         known = self.known()
-        unknown = [name for name in header if name.strip() and normal(name) not in known]
+        unknown = (
+            [] if self.others else [name for name in header if name.strip() and normal(name) not in known]
+        )
         return Near(self, tuple(missing), tuple(unknown), len(found))
 
     def fits(self, header: Sequence[str]) -> bool:
@@ -204,7 +208,7 @@ def suggest(header: Sequence[str], layouts: Sequence[Layout], kind: RecordKind) 
         "[columns]",
         *(f"{field} = [{_quoted(name)}]" for field, name in by_field.items()),
     ]
-    if kind.time not in by_field:
+    if kind.time and kind.time not in by_field:
         lines.append(f'{kind.time} = ["WHICH COLUMN HOLDS THE TIME?"]')
     lines += [
         "",

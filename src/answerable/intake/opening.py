@@ -11,7 +11,8 @@ from typing import IO
 
 from answerable import wording
 from answerable.errors import InputError, LayoutError
-from answerable.intake.containers import BOOKS, JSON, Item, check_book, inside
+from answerable.intake.columnar import ColumnarTable
+from answerable.intake.containers import BOOKS, COLUMNAR, JSON, Item, check_book, inside
 from answerable.intake.headers import find_header, likeliest, showable
 from answerable.intake.layouts import Layout, choose
 from answerable.intake.preflight import Look, file_sha256, look
@@ -50,6 +51,8 @@ class Opened:
         fast: True where the engine may read the file itself.
         sample: The first records.
         notices: What a reader should know.
+        key: What tells the table from others that the case holds: its file's hash and its place within it.
+        log: The label of the log that it is part of.
     """
 
     name: str
@@ -65,6 +68,14 @@ class Opened:
     sample: tuple[Row, ...]
     notices: tuple[str, ...] = ()
     key: str = field(default="")
+    log: str = ""
+
+    @property
+    def counted(self) -> int:
+        """How many records there are, by a count that parses none; 0 where nothing counts them so."""
+        if isinstance(self.table, ColumnarTable):
+            return self.table.records
+        return self.look.records - 1 if self.look else 0
 
     @property
     def delimiter(self) -> str:
@@ -118,6 +129,8 @@ def _candidates(item: Item, layouts: Sequence[Layout]) -> Iterator[tuple[str, Ta
                 None,
                 [],
             )
+    elif item.suffix in COLUMNAR:
+        yield item.name, ColumnarTable(item.path, item.name), None, []
     elif item.suffix in JSON:
         yield item.name, JsonTable(item.open, item.name, item.suffix != ".json"), None, []
     else:
@@ -186,9 +199,9 @@ def open_item(item: Item, layouts: Sequence[Layout]) -> tuple[list[Opened], list
                 above=at or 0,
                 table=table,
                 look=seen,
-                fast=bool(
-                    seen and seen.regular and item.plain and not at and len(header) == len(rows[0].cells)
-                ),
+                fast=not at
+                and len(header) == len(rows[0].cells)
+                and (bool(seen and seen.regular and item.plain) or isinstance(table, ColumnarTable)),
                 sample=sample,
                 notices=tuple(notices),
                 key=f"{sha256} {inside(name)}",

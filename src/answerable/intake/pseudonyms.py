@@ -17,7 +17,7 @@ from answerable.engine.dialect import literal
 from answerable.errors import CaseError
 from answerable.intake.kinds import Field
 
-__all__ = ["install", "load_key", "make_key", "pseudonym_sql"]
+__all__ = ["install", "load_key", "make_key", "plate_sql", "pseudonym_sql"]
 
 _KEY_BYTES = 32
 _BLOCK = 64  # SHA-256's block, to which HMAC pads its key
@@ -75,9 +75,14 @@ def install(engine: DuckDB, key: bytes) -> None:
         engine.execute(f"SET VARIABLE {name}_pad = {literal(block)}::BLOB")
 
 
+def plate_sql(cell: str) -> str:
+    """Give the SQL expression for a plate as it is compared: it is written with and without spaces and hyphens."""
+    return f"upper(replace(replace({cell}, ' ', ''), '-', ''))"
+
+
 def _normal_sql(cell: str, field: Field) -> str:
-    # A plate is written with and without spaces and hyphens; a name with and without outer spaces.
-    return f"upper(replace(replace({cell}, ' ', ''), '-', ''))" if field.wildcards else f"upper(trim({cell}))"
+    # Only a plate takes wildcards; any other identifier is a name or number, with and without outer spaces.
+    return plate_sql(cell) if field.wildcards else f"upper(trim({cell}))"
 
 
 def pseudonym_sql(cell: str, field: Field) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -19,19 +19,21 @@ import pyarrow as pa
 from answerable.engine import DuckDB
 from answerable.engine.dialect import identifier, literal
 from answerable.errors import ClockError, InputError
-from answerable.intake.clocks import Clock, Form, detect, ends, settle_order, shape
+from answerable.intake.clocks import FORMS, Clock, Form, detect, ends, settle_order, shape
+from answerable.intake.columnar import ColumnarTable
 from answerable.intake.columns import Plan, select_sql
 from answerable.intake.frequent import forget, learn
 from answerable.intake.kinds import CellState, RecordKind, Role
 from answerable.intake.layouts import normal
 from answerable.intake.opening import Opened
-from answerable.intake.states import like_number, state_of
+from answerable.intake.states import like_value, state_of
 from answerable.intake.tables import Row
 
-__all__ = ["PARQUET", "Set", "Staged", "stage"]
+__all__ = ["PARQUET", "BadCell", "Set", "Staged", "stage"]
 
 PARQUET = "FORMAT parquet, COMPRESSION snappy"
 _BATCH = 16_384
+_LONGEST_SHAPE = 500
 _STREAM = "careful_rows"
 _EARLIEST, _LATEST = "0001-01-02", "9999-12-30"  # a day within what a calendar of four digits can say
 _NO_TIME = Clock((Form(".*", "%Y-%m-%d %H:%M:%S", False),))  # where every time is blank or withheld
@@ -47,6 +49,16 @@ class Set:
 
 
 @dataclass(frozen=True, slots=True)
+class BadCell:
+    """One cell that holds something which is no value of its field; its row is kept, and the field has no value."""
+
+    line: int
+    field: str
+    raw: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
 class Staged:
     """One source staged.
 
@@ -57,6 +69,7 @@ class Staged:
         written: Records in the Parquet file, including the unreadable ones.
         set_aside: Rows that could not be read, in the order of their lines.
         unreadable: Positions in the Parquet file (from 0) of rows among those.
+        cells: Cells of the other rows that could not be read.
     """
 
     opened: Opened
@@ -65,6 +78,7 @@ class Staged:
     written: int
     set_aside: tuple[Set, ...]
     unreadable: tuple[int, ...]
+    cells: tuple[BadCell, ...] = ()
 
     @property
     def rows_in(self) -> int:
@@ -86,9 +100,11 @@ def stage(
         faults = _careful(engine, opened, plan, path)
     written = int(engine.rows(f"SELECT count(*) FROM read_parquet({literal(str(path))})")[0][0])
     unreadable, found = _unreadable(engine, opened, plan, path, written)
-    return Staged(
-        opened, plan, path, written, tuple(sorted([*faults, *found], key=lambda one: one.line)), unreadable
-    )
+    set_aside = sorted([*faults, *found], key=lambda one: one.line)
+    if kind.sealed:
+        set_aside = [replace(one, raw=shape(one.raw, _LONGEST_SHAPE)) for one in set_aside]
+    cells = _bad_cells(engine, opened, plan, path, frozenset(unreadable))
+    return Staged(opened, plan, path, written, tuple(set_aside), unreadable, cells)
 
 
 def _cells(opened: Opened, places: Sequence[int], kind: RecordKind, name: str) -> list[str]:
@@ -127,21 +143,29 @@ def _plan(opened: Opened, kind: RecordKind, number: int, timezone: str) -> Plan:
             order = _order(opened, at, column) if slashed else ""
             clocks[field.name] = Clock(forms, order, opened.layout.zone == "UTC")
     _check_counts(opened, kind, places)
-    clocks.setdefault(kind.time, _NO_TIME)
+    if kind.time:
+        clocks.setdefault(kind.time, _NO_TIME)
+    for field in kind.fields:
+        if field.role is Role.TIME and field.name in places and field.name not in clocks:
+            # Nothing in the sample (few reads are deleted, few alerts confirmed): any form that tells its own order.
+            utc = bool(kind.time) and clocks[kind.time].utc
+            clocks[field.name] = Clock(tuple(form for form in FORMS if form.utc == utc and not form.slashed))
     return Plan(number, kind, places, clocks, timezone, mark)
 
 
 def _check_counts(opened: Opened, kind: RecordKind, places: Mapping[str, Sequence[int]]) -> None:
-    """Refuse a column of counts that holds words: names may then stand where organisations are expected."""
+    """Refuse a column of numbers that holds words: names may then stand where organisations are expected."""
     for field in kind.fields:
-        if field.role is Role.COUNT and field.name in places:
+        if field.name in places:
             cells = _cells(opened, places[field.name], kind, field.name)
-            words = [cell for cell in cells if not like_number(cell)]
+            words = [cell for cell in cells if not like_value(cell, field)]
             if len(words) * 2 > len(cells):
                 raise InputError(
                     f"column {opened.header[places[field.name][0]]!r} does not hold numbers: cells look like {shape(words[0])!r}",
                     where=opened.name,
-                    expected="whole numbers",
+                    expected={Role.COUNT: "whole numbers", Role.DURATION: "hours, minutes and seconds"}.get(
+                        field.role, "numbers"
+                    ),
                     do="Check that the header stands over its own columns; if it does, list the column under ignored in a layout file.",
                 )
 
@@ -178,7 +202,22 @@ def _copy(engine: DuckDB, sql: str, path: Path) -> None:
 
 
 def _fast(engine: DuckDB, opened: Opened, plan: Plan, path: Path) -> bool:
-    """Let the engine read a regular text file; False where it cannot, or counts otherwise than the bytes do."""
+    """Let the engine read a regular file; False where it cannot, or counts otherwise than the bytes do."""
+    relation = opened.table.relation() if isinstance(opened.table, ColumnarTable) else _text(opened)
+    ahead = plan
+    try:
+        ahead = learn(engine, plan, relation, opened.counted)
+        _copy(engine, select_sql(ahead, relation), path)
+    except (duckdb.InvalidInputException, duckdb.ConversionException):
+        return False  # an irregular row: the careful reader says which, and why
+    finally:
+        forget(engine, ahead)
+    written = engine.rows(f"SELECT count(*) FROM read_parquet({literal(str(path))})")[0][0]
+    return bool(written == opened.counted)
+
+
+def _text(opened: Opened) -> str:
+    """Give the SQL relation of a regular text file's cells."""
     names = ", ".join(f"{literal(f'c{at}')}: 'VARCHAR'" for at in range(len(opened.header)))
     delimiter = {"\t": "'\\t'"}.get(opened.delimiter, literal(opened.delimiter))
     relation = (
@@ -191,16 +230,7 @@ def _fast(engine: DuckDB, opened: Opened, plan: Plan, path: Path) -> bool:
     ):  # inside a cell a line break is \n, as the careful reader gives it
         cells = ", ".join(f"replace(c{at}, chr(13), '') AS c{at}" for at in range(len(opened.header)))
         relation = f"(SELECT {cells} FROM {relation})"
-    ahead = plan
-    try:
-        ahead = learn(engine, plan, relation, opened.look.records if opened.look else 0)
-        _copy(engine, select_sql(ahead, relation), path)
-    except (duckdb.InvalidInputException, duckdb.ConversionException):
-        return False  # an irregular row: the careful reader says which, and why
-    finally:
-        forget(engine, ahead)
-    written = engine.rows(f"SELECT count(*) FROM read_parquet({literal(str(path))})")[0][0]
-    return opened.look is not None and written == opened.look.records - 1
+    return relation
 
 
 def _careful(engine: DuckDB, opened: Opened, plan: Plan, path: Path) -> list[Set]:
@@ -245,12 +275,14 @@ def _unreadable(
     engine: DuckDB, opened: Opened, plan: Plan, path: Path, written: int
 ) -> tuple[tuple[int, ...], list[Set]]:
     """Find the staged rows that are not records: the header again, nothing at all, or an unreadable time."""
-    time, kind = plan.kind.time, plan.kind
+    time = plan.kind.time
     blank = " AND ".join(f"{name}_state = 'blank'" for name in plan.places)
-    missing = f"{time} IS NULL AND ({time}_state = 'present' OR ({blank}))"
-    where = (
-        f"({missing}) OR {time} NOT BETWEEN TIMESTAMP {literal(_EARLIEST)} AND TIMESTAMP {literal(_LATEST)}"
-    )
+    where = f"({blank})"
+    if time:
+        where = (
+            f"({time} IS NULL AND ({time}_state = 'present' OR {where})) "
+            f"OR {time} NOT BETWEEN TIMESTAMP {literal(_EARLIEST)} AND TIMESTAMP {literal(_LATEST)}"
+        )
     positions = tuple(
         row[0]
         for row in engine.rows(
@@ -270,7 +302,7 @@ def _unreadable(
             found.append(Set(row.line, reason, row.raw))
     if unreadable_times * 2 > written:
         raise ClockError(
-            f"column {opened.header[plan.places[kind.time][0]]!r} holds {unreadable_times:,} times of {written:,} that cannot be read",
+            f"column {opened.header[plan.places[time][0]]!r} holds {unreadable_times:,} times of {written:,} that cannot be read",
             where=opened.name,
             expected="one form, and one order of day and month, over the whole column",
             do="Run `answerable inspect` on the file; state the order of day and month in a layout file.",
@@ -278,11 +310,46 @@ def _unreadable(
     return positions, found
 
 
+def _bad_cells(
+    engine: DuckDB, opened: Opened, plan: Plan, path: Path, passed: frozenset[int]
+) -> tuple[BadCell, ...]:
+    """Find cells that hold something which is no value of their field: a latitude of 999, "-Infinity days"."""
+    fields = [field for field in plan.kind.fields if field.parsed and field.name in plan.places]
+    conditions = {
+        field.name: f"({field.name}_state = 'present' AND {field.parsed} IS NULL)"
+        for field in fields
+        if field.name != plan.kind.time
+    }
+    # A range whose clock cannot be set against the record's own is left empty in every row, which is no fault of a cell.
+    conditions = {name: sql for name, sql in conditions.items() if plan.comparable(name)}
+    if not conditions:
+        return ()
+    rows = engine.rows(
+        f"SELECT file_row_number, {', '.join(conditions.values())} "
+        f"FROM read_parquet({literal(str(path))}, file_row_number = true) WHERE {' OR '.join(conditions.values())}"
+    )
+    bad = {
+        position: [name for name, is_bad in zip(conditions, flags, strict=True) if is_bad]
+        for position, *flags in rows
+        if position not in passed
+    }
+    if not bad:
+        return ()
+    found: list[BadCell] = []
+    for position, row in enumerate(row for row in opened.records() if not row.fault):
+        for name in bad.get(position, ()):
+            raw = " ".join(row.cells[place] for place in plan.places[name])
+            found.append(BadCell(row.line, name, shape(raw) if plan.kind.sealed else raw, position))
+    return tuple(found)
+
+
 def _reason(row: Row, opened: Opened, plan: Plan) -> str:
     if [normal(cell) for cell in row.cells] == [normal(cell) for cell in opened.header]:
         return "repeats the header"
     if not any(cell.strip() for cell in row.cells):
         return "holds nothing"
+    if not plan.kind.time:
+        return "holds only placeholders"
     time = plan.kind.field(plan.kind.time)
     cell = " ".join(row.cells[place] for place in plan.places[time.name])
     if state_of(cell, time) is not CellState.PRESENT:

@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 
 from answerable.engine.dialect import literal
-from answerable.intake.kinds import CellState, Field
+from answerable.intake.kinds import CellState, Field, Role
 
 __all__ = [
     "BLANKS",
+    "DURATION",
     "SPACES",
     "STATE_TYPE",
     "WITHHELD",
-    "like_number",
+    "like_value",
     "state_literal",
     "state_of",
     "state_sql",
@@ -41,14 +42,18 @@ WITHHELD = (
 SPACES = " \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 """What counts as outer space: Unicode's space separators, which is what the engine's trim() removes."""
 
+DURATION = "([0-9]+:)?[0-9]{1,2}:[0-9]{2}|[0-9]+"
+"""A duration as it is written: 0:00:24, or a whole number of seconds."""
+
 _WHOLE = "|".join(f"(?:{pattern})" for pattern in WITHHELD)
 _LONGEST_BLANK = 6  # the longest placeholder, with room for a space on either side
 _LONGEST_REDACTION = 120
 
 
 def _blanks(field: Field) -> tuple[str, ...]:
-    """Give the placeholders of a field: in a reason, the word "test" is an answer."""
-    return BLANKS if field.test_is_blank else tuple(blank for blank in BLANKS if blank != "test")
+    """Give the placeholders of a field: in a reason, the word "test" is an answer, and 0 hits are a figure."""
+    answers = {"test": field.test_is_blank, "0": field.zero_is_blank}
+    return (*(blank for blank in BLANKS if answers.get(blank, True)), *field.also_blank)
 
 
 def state_literal(state: CellState) -> str:
@@ -65,6 +70,7 @@ def state_sql(cell: str, field: Field) -> str:
     text = f"lower(trim({cell}))"
     blanks = ", ".join(literal(blank) for blank in _blanks(field))
     letters = sorted({blank[0] for blank in _blanks(field) if blank[:1].isalpha()})
+    longest = max(_LONGEST_BLANK, *(len(blank) + 2 for blank in field.also_blank), 0)
     starts = " OR ".join(
         f"({cell} >= '{each}' AND {cell} < '{chr(ord(each) + 1)}')"
         for letter in letters
@@ -80,7 +86,7 @@ def state_sql(cell: str, field: Field) -> str:
     )
     return (
         f"CASE WHEN {cell} IS NULL OR {cell} = '' THEN {state_literal(CellState.BLANK)} "
-        f"WHEN (length({cell}) <= {_LONGEST_BLANK} OR {cell} < '!') AND ({blank_start}) AND {text} IN ({blanks}) THEN {state_literal(CellState.BLANK)} "
+        f"WHEN (length({cell}) <= {longest} OR {cell} < '!') AND ({blank_start}) AND {text} IN ({blanks}) THEN {state_literal(CellState.BLANK)} "
         f"WHEN ({odd_start} OR {redact_word} OR contains({cell}, '.')) AND length({cell}) <= {_LONGEST_REDACTION} "
         f"AND regexp_full_match({text}, {literal(_WHOLE)}) THEN {state_literal(CellState.WITHHELD)} "
         f"{wildcard}ELSE {state_literal(CellState.PRESENT)} END"
@@ -90,6 +96,20 @@ def state_sql(cell: str, field: Field) -> str:
 def like_number(cell: str) -> bool:
     """Say whether a cell that holds a value is written in digits, as a count is."""
     return re.fullmatch(r"[-+]?[0-9.,\s]*[0-9][0-9.,\s]*", cell) is not None
+
+
+def like_value(cell: str, field: Field) -> bool:
+    """Say whether a cell that holds a value is written as values of its field are: always so for text."""
+    if field.role is Role.DURATION:
+        return re.fullmatch(DURATION, cell.strip(SPACES)) is not None
+    if field.role is Role.NUMBER:
+        # "-Infinity days" has the shape of a number of days; that it is none is said cell by cell.
+        bare = re.sub(rf"(?i)\s*{re.escape(field.unit)}\s*$", "", cell) if field.unit else cell
+        return (
+            like_number(bare)
+            or re.fullmatch(r"(?i)\s*[-+]?(inf(inity)?|nan|[0-9.]+e[-+]?[0-9]+)\s*", bare) is not None
+        )
+    return field.role is not Role.COUNT or like_number(cell)
 
 
 def state_of(cell: str | None, field: Field) -> CellState:

@@ -6,7 +6,7 @@ import csv
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from answerable import wording
@@ -14,13 +14,14 @@ from answerable.engine import DuckDB
 from answerable.engine.dialect import literal
 from answerable.errors import LayoutError
 from answerable.intake.accounting import Overlap, Source
+from answerable.intake.census import census, turned
 from answerable.intake.containers import expand, no_table
 from answerable.intake.duplicates import BY_CELLS, BY_ID, Repeat, find_repeats, overlaps, positions
 from answerable.intake.kinds import RecordKind, Role
 from answerable.intake.layouts import Layout
 from answerable.intake.opening import Opened, open_item, probably_cut
 from answerable.intake.pseudonyms import install
-from answerable.intake.staging import PARQUET, Set, Staged, stage
+from answerable.intake.staging import PARQUET, BadCell, Set, Staged, stage
 
 __all__ = ["Progress", "Taken", "open_all", "take_in"]
 
@@ -46,8 +47,17 @@ def open_all(
     layouts: Sequence[Layout],
     known: Iterable[str] = (),
     progress: Progress = lambda *_: None,
+    *,
+    log: str = "",
 ) -> tuple[list[Opened], list[str], list[str]]:
     """Open every table under some paths: those to read, names given again, names left out.
+
+    Args:
+        paths: Files and folders.
+        layouts: The layouts to choose from.
+        known: Keys of the tables that the case holds already.
+        progress: Told of each file.
+        log: The label of the log that all of the tables are part of.
 
     Raises:
         InputError: A file cannot be read, or no layout (or more than one) fits a table. Every table that no
@@ -63,7 +73,7 @@ def open_all(
         progress(f"Opening {item.name}", step, len(items))
         tables, unmatched = open_item(item, layouts)
         wrong += [one.error for one in unmatched]
-        fresh = [table for table in tables if table.key not in seen]
+        fresh = [replace(table, log=log) for table in tables if table.key not in seen]
         repeated += [table.name for table in tables if table.key in seen]
         seen |= {table.key for table in fresh}
         opened += fresh
@@ -83,11 +93,14 @@ def take_in(
     *,
     key: bytes,
     timezone: str,
-    old: Sequence[tuple[Source, Path]],
+    old: Sequence[tuple[Source, Sequence[Path]]],
     folder: Path,
     progress: Progress = lambda *_: None,
 ) -> Taken:
     """Write the records of opened tables under ``folder``, as ``records/``, ``quarantine/`` and ``set-aside/``.
+
+    A record that repeats one of its own log is set aside. One that a source of another log holds too stays, in a file of
+    its own (``shared/``): each log can then be read whole, and all logs together hold each record once.
 
     Args:
         engine: Where the SQL runs, with joins as written; it may read the sources and write the folder.
@@ -95,7 +108,7 @@ def take_in(
         kinds: The record kinds that layouts may give.
         key: The case's key.
         timezone: The local zone, or empty.
-        old: Sources that the case has already, with their record files.
+        old: Sources that the case has already, each with its record files.
         folder: A new, empty folder.
         progress: Told of each step.
 
@@ -103,7 +116,7 @@ def take_in(
         InputError: A source cannot be read as records.
     """
     install(engine, key)
-    for name in ("records", "quarantine", "set-aside", "staging"):
+    for name in ("records", "shared", "quarantine", "set-aside", "staging"):
         (folder / name).mkdir(parents=True)
     first = max((source.number for source, _ in old), default=0) + 1
     staged: list[Staged] = []
@@ -112,36 +125,69 @@ def take_in(
         kind = next(kind for kind in kinds if kind.name == table.layout.kind)
         path = folder / "staging" / f"{number:04}.parquet"
         staged.append(stage(engine, table, kind, number=number, timezone=timezone, path=path))
-    repeats: list[Repeat] = []
+    within: list[Repeat] = []
+    between: list[Repeat] = []
     for kind in kinds:
-        files = [(source.number, path) for source, path in old if source.kind == kind.name]
         new = [one for one in staged if one.plan.kind is kind]
         if new:
             progress("Looking for duplicates", len(opened), len(opened))
-            files += [(one.plan.number, one.path) for one in new]
-            repeats += find_repeats(engine, kind, files, {one.plan.number: one.unreadable for one in new})
-    own: dict[int, list[Repeat]] = {one.plan.number: [] for one in staged}
-    for repeat in repeats:
-        if repeat.source in own:
-            own[repeat.source].append(repeat)
-    sources = [_settle(engine, one, own[one.plan.number], folder) for one in staged]
+            earlier = [(source, path) for source, paths in old if source.kind == kind.name for path in paths]
+            found = _repeats(engine, kind, earlier, new)
+            within, between = within + found[0], between + found[1]
+    own: dict[int, tuple[list[Repeat], list[Repeat]]] = {one.plan.number: ([], []) for one in staged}
+    for place, repeats in enumerate((within, between)):
+        for repeat in repeats:
+            if repeat.source in own:
+                own[repeat.source][place].append(repeat)
+    sources = [_settle(engine, one, *own[one.plan.number], folder) for one in staged]
     (folder / "staging").rmdir()
-    return Taken(tuple(sources), tuple(overlaps(repeats)))
+    fresh = [repeat for repeat in (*within, *between) if repeat.source in own]
+    return Taken(tuple(sources), tuple(overlaps(fresh)))
 
 
-def _settle(engine: DuckDB, staged: Staged, repeats: Sequence[Repeat], folder: Path) -> Source:
-    """Write a source's final records and what was set aside, and make its account."""
+def _repeats(
+    engine: DuckDB, kind: RecordKind, old: Sequence[tuple[Source, Path]], new: Sequence[Staged]
+) -> tuple[list[Repeat], list[Repeat]]:
+    """Find the new records that repeat one of their own log, and of the others those that another log holds."""
+    within: list[Repeat] = []
+    logs = dict.fromkeys([*(source.log for source, _ in old), *(one.opened.log for one in new)])
+    skip: dict[int, list[int]] = {one.plan.number: list(one.unreadable) for one in new}
+    for log in logs:
+        files = [(source.number, path) for source, path in old if source.log == log]
+        files += [(one.plan.number, one.path) for one in new if one.opened.log == log]
+        within += find_repeats(engine, kind, files, skip)
+    if len(logs) == 1:
+        return within, []
+    for repeat in within:
+        skip.setdefault(repeat.source, []).append(repeat.position)
+    every = [(source.number, path) for source, path in old]
+    every += [(one.plan.number, one.path) for one in new]
+    return within, find_repeats(engine, kind, every, skip)
+
+
+def _settle(
+    engine: DuckDB, staged: Staged, repeats: Sequence[Repeat], shared: Sequence[Repeat], folder: Path
+) -> Source:
+    """Write a source's final records and what was set aside, and make its account.
+
+    Args:
+        engine: Where the SQL runs.
+        staged: The source.
+        repeats: Records that repeat one of their own log.
+        shared: Records that another log holds too.
+        folder: Where everything is written.
+    """
     number, opened, kind = staged.plan.number, staged.opened, staged.plan.kind
     name = f"{number:04}"
     path = folder / "records" / f"{name}.parquet"
     gone = sorted({*staged.unreadable, *(one.position for one in repeats)})
-    if gone:
-        positions(engine, "gone", gone)
-        columns = ", ".join(kind.columns())
-        engine.execute(
-            f"COPY (SELECT {columns} FROM read_parquet({literal(str(staged.path))}, file_row_number = true) "
-            f"WHERE file_row_number NOT IN (FROM gone)) TO {literal(str(path))} ({PARQUET})"
-        )
+    also = sorted(one.position for one in shared)
+    paths = [path]
+    if gone or also:
+        _pick(engine, staged, "NOT IN", [*gone, *also], path)
+        if also:
+            paths.append(folder / "shared" / f"{name}.parquet")
+            _pick(engine, staged, "IN", also, paths[1])
         staged.path.unlink()
     else:
         staged.path.replace(path)
@@ -155,11 +201,19 @@ def _settle(engine: DuckDB, staged: Staged, repeats: Sequence[Repeat], folder: P
         ("file", "record", "repeats a record of source", "differs in some cell"),
         ((opened.name, one.position + 1, one.of, "yes" if one.differs else "no") for one in repeats),
     )
+    away = set(gone)
+    cells = [one for one in staged.cells if one.position not in away]
+    _write(
+        folder / "quarantine" / f"{name}-cells.csv",
+        ("file", "line", "field", "raw text"),
+        ((opened.name, one.line, kind.field(one.field).label, one.raw) for one in cells),
+    )
     kept = staged.written - len(gone)
-    states, first, last, broken = _census(engine, staged, path)
+    states, first, last, broken = census(engine, staged, paths)
+    folded, skipped = turned(engine, staged, paths)
     notices = list(opened.notices)
     notices += [
-        f"{wording.plural(count, 'cell')} of {kind.field(field).label} cannot be read and {'is' if count == 1 else 'are'} left out of its measures."
+        f"{wording.plural(count, 'cell')} of {kind.field(field).label} cannot be read and {'is' if count == 1 else 'are'} left out of its measures{_where(name, cells, field)}."
         for field, count in broken.items()
         if count
     ]
@@ -167,12 +221,25 @@ def _settle(engine: DuckDB, staged: Staged, repeats: Sequence[Repeat], folder: P
     by_id = any(field.role is Role.KEY and field.name in staged.plan.places for field in kind.fields)
     if repeats and not by_id:
         notices.append(
-            "The export has no ID: records that are the same in every column that is read were counted once, though two searches made alike in one instant cannot be told apart."
+            "The export has no ID: records that are the same in every column that is read were counted once"
+            + (
+                f", though two {kind.things} made alike in one instant cannot be told apart."
+                if kind.time
+                else "."
+            )
         )
-    clock = staged.plan.clocks[kind.time]
-    if staged.plan.timezone and clock.forms and not clock.utc:
+    clock = staged.plan.clocks.get(kind.time)
+    if staged.plan.timezone and clock and clock.forms and not clock.utc:
         notices.append(
             f"The times state no zone and were read as {staged.plan.timezone}, as --timezone asks. If they are in another zone, every hour and weekday is wrong by the difference."
+        )
+    if folded:
+        notices.append(
+            f"{wording.plural(folded, 'record')} {'falls' if folded == 1 else 'fall'} in an hour that came twice when clocks were set back: which of the two it was is not written, so the time may be an hour off."
+        )
+    if skipped:
+        notices.append(
+            f"{wording.plural(skipped, 'record')} {'falls' if skipped == 1 else 'fall'} in an hour that never was when clocks were set forward: the zone that was named may not be that of the records."
         )
     if differ := sum(one.differs for one in repeats):
         notices.append(
@@ -181,6 +248,8 @@ def _settle(engine: DuckDB, staged: Staged, repeats: Sequence[Repeat], folder: P
     return Source(
         number=number,
         name=opened.name,
+        log=opened.log,
+        shared=len(also),
         sha256=opened.sha256,
         size=opened.size,
         layout=opened.layout.name,
@@ -195,8 +264,28 @@ def _settle(engine: DuckDB, staged: Staged, repeats: Sequence[Repeat], folder: P
         first=first,
         last=last,
         clock=staged.plan.clock,
+        folded=folded,
+        skipped=skipped,
+        bad_cells={name: count for name, count in broken.items() if count},
         states=states,
         notices=tuple(notices),
+    )
+
+
+def _where(name: str, cells: Sequence[BadCell], field: str) -> str:
+    """Say where the lines of a field's bad cells are listed; of a range by another clock none is."""
+    return (
+        f": see `quarantine/{name}-cells.csv` in the case" if any(one.field == field for one in cells) else ""
+    )
+
+
+def _pick(engine: DuckDB, staged: Staged, which: str, places: Sequence[int], path: Path) -> None:
+    """Write the staged records that stand, or do not stand, at some positions."""
+    positions(engine, "picked", places)
+    engine.execute(
+        f"COPY (SELECT {', '.join(staged.plan.kind.columns())} "
+        f"FROM read_parquet({literal(str(staged.path))}, file_row_number = true) "
+        f"WHERE file_row_number {which} (FROM picked)) TO {literal(str(path))} ({PARQUET})"
     )
 
 
@@ -215,38 +304,3 @@ def _write(path: Path, head: Sequence[str], rows: Iterable[Sequence[object]]) ->
         writer = csv.writer(file)
         writer.writerow(head)
         writer.writerows([str(cell).replace("\0", "\\0") for cell in row] for row in listed)
-
-
-def _census(
-    engine: DuckDB, staged: Staged, path: Path
-) -> tuple[dict[str, dict[str, int]], str, str, dict[str, int]]:
-    """Count cell states per field, the first and last time, and present cells whose value could not be read."""
-    kind = staged.plan.kind
-    exported = [field for field in kind.fields if field.name in staged.plan.places]
-    wanted = [f"{field.name}_state" for field in exported]
-    read = f"read_parquet({literal(str(path))})"
-    rows = engine.rows(f"SELECT {', '.join(wanted)}, count(*) FROM {read} GROUP BY ALL")
-    states: dict[str, dict[str, int]] = {field.name: {} for field in exported}
-    for *cells, count in rows:
-        for field, cell in zip(exported, cells, strict=True):
-            states[field.name][cell] = states[field.name].get(cell, 0) + count
-    states = {name: dict(sorted(counts.items())) for name, counts in states.items()}
-    kept = sum(count for *_, count in rows)
-    states |= {field.name: {"not exported": kept} for field in kind.fields if field not in exported}
-    values = {
-        field.name: f"{field.name}_start" if field.role is Role.TIME_RANGE else field.name
-        for field in exported
-        if field.role in (Role.COUNT, Role.TIME_RANGE)
-    }
-    counts = "".join(
-        f", count(*) FILTER (WHERE {field}_state = 'present' AND {value} IS NULL)"
-        for field, value in values.items()
-    )
-    time = f"coalesce({kind.time}_local, {kind.time})"
-    low, high, *broken = engine.rows(f"SELECT min({time}), max({time}){counts} FROM {read}")[0]
-    return (
-        states,
-        low.isoformat(" ") if low else "",
-        high.isoformat(" ") if high else "",
-        dict(zip(values, broken, strict=True)),
-    )

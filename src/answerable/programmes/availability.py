@@ -42,6 +42,7 @@ class Availability:
 
     def __init__(self, engine: Engine, kind: RecordKind) -> None:
         self._engine, self._kind = engine, kind
+        self._counted = False
         self._fields: dict[str, None] = {}
         self._patterns: list[tuple[dict[str, str], int]] = []
         self._needs: dict[str, _Need] = {}
@@ -65,7 +66,7 @@ class Availability:
             for need in measure.needs
             for name in need.split("|")
         }
-        if self._patterns and wanted <= set(self._fields):
+        if self._counted and wanted <= set(self._fields):
             return
         self._fields |= dict.fromkeys(field.name for field in self._kind.fields if field.name in wanted)
         columns = ", ".join(["clock", *(identifier(f"{name}_state") for name in self._fields)])
@@ -74,7 +75,7 @@ class Availability:
         )
         names = (_CLOCK, *self._fields)
         self._patterns = [(dict(zip(names, states, strict=True)), number) for *states, number in rows]
-        self._needs = {}
+        self._needs, self._counted = {}, True
 
     @property
     def total(self) -> int:
@@ -108,7 +109,7 @@ class Availability:
 
         if not self.total:
             return cannot(
-                f"There are no {self._kind.plural} in this case.", f"Add a file of {self._kind.plural}."
+                f"There are no {self._kind.things} in this case.", f"Add a file of {self._kind.things}."
             )
         absent = [need for need in measure.needs if self._need(need).not_exported == self.total]
         if absent:
@@ -121,14 +122,14 @@ class Availability:
         for need in measure.needs:
             held = self._need(need)
             if held.not_exported + held.withheld == self.total:
-                seen = wording.plural(held.withheld, self._kind.name, self._kind.plural)
+                seen = wording.plural(held.withheld, self._kind.name, self._kind.things)
                 return cannot(
                     f"The {self._label(need)} is withheld in every source that exports it ({seen}).",
                     f"Ask for an export in which the {self._label(need)} is not withheld.",
                 )
         if measure.clock and self._known("utc") == self.total:
             return cannot(
-                f"The times of the {self._kind.plural} are in UTC, and the local time zone is not stated.",
+                f"The times of the {self._kind.things} are in UTC, and the local time zone is not stated.",
                 "Run the audit with --timezone, naming the local zone, such as America/Los_Angeles.",
             )
         return None
@@ -139,7 +140,7 @@ class Availability:
         return NotMeasurable(
             measure=measure.name,
             title=title,
-            reason=f"None of the {wording.plural(self.total, self._kind.name, self._kind.plural)} "
+            reason=f"None of the {wording.plural(self.total, self._kind.name, self._kind.things)} "
             "is one that this measure counts among.",
             ask_for=f"See the definition: {measure.words(measure.definition)}",
         )
@@ -169,7 +170,7 @@ class Availability:
             if self._known("utc"):
                 said.append(self._left_out(self._known("utc"), "whose local time is not known"))
             if self._known("unknown"):
-                seen = wording.plural(self._known("unknown"), self._kind.name, self._kind.plural)
+                seen = wording.plural(self._known("unknown"), self._kind.name, self._kind.things)
                 said.append(f"The hours of {seen} are as written, in a zone that the export does not state.")
         return tuple(said)
 
@@ -177,7 +178,7 @@ class Availability:
         return sum(number for states, number in self._patterns if states[_CLOCK] == clock)
 
     def _left_out(self, number: int, which: str) -> str:
-        seen = wording.plural(number, self._kind.name, self._kind.plural)
+        seen = wording.plural(number, self._kind.name, self._kind.things)
         return f"{seen} {which} {'is' if number == 1 else 'are'} left out."
 
     def _label(self, need: str) -> str:

@@ -8,13 +8,24 @@ order in which they are to be shown. For a share the value may be NULL: it is nu
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from answerable import wording
+from answerable.estimate import COMPLETE_COUNT, Interval, Part
 
-__all__ = ["Measure", "Parameter", "Query", "Share", "fill"]
+__all__ = [
+    "Computation",
+    "Computed",
+    "Finish",
+    "Measure",
+    "Parameter",
+    "Query",
+    "Refusal",
+    "Share",
+    "fill",
+]
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
@@ -72,6 +83,8 @@ class Measure:
         parameters: What a policy may set.
         caveats: What a careful reader must know, one sentence each.
         clock: True where the measure reads local hours or weekdays; it then needs a local clock.
+        dated: True where the measure needs the date of the audit, which its query reads from the view ``stated``.
+        also: Plurals of other record kinds that the measure needs records of.
     """
 
     name: str
@@ -87,6 +100,8 @@ class Measure:
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     caveats: tuple[str, ...] = ()
     clock: bool = False
+    dated: bool = False
+    also: tuple[str, ...] = ()
 
     def words(self, text: str, values: Mapping[str, float | str] | None = None) -> str:
         """Fill parameters into one of the measure's texts: those given, and the defaults of the others."""
@@ -129,6 +144,54 @@ class Share(Measure):
 
 @dataclass(frozen=True, kw_only=True)
 class Query(Measure):
-    """A measure with a query of its own, in ``sql/NAME.sql``, that returns the standard table."""
+    """A measure with a query of its own, in ``sql/NAME.sql``, that returns the standard table.
+
+    In the query ``{seed}`` stands for the seed of the audit, from which anything random is drawn.
+    """
 
     sql: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """What a computed measure gives in place of a number where its assumptions plainly fail.
+
+    Attributes:
+        reason: Why there is no number, as a sentence.
+        ask_for: What would make it measurable.
+    """
+
+    reason: str
+    ask_for: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Computation:
+    """What a computed measure makes of its query's rows: the number, its doubt and its parts, as in `Estimate`."""
+
+    value: float
+    numerator: float | None = None
+    denominator: float | None = None
+    interval: Interval | None = None
+    method: str = COMPLETE_COUNT
+    breakdowns: Mapping[str, tuple[Part, ...]] = field(default_factory=dict)
+    caveats: tuple[str, ...] = ()
+
+
+Finish = Callable[
+    [Part | None, Mapping[str, tuple[Part, ...]], Mapping[str, float]],
+    Computation | Refusal,
+]
+"""The statistics of a computed measure: a number made of the query's headline row (``all``), of its other rows by
+breakdown in their order, and of the parameters."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Computed(Query):
+    """A measure whose query counts, and whose number is made from the few rows that it returns.
+
+    Attributes:
+        finish: Makes the number; it says its method, with the source.
+    """
+
+    finish: Finish

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -12,7 +12,7 @@ from answerable.intake.kinds import RecordKind
 from answerable.programmes.measure import Measure
 from answerable.programmes.section import Section
 
-__all__ = ["Programme", "Simulate", "View"]
+__all__ = ["Programme", "Simulate", "View", "name_records"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +27,43 @@ class View:
     kept: bool = False
 
 
+def name_records(
+    engine: Engine, kind: RecordKind, own: Sequence[Path] = (), of_logs: Sequence[Path] = ()
+) -> None:
+    """Name the records of a kind: each once, and as each log holds them; none where there is no file.
+
+    Args:
+        engine: Where they are named.
+        kind: Their kind.
+        own: The Parquet files that together hold each record once.
+        of_logs: Those that together hold each record as often as there are logs that hold it.
+    """
+    if own:
+        engine.parquet(kind.plural, own)
+        engine.parquet(f"{kind.plural}_of_logs", of_logs)
+        return
+    columns = ", ".join(f"CAST(NULL AS {sql_type}) AS {name}" for name, sql_type in kind.columns().items())
+    for name in (kind.plural, f"{kind.plural}_of_logs"):
+        engine.view(name, f"SELECT {columns} WHERE FALSE")
+
+
+def _by_log(kind: RecordKind) -> str:
+    return f"""-- Every {kind.name} as each log holds it, with the log's label: one that two logs hold stands here twice.
+SELECT records.*, labels.log
+FROM {kind.plural}_of_logs AS records
+JOIN (SELECT source AS number, max(log) AS log FROM sources GROUP BY source) AS labels ON labels.number = records.source"""
+
+
 class Simulate(Protocol):
     """Writes synthetic records whose truth is known."""
 
-    def __call__(self, folder: Path, *, rows: int, seed: int, layout: str, faults: bool) -> Mapping[str, Any]:
-        """Write ``rows`` records in a layout, the same for the same seed, with damaged rows if asked for."""
+    def __call__(
+        self, folder: Path, *, rows: int, seed: int, layout: str, faults: bool, whole: bool
+    ) -> Mapping[str, Any]:
+        """Write ``rows`` records in a layout, the same for the same seed, with damaged rows if asked for.
+
+        The whole of a programme is written in the layouts of all that it leaves.
+        """
         ...
 
 
@@ -47,7 +79,7 @@ class Programme:
         measures: Every measure, in the order of the report.
         sections: The report's questions.
         views: What the measures read, made in this order from the views named after the record kinds
-            (``searches``).
+            (``searches``; ``log_searches`` for each log by itself).
         stated: What the report must state about how the records were prepared (the lexicon's version and hash,
             say), as label -> text.
         simulate: Writes synthetic records with a planted truth to a folder, and returns that truth.
@@ -64,6 +96,8 @@ class Programme:
     simulate: Simulate
 
     def prepare(self, engine: Engine) -> None:
-        """Make the views on an engine that has a view of each record kind."""
+        """Make the views on an engine that has the table ``sources``, the view ``stated`` and those of `name_records`."""
+        for kind in self.kinds:
+            engine.view(f"log_{kind.plural}", _by_log(kind))
         for view in self.views:
             (engine.table if view.kept else engine.view)(view.name, view.sql)

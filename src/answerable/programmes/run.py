@@ -6,18 +6,17 @@ A `Runner` knows no programme: it is given the record kinds, and reads the views
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import SupportsFloat
 
 from answerable import wording
 from answerable.engine import Engine
-from answerable.engine.dialect import literal
-from answerable.errors import UsageError
 from answerable.estimate import Estimate, NotMeasurable, Part
 from answerable.intake.kinds import RecordKind
+from answerable.programmes.asked import Asked, ask, counted_share, measure_sql, not_stated
 from answerable.programmes.availability import Availability
-from answerable.programmes.measure import Measure, Query, Share, fill
-from answerable.programmes.shares import Counted, CountedShare, count_together, standalone_sql
+from answerable.programmes.measure import Computation, Computed, Measure, Refusal, Share
+from answerable.programmes.shares import Counted, count_together, standalone_sql
 
 __all__ = ["Runner", "measure_sql", "run_measure", "run_measures"]
 
@@ -32,10 +31,14 @@ class Runner:
     Args:
         engine: Where the records and the prepared views are. Nothing in it may change while this is used.
         kinds: The record kinds of the programme.
+        seed: The seed of the audit, from which queries draw anything random.
+        dated: True where the date of the audit was stated.
     """
 
-    def __init__(self, engine: Engine, kinds: Sequence[RecordKind]) -> None:
-        self._engine = engine
+    def __init__(
+        self, engine: Engine, kinds: Sequence[RecordKind], *, seed: int = 0, dated: bool = False
+    ) -> None:
+        self._engine, self._seed, self._dated = engine, seed, dated
         self._kinds = {kind.plural: kind for kind in kinds}
         self._availability = {kind.plural: Availability(engine, kind) for kind in kinds}
         self._found: dict[tuple[str, tuple[tuple[str, float], ...]], _Result] = {}
@@ -67,16 +70,16 @@ class Runner:
         Raises:
             UsageError: As `run`.
         """
-        asked = [_asked(measure, (parameters or {}).get(measure.name, {})) for measure in measures]
+        asked = [ask(measure, (parameters or {}).get(measure.name, {}), self._seed) for measure in measures]
         new = [each for each in asked if each.key not in self._found]
         by_kind: dict[str, list[Measure]] = {}
         for each in new:
             by_kind.setdefault(each.measure.records, []).append(each.measure)
         for records, of_kind in by_kind.items():
             self._availability[records].count(of_kind)
-        shares: dict[str, list[_Asked]] = {}
+        shares: dict[str, list[Asked]] = {}
         for each in new:
-            obstacle = self._availability[each.measure.records].obstacle(each.measure, each.title)
+            obstacle = self._obstacle(each)
             if obstacle is not None:
                 self._found[each.key] = obstacle
             elif isinstance(each.measure, Share):
@@ -84,20 +87,43 @@ class Runner:
             else:
                 self._found[each.key] = self._query(each)
         for view, over_view in shares.items():
-            ready = [_counted_share(each, self._kinds[each.measure.records]) for each in over_view]
+            ready = [counted_share(each, self._kinds[each.measure.records]) for each in over_view]
             for each, share, counted in zip(
                 over_view, ready, count_together(self._engine, view, ready), strict=True
             ):
                 self._found[each.key] = self._estimate(
                     each,
                     standalone_sql(view, share),
-                    _from_counts(counted),
-                    counted.breakdowns,
+                    _computation(each, _from_counts(counted), counted.breakdowns),
                     counted.settled,
                 )
         return {each.measure.name: self._found[each.key] for each in asked}
 
-    def _query(self, asked: _Asked) -> _Result:
+    def _obstacle(self, asked: Asked) -> NotMeasurable | None:
+        """Say why a measure cannot be made with these records at all."""
+        measure = asked.measure
+        obstacle = self._availability[measure.records].obstacle(measure, asked.title)
+        if obstacle is not None:
+            return obstacle
+        for other in measure.also:
+            self._availability[other].count([])
+            if not self._availability[other].total:
+                return NotMeasurable(
+                    measure=measure.name,
+                    title=asked.title,
+                    reason=f"There are no {self._kinds[other].things} in this case.",
+                    ask_for=f"Add a file of {self._kinds[other].things}.",
+                )
+        if measure.dated and not self._dated:
+            return NotMeasurable(
+                measure=measure.name,
+                title=asked.title,
+                reason="The date of the audit is not stated.",
+                ask_for="Run the audit with --as-of, naming the date at which the records were exported.",
+            )
+        return None
+
+    def _query(self, asked: Asked) -> _Result:
         """Run a measure that has a query of its own."""
         sql = asked.sql(self._kinds[asked.measure.records])
         breakdowns: dict[str, list[Part]] = {}
@@ -109,48 +135,47 @@ class Runner:
             else:
                 breakdowns.setdefault(str(breakdown), []).append(part)
         usable = self._availability[asked.measure.records].usable(asked.measure)
-        return self._estimate(
-            asked, sql, headline, {name: tuple(parts) for name, parts in breakdowns.items()}, usable
-        )
+        parts = {name: tuple(each) for name, each in breakdowns.items()}
+        if isinstance(asked.measure, Computed):
+            made = asked.measure.finish(headline, parts, asked.parameters)
+            if isinstance(made, Refusal):
+                return NotMeasurable(
+                    measure=asked.measure.name, title=asked.title, reason=made.reason, ask_for=made.ask_for
+                )
+            return self._estimate(asked, sql, made, usable)
+        return self._estimate(asked, sql, _computation(asked, headline, parts), usable)
 
-    def _estimate(
-        self,
-        asked: _Asked,
-        sql: str,
-        headline: Part | None,
-        breakdowns: Mapping[str, tuple[Part, ...]],
-        settled: int,
-    ) -> _Result:
+    def _estimate(self, asked: Asked, sql: str, made: Computation | None, settled: int) -> _Result:
         """Put a result together with its sentence and caveats; nothing to count among is not a zero.
 
         ``settled`` is the number of records of which it can be told whether they count.
         """
         measure, availability = asked.measure, self._availability[asked.measure.records]
-        value = headline.value if headline else None
-        if headline is not None and measure.kind == "count" and value is None:
-            value = headline.numerator
-        if headline is None or value is None or headline.denominator == 0:
+        if made is None:
             return availability.nothing_left(measure, asked.title)
         estimate = Estimate(
             measure=measure.name,
             title=asked.title,
             kind=measure.kind,
-            value=value,
-            numerator=headline.numerator,
-            denominator=headline.denominator,
+            value=made.value,
+            numerator=made.numerator,
+            denominator=made.denominator,
             unit=measure.unit,
             rule=asked.words(measure.rule),
             sql=sql,
             sentence="",
+            interval=made.interval,
+            method=made.method,
             parameters=dict(asked.parameters),
             caveats=(
                 *availability.caveats(measure, settled),
+                *made.caveats,
                 *(asked.words(text) for text in measure.caveats),
             ),
             left_out=availability.total - settled,
             breakdowns={
                 name: parts
-                for name, parts in breakdowns.items()
+                for name, parts in made.breakdowns.items()
                 if not _says_nothing(name, parts, self._kinds[measure.records])
             },
         )
@@ -175,110 +200,30 @@ def run_measure(
     return Runner(engine, kinds).run(measure, **parameters)
 
 
-def measure_sql(measure: Measure, kind: RecordKind, **parameters: float) -> str:
-    """Give the query of a measure as it is shown: it returns the standard table and stands by itself.
-
-    Args:
-        measure: The measure.
-        kind: The record kind that it measures.
-        parameters: Values for its parameters; the others keep their defaults.
-
-    Raises:
-        UsageError: As `Runner.run`.
-    """
-    return _asked(measure, parameters).sql(kind)
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """A measure with checked parameters."""
-
-    measure: Measure
-    parameters: Mapping[str, float]
-
-    @property
-    def key(self) -> tuple[str, tuple[tuple[str, float], ...]]:
-        """What the result is kept under."""
-        return self.measure.name, tuple(self.parameters.items())
-
-    @property
-    def title(self) -> str:
-        """The measure's title, with its parameters."""
-        return self.words(self.measure.title)
-
-    def sql(self, kind: RecordKind) -> str:
-        """Write the query that is shown."""
-        if isinstance(self.measure, Share):
-            return standalone_sql(self.measure.view, _counted_share(self, kind))
-        if isinstance(self.measure, Query):
-            return self.code(self.measure.sql)
-        raise TypeError(f"{self.measure.name} is neither a Share nor a Query")
-
-    def code(self, sql: str) -> str:
-        """Fill the parameters into SQL, as literals."""
-        return fill(sql, {name: literal(value) for name, value in self.parameters.items()})
-
-    def words(self, text: str, figures: Mapping[str, str] | None = None) -> str:
-        """Fill the parameters, and the figures where there are any, into a sentence."""
-        return self.measure.words(text, dict(self.parameters) | dict(figures or {}))
-
-
-def _asked(measure: Measure, parameters: Mapping[str, float]) -> _Asked:
-    """Check the parameters of a measure.
-
-    Raises:
-        UsageError: The measure has no such parameter, or the value is out of bounds.
-    """
-    for name in parameters:
-        if name not in measure.parameters:
-            known = wording.listing(list(measure.parameters), joiner="or")
-            raise UsageError(
-                f"{measure.name} has no parameter called {name!r}",
-                expected=known or "no parameter: this measure has none",
-            )
-    checked = {}
-    for name, parameter in measure.parameters.items():
-        try:
-            checked[name] = parameter.check(parameters.get(name, parameter.default))
-        except ValueError as error:
-            raise UsageError(
-                f"{measure.name}: the value of {name} cannot be used: {parameters[name]!r}",
-                expected=str(error),
-            ) from error
-    return _Asked(measure, checked)
-
-
-def _counted_share(asked: _Asked, kind: RecordKind) -> CountedShare:
-    """Make a share ready to count: parameters filled in, rows without the needed fields left out."""
-    share = asked.measure
-    if not isinstance(share, Share):
-        raise TypeError(f"{share.name} is not a Share")
-    settled = tuple(
-        each for each in (Availability.condition(share), asked.code(share.known)) if each not in ("", "TRUE")
-    )
-    among = asked.code(share.among)
-    by = {column: _not_stated(column, kind) for column in share.by}
-    return CountedShare(
-        counts=asked.code(share.counts),
-        among=settled if among == "TRUE" else (among, *settled),
-        settled=settled,
-        by=by,
-    )
-
-
-def _not_stated(column: str, kind: RecordKind) -> str:
-    """Name the part of a breakdown that has no value: ``(organisation not stated)``."""
-    labels = {field.name: field.label for field in kind.fields}
-    return f"({labels.get(column, column.replace('_', ' '))} not stated)"
-
-
 def _says_nothing(breakdown: str, parts: tuple[Part, ...], kind: RecordKind) -> bool:
     """Tell whether a breakdown has one part, which is that nothing was stated."""
-    return [part.label for part in parts] == [_not_stated(breakdown, kind)]
+    return [part.label for part in parts] == [not_stated(breakdown, kind)]
 
 
 def _from_counts(counted: Counted) -> Part:
     return _part(_HEADLINE, None, counted.numerator, counted.denominator)
+
+
+def _computation(
+    asked: Asked, headline: Part | None, breakdowns: Mapping[str, tuple[Part, ...]]
+) -> Computation | None:
+    """Take a complete count as it is; None where there is nothing to count among."""
+    value = headline.value if headline else None
+    if headline is not None and asked.measure.kind == "count" and value is None:
+        value = headline.numerator
+    if headline is None or value is None or headline.denominator == 0:
+        return None
+    return Computation(
+        value=value,
+        numerator=headline.numerator,
+        denominator=headline.denominator,
+        breakdowns=breakdowns,
+    )
 
 
 def _part(label: str, value: _Cell, numerator: _Cell, denominator: _Cell) -> Part:

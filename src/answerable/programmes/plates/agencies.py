@@ -117,7 +117,7 @@ def _name_rules() -> list[str]:
 
 
 def agencies_sql() -> str:
-    """Give the SELECT that reads each distinct organisation of the view ``searches`` once.
+    """Give the SELECT that reads each distinct organisation of the views ``searches``, ``shares`` and ``partners`` once.
 
     Columns: ``agency``; ``home_state``, the two-letter postal code or NULL where the name does not say;
     ``is_federal`` and ``is_inactive``, TRUE or FALSE. An organisation that was not recorded is not in the result,
@@ -149,7 +149,12 @@ WITH named AS (
     has_match(name, {inactive_tag}) AS is_inactive
   FROM (
     SELECT agency, translate(agency, '[]', '()') AS name
-    FROM (SELECT DISTINCT agency FROM searches WHERE agency IS NOT NULL) AS distinct_agencies
+    FROM (
+      SELECT agency FROM searches WHERE agency IS NOT NULL
+      UNION SELECT giver FROM shares WHERE giver IS NOT NULL
+      UNION SELECT receiver FROM shares WHERE receiver IS NOT NULL
+      UNION SELECT agency FROM partners WHERE agency IS NOT NULL
+    ) AS distinct_agencies
   ) AS renamed
 )
 SELECT named.agency, coalesce(named.code, states.code) AS home_state, named.is_federal, named.is_inactive

@@ -1,18 +1,26 @@
-"""The measures of searches, one module for each group of questions."""
+"""The measures of plate readers, one module for each group of questions."""
 
 from __future__ import annotations
 
 from answerable.programmes.measure import Measure
 from answerable.programmes.plates.measures import (
+    accounting,
     accounts,
+    cameras,
+    misreads,
+    published,
     purpose,
     quality,
     reach,
     repetition,
+    retention,
     rhythm,
+    sharing,
+    systems,
     tools,
     topics,
     traces,
+    yields,
 )
 from answerable.programmes.plates.section import SECTIONS
 
@@ -20,7 +28,25 @@ __all__ = ["MEASURES"]
 
 _KNOWN = {
     measure.name: measure
-    for module in (purpose, topics, accounts, reach, tools, rhythm, repetition, traces, quality)
+    for module in (
+        purpose,
+        topics,
+        accounts,
+        reach,
+        tools,
+        rhythm,
+        repetition,
+        traces,
+        quality,
+        yields,
+        misreads,
+        retention,
+        cameras,
+        sharing,
+        published,
+        systems,
+        accounting,
+    )
     for measure in module.MEASURES
 }
 

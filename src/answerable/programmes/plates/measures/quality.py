@@ -197,7 +197,7 @@ _DUPLICATES = Query(
     rule="the same ID and minute; without an ID, the same in every column that is read",
     source=_ACCOUNT,
     neutral="0 within one source; neighbouring month files overlap",
-    sql=query("duplicates"),
+    sql=query("duplicates", kind="search"),
 )
 
 _QUARANTINED = Query(
@@ -213,7 +213,7 @@ _QUARANTINED = Query(
     rule="a row whose time cannot be read, or that cannot be split into the header's cells",
     source=_ACCOUNT,
     neutral="0",
-    sql=query("quarantined"),
+    sql=query("quarantined", kind="search"),
 )
 
 MEASURES: tuple[Measure, ...] = (

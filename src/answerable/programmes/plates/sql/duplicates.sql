@@ -1,6 +1,6 @@
--- Rows that repeat another, among all rows of the sources that gave searches.
+-- Rows that repeat another, among all rows of the sources that gave records of one kind.
 WITH counted AS (
-  SELECT * FROM sources WHERE kind = 'search'
+  SELECT * FROM sources WHERE kind = '$kind'
 ),
 parts AS (
   SELECT -1 AS place, 'all' AS breakdown, 'all' AS label,

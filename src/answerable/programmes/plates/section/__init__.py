@@ -1,0 +1,10 @@
+"""How a plate-reader programme reads in a report: the questions in an auditor's order, and their charts."""
+
+from __future__ import annotations
+
+from answerable.programmes.plates.section import others, reads, searches, sharing
+
+__all__ = ["SECTIONS"]
+
+SECTIONS = (*searches.SECTIONS, *reads.SECTIONS, *sharing.SECTIONS, *others.SECTIONS)
+"""The questions of the report. Every measure of the programme belongs to exactly one."""

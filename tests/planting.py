@@ -1,0 +1,68 @@
+"""Plants records of any kind in an engine, so that measures can be held to a truth that a test wrote down."""
+
+import pyarrow as pa
+
+from answerable.intake.kinds import CellState
+from answerable.programmes.programme import name_records
+
+ARROW = {
+    "INTEGER": pa.int32(), "BIGINT": pa.int64(), "DOUBLE": pa.float64(), "VARCHAR": pa.string(),
+    "TIMESTAMP": pa.timestamp("us"),
+}  # fmt: skip  # a table: what stands in one line belongs together
+ACCOUNT = {
+    "source": 1, "kind": "search", "log": "", "rows_in": 1, "kept": 1, "shared": 0, "duplicates": 0,
+    "duplicates_differing": 0, "quarantined": 0, "folded": 0, "skipped": 0, "bad_cells": 0,
+}  # fmt: skip  # a table: what stands in one line belongs together
+
+
+def accounts(*rows):
+    """Write the query of the sources' accounts; what a row does not say is as in ACCOUNT."""
+    filled = [ACCOUNT | row for row in rows]
+    selects = (", ".join(f"{value!r} AS {name}" for name, value in row.items()) for row in filled)
+    return " UNION ALL ".join(f"SELECT {columns}" for columns in selects)
+
+
+def record(kind, row, exported):
+    """Fill one planted row: a field that some row names is exported, and blank where this one gives no value."""
+    whole = {"source": 1, "clock": "local"} | row
+    time = whole.get(f"{kind.time}_local") or whole.get(kind.time)
+    whole["month"] = time and f"{time:%Y-%m}"
+    for field in kind.fields:
+        columns = [name for name in field.columns() if not name.endswith("_state")]
+        values = [whole.get(name) for name in columns]
+        if field.name not in exported:
+            state = CellState.NOT_EXPORTED
+        else:
+            state = CellState.BLANK if all(value is None for value in values) else CellState.PRESENT
+        whole.setdefault(f"{field.name}_state", str(state))
+    return whole
+
+
+def table(kind, rows):
+    """Make the Arrow table of some planted rows."""
+    named = {name for row in rows for name in row} | {kind.time}
+    exported = {field.name for field in kind.fields if named & set(field.columns())}
+    return arrow(kind, [record(kind, row, exported) for row in rows])
+
+
+def arrow(kind, rows):
+    """Make the Arrow table of rows that say every column."""
+    return pa.table(
+        {
+            name: pa.array([row.get(name) for row in rows], ARROW[sql_type])
+            for name, sql_type in kind.columns().items()
+        }
+    )
+
+
+def plant(engine, programme, tables, sources="", as_of=None):
+    """Name planted tables by the plural of their kind, leave the other kinds empty, and prepare the programme."""
+    for kind in programme.kinds:
+        if kind.plural in tables:
+            for name in (kind.plural, f"{kind.plural}_of_logs"):
+                engine.register(name, tables[kind.plural])
+        else:
+            name_records(engine, kind)
+    engine.table("sources", sources or accounts({}))
+    engine.table("stated", f"SELECT CAST({repr(as_of) if as_of else 'NULL'} AS DATE) AS as_of")
+    programme.prepare(engine)
