@@ -93,10 +93,11 @@ def test_a_coarser_time_is_undone_by_a_finer_one():
 def test_values_that_differ_are_said():
     """Rows that join and show one value in one release and another in the other are counted, and are no redaction."""
     columns = base()
+    ids = [f"id-{at}" for at in range(ROWS)]
     edited = ["Investigation", *columns["reason"][1:]]
-    two = table(**columns | {"reason": edited}, id=[f"{at}" for at in range(ROWS)])
-    found = comparison(table(**columns, id=[f"{at}" for at in range(ROWS)]), two)
-    assert found.joined.numerator == ROWS - 1  # the edited row is another row by its reason
+    found = comparison(table(**columns, id=ids), table(**columns | {"reason": edited}, id=ids))
+    assert found.joined.numerator == ROWS
+    assert undone(found.columns) == {("reason", "different"): (ROWS, 1)}
     columns["networks"] = [number + 100 for number in columns["networks"]]
     found = comparison(table(**base()), table(**columns))
     assert undone(found.columns) == {("networks searched", "different"): (ROWS, ROWS)}
@@ -151,6 +152,19 @@ def test_nothing_is_made_of_chance():
     assert found.joined.numerator > 0
     assert not found.beyond_chance
     assert (found.columns, found.undone, found.rows_undone, found.links) == ((), None, 0, ())
+
+
+def test_without_times_and_ids_nothing_tells_rows_from_chance():
+    """Rows that join by a count and a reason alone, with no clock to move, are counted, and nothing is made of them."""
+    columns = base()
+    other = {name: values for name, values in columns.items() if name != "user_id"} | {
+        "agency": ["A PD"] * ROWS
+    }
+    found = comparison(table(**columns), table(clock="unknown", **other))
+    assert found.joined.numerator > 0
+    assert found.by_chance is None
+    assert not found.beyond_chance
+    assert (found.columns, found.rows_undone) == ((), 0)
 
 
 def test_tables_without_a_column_in_common_cannot_be_compared():

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answerable.publish.joining import join, joint
+from answerable.publish.joining import join
+from answerable.publish.pairing import joint
 from publish.tables import WITHHELD, at, table
 
 START = at("03-01 08:00:00")
@@ -172,6 +173,51 @@ def test_two_clocks_are_not_set_beside_each_other():
     assert any("--timezone" in reason for reason in found.aside)
     nothing = join(table(searched_at=seconds([1])), table(clock="unknown", searched_at=seconds([1])))
     assert (nothing.key, nothing.here.size) == ((), 0)
+
+
+def test_an_id_joins_whatever_the_clocks_say():
+    """Where one log's times were shifted by days, the ID that both hold joins every row, since the reasons bear it out."""
+    ids = [f"{number:08x}" for number in range(400)]
+    one, two, order = logs()
+    shifted = [
+        time + timedelta(days=int(day))
+        for time, day in zip(two_times(two), np.arange(400) % 5 + 1, strict=True)
+    ]
+    rest = {"reason": texts(two), "searched_at": shifted, "id": [ids[place] for place in order]}
+    found = join(table(searched_at=two_times(one), reason=texts(one), id=ids), table(**rest))
+    assert found.key == ("search ID",)
+    assert found.by_id
+    assert order[found.there].tolist() == list(range(400))
+    assert "reason: not needed where the ID joins" in found.aside
+
+
+def two_times(made):
+    """Give a table's times."""
+    part = made.cells["searched_at"].parts[0]
+    return part.distinct.take(part.index).to_pylist()
+
+
+def texts(made):
+    """Give a table's reasons."""
+    part = made.cells["reason"].parts[0]
+    return part.distinct.take(part.index).to_pylist()
+
+
+def test_two_systems_that_number_from_one_share_no_searches():
+    """IDs that two systems gave to unlike searches are not believed: no other column bears them out."""
+    numbers = [str(number) for number in range(400)]
+    one, _, _ = logs()
+    other, _, _ = logs(seed=9)
+    found = join(
+        table(searched_at=two_times(one), reason=texts(one), id=numbers),
+        table(
+            searched_at=[time + timedelta(days=400) for time in two_times(other)],
+            reason=texts(other),
+            id=numbers,
+        ),
+    )
+    assert not found.by_id
+    assert not found.beyond_chance
 
 
 def test_the_same_order_of_times_is_seen():

@@ -124,7 +124,7 @@ def _checked(read: _Read, others: Sequence[_Read], k: int, limit: float) -> Rele
     return ReleaseCheck(
         file=table.label,
         layouts=read.layouts,
-        records=table.kind.plural,
+        records=table.kind.things,
         rows=table.rows,
         repeated=read.repeated,
         unread=read.unread,
@@ -147,18 +147,17 @@ def _checked(read: _Read, others: Sequence[_Read], k: int, limit: float) -> Rele
 def _headline(table: Table, columns: Sequence[Column]) -> list[Column]:
     """Give the columns by which logs have been joined: the time, the first text that users type, the first count.
 
-    Of a kind of record that has neither text nor count, the time stands with what else its rows show: places, bodies and
-    categories. A column without any value is none of them.
+    Of a kind of record that has neither text nor count, the time stands with the bodies, categories and places that its
+    rows show. A column without any value is none of them.
     """
     shown = [each for each in columns if each.ladder[0].values]
     time = [each for each in shown if each.field == table.kind.time]
     first = [
         next((each for each in shown if each.role is role), None) for role in (Role.FREE_TEXT, Role.COUNT)
     ]
-    others = [each for each in first if each is not None] or [
-        each for each in shown if each.role not in (Role.KEY, Role.IDENTIFIER, Role.TIME, Role.TIME_RANGE)
-    ]
-    return [*time, *others] or list(columns)
+    others = [each for each in first if each is not None]
+    instead = [each for each in shown if each.role in (Role.ORGANISATION, Role.CATEGORY, Role.PLACE)]
+    return [*time, *(others or instead)] or list(columns)
 
 
 @contextmanager
@@ -240,7 +239,7 @@ def _only_kind(opened: Sequence[Opened], path: Path) -> RecordKind:
     kind = next(kind for kind in KINDS if kind.name in kinds)
     if not kind.time:
         raise InputError(
-            f"{kind.plural} have no time",
+            f"{kind.things} have no time",
             where=str(path),
             expected="records with a time",
             do="Only records that state when something happened can be checked so.",

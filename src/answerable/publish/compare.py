@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from answerable import wording
 from answerable.estimate import Estimate, NotMeasurable
 from answerable.intake import Role
-from answerable.publish.joining import Joined, join, joint, shared
+from answerable.publish.joining import Joined, join
+from answerable.publish.pairing import joint, shared
 from answerable.publish.table import Table
 from answerable.publish.times import GRAINS
 

@@ -3,12 +3,14 @@
 Two rows join where they are the same in a key, and no other row of either table is. The key is the time, to the coarser
 of the two grains, with the columns that both tables export and neither withholds. A column that one of them has
 rewritten (every reason replaced by one word, users given other pseudonyms) or emptied here and there would hide the rows
-that a reader can still join by the rest, so three keys are tried: all such columns, those that agree in at least half of
-the rows that the time alone joins, and of these the ones that are blank in neither or in both. The key that joins most
-rows, chance taken off, is used.
+that a reader can still join by the rest. So several keys are tried: all such columns; those that agree in at least half of
+the rows that the time alone joins; of these the ones that are blank in neither or in both; and, where both tables hold the
+system's own ID, that ID alone, whatever the clocks say. The key that joins most rows, chance taken off, is used.
 
 How many rows would join by chance is counted, not assumed: the other table's clock is moved by some intervals, after
-which no row can be the same record, and the rows that still join are counted.
+which no row can be the same record, and the rows that still join are counted. An ID alone is believed where the rows that
+it joins agree in some other column in at least half, and more than twice as often as rows beside them do: two systems that
+both number from 1 share IDs, and no searches.
 """
 
 from __future__ import annotations
@@ -17,27 +19,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
-from answerable.publish.groups import combined
-from answerable.publish.table import ABSENT, Cells, Table
-from answerable.publish.times import GRAINS, NONE, SECOND, coarser, grain
+from answerable.intake import Role
+from answerable.publish.pairing import Clock, Codes, Pairs, by_chance, pairs, shared
+from answerable.publish.table import Table
 
-__all__ = ["Joined", "join", "joint", "shared"]
+__all__ = ["Joined", "join"]
 
 _HALF = 0.5
+_ENOUGH = 20  # rows that the time alone joins, from which agreement is read
 _DIFFERS = "differs in most rows that the time joins"
 _EMPTIED = "blank in one of the two in rows that the time joins, and not in the other"
-_ENOUGH = 20  # rows that the time alone joins, from which agreement is read
-_HOUR, _DAY = 3_600, 86_400
-_MOVES = {  # seconds by which the other clock is moved, both ways: no interval that people's days repeat by
-    "second": (_HOUR + 7, 2 * _HOUR + 13),
-    "minute": (_HOUR + 120, 2 * _HOUR + 180),
-    "hour": (25 * _HOUR, 51 * _HOUR),
-    "day": (8 * _DAY, 15 * _DAY),
-    "week": (35 * _DAY, 63 * _DAY),
-}
+_BY_ID = "not needed where the ID joins"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +44,7 @@ class Joined:
         here: The places of the rows of the first table that join.
         there: The places of the rows of the second, in the same order.
         by_chance: How many would join by chance; None where there is no time to move.
+        by_id: True where an ID joins them, and other columns bear it out.
         in_order: True where both have as many rows, and the same times in the same order.
         grains: How fine each table's times are, where both have times.
     """
@@ -58,60 +53,43 @@ class Joined:
     aside: tuple[str, ...]
     here: NDArray[np.int64]
     there: NDArray[np.int64]
-    by_chance: float | None
-    in_order: bool
+    by_chance: float | None = None
+    by_id: bool = False
+    in_order: bool = False
     grains: tuple[str, str] = ("", "")
 
     @property
     def beyond_chance(self) -> bool:
-        """Say whether more rows join than twice what chance gives."""
-        return self.here.size > 2 * (self.by_chance or 0)
+        """Say whether an ID joins the rows, or more rows join than twice what chance gives."""
+        if self.by_id:
+            return self.here.size > 0
+        return self.by_chance is not None and self.here.size > 2 * self.by_chance
 
-
-@dataclass(frozen=True, slots=True)
-class _Codes:
-    """A column's codes in both tables, comparable with each other, and which rows hold a value."""
-
-    label: str
-    here: NDArray[np.int64]
-    there: NDArray[np.int64]
-    held_here: NDArray[np.bool_]
-    held_there: NDArray[np.bool_]
-
-
-def shared(one: Table, other: Table) -> list[tuple[Cells, Cells]]:
-    """Give the columns that two tables both export, the times of their records apart."""
-    return [
-        (cells, other.cells[name])
-        for name, cells in one.cells.items()
-        if name in other.cells
-        and name not in (one.kind.time, other.kind.time)
-        and [part.distinct.type for part in cells.parts]
-        == [part.distinct.type for part in other.cells[name].parts]
-    ]
-
-
-def joint(one: Cells, two: Cells) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Give codes that are equal, across two tables, exactly where cells hold the same value or are absent alike."""
-    rows, parts = one.states.size, []
-    for here, there in zip(one.parts, two.parts, strict=True):
-        both = pa.concat_arrays([here.distinct, there.distinct]).dictionary_encode()
-        places = np.append(both.indices.to_numpy(zero_copy_only=False).astype(np.int64), -1)
-        moved = np.where(there.index < 0, -1, there.index.astype(np.int64) + len(here.distinct))
-        parts.append(
-            (places[np.concatenate([here.index.astype(np.int64), moved])] + 1, len(both.dictionary) + 1)
-        )
-    codes = combined(parts, rows + two.states.size)
-    if len(parts) > 1:
-        codes = np.unique(codes, return_inverse=True)[1].astype(np.int64)
-    valued = np.concatenate([one.valued, two.valued])
-    absent = np.concatenate([one.absent, two.absent])
-    codes = np.where(valued, codes + len(ABSENT), absent)
-    return codes[:rows], codes[rows:]
+    @property
+    def more(self) -> float:
+        """The rows that join, chance taken off."""
+        return self.here.size - (self.by_chance or 0)
 
 
 def join(one: Table, other: Table) -> Joined:
     """Find the rows of two tables that are each other's only match."""
+    candidates, aside = _candidates(one, other)
+    clock = Clock.of(one, other)
+    if isinstance(clock, str):
+        found = [_by(candidates, None, [clock, *aside])] if candidates else []
+        times = []
+    else:
+        found = _by_time(candidates, clock, aside)
+        times = [clock.codes()]
+    aside = [clock, *aside] if isinstance(clock, str) else aside
+    found += _by_ids(candidates, times, aside)
+    none = np.zeros(0, np.int64)
+    best = max(found, key=lambda each: each.more, default=Joined((), tuple(aside), none, none))
+    return best if isinstance(clock, str) else replace(best, in_order=clock.in_order, grains=clock.grains)
+
+
+def _candidates(one: Table, other: Table) -> tuple[list[Codes], list[str]]:
+    """Give the columns that may be of the key, and the others with the reason why not."""
     candidates, aside = [], []
     for here, there in shared(one, other):
         label = here.field.label
@@ -119,134 +97,59 @@ def join(one: Table, other: Table) -> Joined:
             aside.append(f"{label}: withheld in one of the two")
         elif not (here.valued.any() and there.valued.any()):
             aside.append(f"{label}: without a value in one of the two")
+        elif (codes := Codes.of(here, there)).in_common:
+            candidates.append(codes)
         else:
-            codes = _Codes(label, *joint(here, there), here.valued, there.valued)
-            if np.intersect1d(codes.here[codes.held_here], codes.there[codes.held_there]).size:
-                candidates.append(codes)
-            else:
-                aside.append(f"{label}: no value in common")
-    clock = _Clock.of(one, other)
-    if isinstance(clock, str):
-        aside.insert(0, clock)
-        return _by(candidates, aside, None, one, other)
-    alone = _by([], aside, clock, one, other)
-    unlike: dict[str, str] = {}  # columns that may be no part of the key, with the reason
-    if alone.here.size >= _ENOUGH:
+            aside.append(f"{label}: no value in common")
+    return candidates, aside
+
+
+def _by_time(candidates: Sequence[Codes], clock: Clock, aside: Sequence[str]) -> list[Joined]:
+    """Join by the time with all columns that may be of the key, and with fewer of them."""
+    alone = pairs([], clock)
+    unlike: dict[str, str] = {}  # columns that may have been rewritten, with what speaks for it
+    if alone[0].size >= _ENOUGH:
         unlike = {each.label: said for each in candidates if (said := _unlike(each, alone))}
     differing = {label for label, said in unlike.items() if said == _DIFFERS}
-    keys: dict[tuple[str, ...], list[_Codes]] = {}
+    keys: dict[tuple[str, ...], list[Codes]] = {}
     for without in ((), differing, unlike):
         kept = [each for each in candidates if each.label not in without]
         keys.setdefault(tuple(each.label for each in kept), kept)
-    found = [_by(key, aside, clock, one, other) for key in keys.values()]
-    best = max(found, key=lambda each: each.here.size - (each.by_chance or 0))
-    more = (f"{label}: {said}" for label, said in unlike.items() if label not in best.key)
-    return replace(best, aside=(*best.aside, *more))
+    return [
+        _by(
+            key,
+            clock,
+            [*aside, *(f"{label}: {said}" for label, said in unlike.items() if label not in labels)],
+        )
+        for labels, key in keys.items()
+    ]
 
 
-def _unlike(codes: _Codes, joined: Joined) -> str:
+def _unlike(codes: Codes, rows: Pairs) -> str:
     """Say why a column would keep rows apart that the time alone joins; nothing where it would not."""
-    held_here, held_there = codes.held_here[joined.here], codes.held_there[joined.there]
-    both = held_here & held_there
-    same = codes.here[joined.here] == codes.there[joined.there]
-    if not both.any() or (same & both).sum() < _HALF * both.sum():
+    same, both = codes.agreement(rows)
+    if not both or same < _HALF * both:
         return _DIFFERS
-    return _EMPTIED if (held_here != held_there).any() else ""
+    return _EMPTIED if codes.one_sided(rows) else ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Clock:
-    """The times of both tables, in whole seconds, made as coarse as the coarser of them."""
-
-    label: str
-    grains: tuple[str, str]
-    here: NDArray[np.int64]
-    there: NDArray[np.int64]
-
-    @property
-    def unit(self) -> str:
-        """The coarser of the two grains."""
-        return max(self.grains, key=GRAINS.index)
-
-    @classmethod
-    def of(cls, one: Table, other: Table) -> _Clock | str:
-        """Set two tables' times beside each other, or say why that cannot be."""
-        first, second = one.cells.get(one.kind.time), other.cells.get(other.kind.time)
-        label = one.kind.field(one.kind.time).label
-        if first is None or second is None or not (first.valued.any() and second.valued.any()):
-            return f"{label}: without a value in one of the two"
-        if len(one.clocks | other.clocks) > 1 and "unknown" in one.clocks | other.clocks:
-            return f"{label}: in UTC in one of the two, and in a zone that is not stated in the other; say which with --timezone"
-        grains = (grain(first.instants), grain(second.instants))
-        unit = max(grains, key=GRAINS.index)
-        here, there = (_seconds(coarser(each.instants, unit)) for each in (first, second))
-        return cls(f"{label} to the {unit}", grains, here, there)
-
-    def in_order(self) -> bool:
-        """Say whether both tables hold the same times in the same order, and more than one."""
-        return (
-            self.here.size == self.there.size
-            and np.array_equal(self.here, self.there)
-            and bool(np.unique(self.here).size > 1)
-        )
+def _by_ids(candidates: Sequence[Codes], times: Sequence[Codes], aside: Sequence[str]) -> list[Joined]:
+    """Join by the system's own ID alone, if both tables hold it and other columns bear it out."""
+    ids = [each for each in candidates if each.role is Role.KEY]
+    others = [each for each in (*times, *candidates) if each.role is not Role.KEY]
+    if not ids:
+        return []
+    rows = pairs(ids, None)
+    beside = (rows[0], np.roll(rows[1], 1))
+    for each in others:
+        (same, both), (same_beside, _) = each.agreement(rows), each.agreement(beside)
+        if same and same >= _HALF * both and same > 2 * same_beside:
+            said = [f"{other.label}: {_BY_ID}" for other in others]
+            return [replace(_by(ids, None, [*aside, *said]), by_id=True)]
+    return []
 
 
-def _seconds(times: NDArray[np.int64]) -> NDArray[np.int64]:
-    return np.where(times == NONE, NONE, times // SECOND)
-
-
-def _by(
-    candidates: Sequence[_Codes], aside: Sequence[str], clock: _Clock | None, one: Table, other: Table
-) -> Joined:
-    """Join by a key, and count what would join by chance."""
-    labels = tuple(each.label for each in candidates)
-    rest = combined(
-        [
-            (np.concatenate([each.here, each.there]), int(max(each.here.max(), each.there.max())) + 1)
-            for each in candidates
-        ],
-        one.rows + other.rows,
-    )
-    rest = np.unique(rest, return_inverse=True)[1].astype(np.int64)
-    here, there = rest[: one.rows], rest[one.rows :]
-    if clock is None:
-        none = np.zeros(0, np.int64)
-        if not candidates:
-            return Joined((), tuple(aside), none, none, None, False)
-        some_here = np.any([each.held_here for each in candidates], axis=0)
-        some_there = np.any([each.held_there for each in candidates], axis=0)
-        return Joined(labels, tuple(aside), *_matches(here, there, some_here, some_there), None, False)
-    # Codes of times begin at a time so early that no moved one falls before it.
-    start = (
-        int(min(clock.here[clock.here != NONE].min(), clock.there[clock.there != NONE].min())) - 100 * _DAY
-    )
-    size = int(max(clock.here.max(), clock.there.max())) + 100 * _DAY - start
-
-    def moved(by: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        return _matches(
-            here * size + (clock.here - start),
-            there * size + (clock.there + by - start),
-            clock.here != NONE,
-            clock.there != NONE,
-        )
-
-    moves = [sign * by for by in _MOVES.get(clock.unit, ()) for sign in (1, -1)]
-    chance = sum(moved(by)[0].size for by in moves) / len(moves) if moves else None
-    key = (clock.label, *labels)
-    return Joined(key, tuple(aside), *moved(0), chance, clock.in_order(), clock.grains)
-
-
-def _matches(
-    here: NDArray[np.int64], there: NDArray[np.int64], in_here: NDArray[np.bool_], in_there: NDArray[np.bool_]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Give the places of the rows whose code comes once in each table."""
-    (codes_here, at_here), (codes_there, at_there) = _once(here, in_here), _once(there, in_there)
-    _, first, second = np.intersect1d(codes_here, codes_there, assume_unique=True, return_indices=True)
-    order = np.argsort(at_here[first], kind="stable")
-    return at_here[first][order], at_there[second][order]
-
-
-def _once(codes: NDArray[np.int64], within: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    places = np.flatnonzero(within)
-    distinct, first, counts = np.unique(codes[places], return_index=True, return_counts=True)
-    return distinct[counts == 1], places[first[counts == 1]]
+def _by(key: Sequence[Codes], clock: Clock | None, aside: Sequence[str]) -> Joined:
+    labels = tuple(each.label for each in key)
+    whole = labels if clock is None else (clock.label, *labels)
+    return Joined(whole, tuple(aside), *pairs(key, clock), by_chance(key, clock))

@@ -23,7 +23,7 @@ from answerable.publish.ladders import FINER, TO_THE_SECOND, Column
 __all__ = ["SOURCE", "Chosen", "Exposure", "exposure", "grouped"]
 
 SOURCE = "k-anonymity: Samarati and Sweeney 1998; Sweeney 2002"
-_JOINS = "whoever holds another log of these {plural} could join them"
+_JOINS = "whoever holds another log of these {things} could join them"
 
 Chosen = Sequence[tuple[Column, int]]
 """Columns, each with the rung that it is published on."""
@@ -102,7 +102,7 @@ def exposure(kind: RecordKind, chosen: Chosen, k: int, *, to_the_second: bool = 
         "breakdowns": {"size of group": tuple(Part(label, n / rows, n, rows) for label, n in groups.bands())},
         "left_out": groups.apart,
     }
-    joins = f": {_JOINS.format(plural=kind.plural)}" if single and to_the_second else ""
+    joins = f": {_JOINS.format(things=kind.things)}" if single and to_the_second else ""
     return Exposure(
         labels,
         int(groups.sizes.size),

@@ -16,6 +16,8 @@ __all__ = ["told"]
 
 _ORDER = "Publish the rows in another order than that of their times: the order alone gives back a time that was made coarser."
 
+_WIDEST = 72  # letters of a table's first column
+
 
 def told(check: ReleaseCheck) -> Iterator[str]:
     """Give the lines: the answer, what tells rows apart, what to coarsen, and what other tables undo."""
@@ -49,13 +51,18 @@ def _answer(check: ReleaseCheck) -> Iterator[str]:
 def _columns(check: ReleaseCheck) -> Iterator[str]:
     shown = [*check.by_column, check.headline, check.together]
     names = [each.columns[0] for each in check.by_column]
-    names += [f"{wording.listing(list(check.headline.columns), most=9)} together", "all columns together"]
+    names += [_together(check.headline), "all columns together"]
     head = ("What tells rows apart", "different", "the only one", f"fewer than {check.k}")
     rows = [(name, *_figures(each)) for name, each in zip(names, shown, strict=True)]
     yield from _table(head, rows)
     if check.stable:
         is_one = len(check.stable) == 1
         yield f"{_capital(wording.listing(list(check.stable)))} {'holds' if is_one else 'hold'} the same value for the same record or user wherever {'it stands' if is_one else 'they stand'}: a table that holds {'it' if is_one else 'any of them'} too joins by that alone, whatever else is made coarser."
+
+
+def _together(headline: Exposure) -> str:
+    listed = f"{wording.listing(list(headline.columns), most=9)} together"
+    return listed if len(listed) <= _WIDEST else "the columns of the first line together"
 
 
 def _figures(each: Exposure) -> tuple[str, ...]:
@@ -76,8 +83,10 @@ def _coarsening(check: ReleaseCheck) -> Iterator[str]:
     ]
     yield from _table(head, single, texts=3)
     yield f"The smallest change{'' if found.every else ' that was found'} to these columns together, to have at risk"
-    for option in (found.least, *found.looser):
-        yield f"  {_option(option, found.before)}"
+    options = (found.least, *found.looser)
+    for option, stricter in zip(options, (None, *options), strict=False):
+        if stricter is None or option.changes != stricter.changes:
+            yield f"  {_option(option, found.before)}"
     yield f"The smallest change{'' if check.coarsening_together.every else ' that was found'} to all columns, to have at risk"
     yield f"  {_option(check.coarsening_together.least, check.together)}"
     yield _ORDER
@@ -103,7 +112,12 @@ def _comparison(check: ReleaseCheck, found: Comparison) -> Iterator[str]:
     if found.by_chance is not None and found.key:
         yield f"  By chance about {wording.quantity(found.by_chance, 1)} would: as many do when the clock of {found.other} is moved."
     if found.key and not found.beyond_chance:
-        yield "  That is no more than chance gives, so nothing is made of them: the two show no sign of holding the same rows."
+        why = (
+            "Without a time to move, nothing tells these from chance"
+            if found.by_chance is None
+            else "That is no more than chance gives"
+        )
+        yield f"  {why}, so nothing is made of them: the two show no sign of holding the same rows."
     for total, columns, hides, shows in (
         (found.undone, found.columns, check.file, found.other),
         (found.undone_there, found.columns_there, found.other, check.file),
