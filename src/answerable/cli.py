@@ -272,7 +272,7 @@ def release_check(
     others: Annotated[
         list[Path] | None,
         typer.Argument(
-            metavar="[OTHER]...",
+            metavar="OTHER",
             readable=False,
             help="Tables already published, or held by others, to lay beside it one by one.",
         ),
@@ -298,7 +298,7 @@ def release_check(
     quiet: _Quiet = False,
     as_json: _Json = False,
 ) -> None:
-    """Say, before a log is published, how many of its rows could be joined to another, and what would prevent it."""
+    """Say how many rows of a log could be joined to another before it is published, and what would prevent it."""
     with showing.progress(quiet=quiet or as_json) as tell:
         check = auditing.release_check(
             file, *(others or ()), k=k, limit=limit, layout=layout or (), timezone=timezone, progress=tell

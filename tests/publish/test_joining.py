@@ -181,23 +181,23 @@ def test_an_id_joins_whatever_the_clocks_say():
     one, two, order = logs()
     shifted = [
         time + timedelta(days=int(day))
-        for time, day in zip(two_times(two), np.arange(400) % 5 + 1, strict=True)
+        for time, day in zip(times_of(two), np.arange(400) % 5 + 1, strict=True)
     ]
-    rest = {"reason": texts(two), "searched_at": shifted, "id": [ids[place] for place in order]}
-    found = join(table(searched_at=two_times(one), reason=texts(one), id=ids), table(**rest))
+    rest = {"reason": texts_of(two), "searched_at": shifted, "id": [ids[place] for place in order]}
+    found = join(table(searched_at=times_of(one), reason=texts_of(one), id=ids), table(**rest))
     assert found.key == ("search ID",)
     assert found.by_id
     assert order[found.there].tolist() == list(range(400))
     assert "reason: not needed where the ID joins" in found.aside
 
 
-def two_times(made):
+def times_of(made):
     """Give a table's times."""
     part = made.cells["searched_at"].parts[0]
     return part.distinct.take(part.index).to_pylist()
 
 
-def texts(made):
+def texts_of(made):
     """Give a table's reasons."""
     part = made.cells["reason"].parts[0]
     return part.distinct.take(part.index).to_pylist()
@@ -209,10 +209,10 @@ def test_two_systems_that_number_from_one_share_no_searches():
     one, _, _ = logs()
     other, _, _ = logs(seed=9)
     found = join(
-        table(searched_at=two_times(one), reason=texts(one), id=numbers),
+        table(searched_at=times_of(one), reason=texts_of(one), id=numbers),
         table(
-            searched_at=[time + timedelta(days=400) for time in two_times(other)],
-            reason=texts(other),
+            searched_at=[time + timedelta(days=400) for time in times_of(other)],
+            reason=texts_of(other),
             id=numbers,
         ),
     )
@@ -226,8 +226,17 @@ def test_the_same_order_of_times_is_seen():
     one = table(searched_at=times, networks=[1, 2, 3, 4, 5])
     assert join(one, table(searched_at=times, networks=[9, 8, 7, 6, 5])).in_order
     assert not join(one, table(searched_at=times[::-1], networks=[9, 8, 7, 6, 5])).in_order
-    still = table(searched_at=seconds([1, 1]), networks=[1, 1])
-    assert not join(still, still).in_order
+
+
+def test_an_order_of_days_is_borne_out_or_not_seen():
+    """Rows sorted by their day are in no order within it, unless another column shows that they are."""
+    days = sorted(at(f"03-{day:02}") for day in range(1, 11) for _ in range(9))
+    kinds = [f"kind {number * 7 % 11}" for number in range(90)]
+    one = table(searched_at=days, agency=kinds)
+    assert join(one, table(searched_at=days, agency=kinds)).in_order
+    mixed = [kind for at_day in range(0, 90, 9) for kind in kinds[at_day : at_day + 9][::-1]]
+    assert not join(one, table(searched_at=days, agency=mixed)).in_order
+    assert not join(table(searched_at=days), table(searched_at=days)).in_order
 
 
 def test_codes_across_tables_agree_with_the_cells():

@@ -45,7 +45,7 @@ class Joined:
         there: The places of the rows of the second, in the same order.
         by_chance: How many would join by chance; None where there is no time to move.
         by_id: True where an ID joins them, and other columns bear it out.
-        in_order: True where both have as many rows, and the same times in the same order.
+        in_order: True where both have as many rows, and the same times in the same order: see `_in_order`.
         grains: How fine each table's times are, where both have times.
     """
 
@@ -85,7 +85,11 @@ def join(one: Table, other: Table) -> Joined:
     found += _by_ids(candidates, times, aside)
     none = np.zeros(0, np.int64)
     best = max(found, key=lambda each: each.more, default=Joined((), tuple(aside), none, none))
-    return best if isinstance(clock, str) else replace(best, in_order=clock.in_order, grains=clock.grains)
+    return (
+        best
+        if isinstance(clock, str)
+        else replace(best, in_order=_in_order(clock, candidates), grains=clock.grains)
+    )
 
 
 def _candidates(one: Table, other: Table) -> tuple[list[Codes], list[str]]:
@@ -139,14 +143,31 @@ def _by_ids(candidates: Sequence[Codes], times: Sequence[Codes], aside: Sequence
     others = [each for each in (*times, *candidates) if each.role is not Role.KEY]
     if not ids:
         return []
-    rows = pairs(ids, None)
+    if not _borne_out(pairs(ids, None), others):
+        return []
+    said = [f"{other.label}: {_BY_ID}" for other in others]
+    return [replace(_by(ids, None, [*aside, *said]), by_id=True)]
+
+
+def _borne_out(rows: Pairs, others: Sequence[Codes]) -> bool:
+    """Say whether joined rows agree in some column in at least half, and more than twice as often as rows beside them."""
     beside = (rows[0], np.roll(rows[1], 1))
     for each in others:
         (same, both), (same_beside, _) = each.agreement(rows), each.agreement(beside)
         if same and same >= _HALF * both and same > 2 * same_beside:
-            said = [f"{other.label}: {_BY_ID}" for other in others]
-            return [replace(_by(ids, None, [*aside, *said]), by_id=True)]
-    return []
+            return True
+    return False
+
+
+def _in_order(clock: Clock, candidates: Sequence[Codes]) -> bool:
+    """Say whether two tables can be laid side by side row by row: as many rows, with the same times in the same order.
+
+    Where many rows have one and the same time, as dates have, their order says nothing unless other columns bear it out.
+    """
+    if not np.array_equal(clock.here, clock.there):
+        return False
+    places = np.arange(clock.here.size)
+    return bool(np.unique(clock.here).size > _HALF * places.size) or _borne_out((places, places), candidates)
 
 
 def _by(key: Sequence[Codes], clock: Clock | None, aside: Sequence[str]) -> Joined:

@@ -104,12 +104,6 @@ class Clock:
         """The coarser of the two grains."""
         return max(self.grains, key=GRAINS.index)
 
-    @property
-    def in_order(self) -> bool:
-        """Say whether both tables hold the same times in the same order, and more than one."""
-        alike = self.here.size == self.there.size and np.array_equal(self.here, self.there)
-        return alike and bool(np.unique(self.here).size > 1)
-
     def codes(self) -> Codes:
         """Give the times as a column's codes."""
         return Codes(self.label, Role.TIME, self.here, self.there, self.here != NONE, self.there != NONE)
