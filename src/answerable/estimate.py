@@ -15,7 +15,16 @@ from typing import Literal
 
 from answerable import wording
 
-__all__ = ["COMPLETE_COUNT", "Estimate", "Finding", "Interval", "NotMeasurable", "Part", "Status"]
+__all__ = [
+    "COMPLETE_COUNT",
+    "Estimate",
+    "Evidence",
+    "Finding",
+    "Interval",
+    "NotMeasurable",
+    "Part",
+    "Status",
+]
 
 COMPLETE_COUNT = "complete count: no sampling interval"
 """The method of a measure that counts every record it was given. A complete count has no sampling error."""
@@ -151,6 +160,7 @@ class NotMeasurable:
         reason: Why not, as a sentence.
         ask_for: Which field or file would make it measurable.
         missing: The names of the fields that were not exported.
+        absent: The plurals of the record kinds that it needs and of which the case holds no record.
     """
 
     measure: str
@@ -158,6 +168,7 @@ class NotMeasurable:
     reason: str
     ask_for: str
     missing: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return f"Not measurable: {self.reason} {self.ask_for}".strip()
@@ -173,8 +184,27 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """Another number that bears on a clause, beside the one that its finding leads with.
+
+    Attributes:
+        measure: The measure that was consulted.
+        status: What this number establishes of the clause by itself.
+        sentence: The number in words, and why it decides nothing where it does not.
+        estimate: The estimate, or why there is none.
+        threshold: The comparison in words; empty where the number is compared with nothing.
+    """
+
+    measure: str
+    status: Status
+    sentence: str
+    estimate: Estimate | NotMeasurable
+    threshold: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One clause of a rule, set against one estimate.
+    """One clause of a rule, set against what the records show of it.
 
     Attributes:
         pack: The policy pack's id, such as ``us-ca``.
@@ -186,10 +216,11 @@ class Finding:
         confirmed: ``official``, ``codified-mirror``, ``secondary`` or ``practice``.
         status: What the records show.
         sentence: The finding in words, with its number and denominator.
-        measure: The measure that was consulted; empty where the clause needs a document, not a log.
+        measure: The measure that decides, or that comes nearest; empty where the clause needs a document, not a log.
         estimate: The estimate, or why there is none.
-        threshold: The comparison in words: ``at most 0 searches``.
+        threshold: The comparison in words: ``at most 0 searches``; empty where the number is compared with nothing.
         ask_for: What would show it, when it is not shown.
+        also: What the clause's other measures gave, in the order of the clause.
     """
 
     pack: str
@@ -205,3 +236,4 @@ class Finding:
     estimate: Estimate | NotMeasurable | None = None
     threshold: str = ""
     ask_for: str = ""
+    also: tuple[Evidence, ...] = ()

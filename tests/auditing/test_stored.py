@@ -3,7 +3,7 @@
 import json
 
 from answerable.auditing.stored import read_results, write_results
-from answerable.estimate import Estimate, Interval, NotMeasurable, Part
+from answerable.estimate import Estimate, Evidence, Finding, Interval, NotMeasurable, Part, Status
 
 
 def test_parts_keep_their_intervals(tmp_path):
@@ -34,3 +34,29 @@ def test_results_from_before_parts_had_intervals_are_read(tmp_path):
     assert older["measured"]["x"]["breakdowns"]["month"][0].pop("interval") is None
     path.write_text(json.dumps(older), "utf-8")
     assert read_results(path)[0] == {"x": made}
+
+
+def test_a_finding_keeps_its_other_numbers(tmp_path):
+    """What stands beside the leading number comes back as it was, a number or the reason why there is none."""
+    made = Estimate(
+        measure="reads.older_than", title="Older", kind="share", value=0.5, numerator=1, denominator=2, unit="share of reads",
+        rule="", sql="SELECT 1", sentence="1 of 2.",
+    )  # fmt: skip  # a table: what stands in one line belongs together
+    absent = NotMeasurable(
+        measure="hits.stops", title="Stops", reason="No.", ask_for="Ask.", absent=("hits",)
+    )
+    finding = Finding(
+        pack="p", pack_title="P", clause="c", citation="1", asks="it", address="", confirmed="official",
+        status=Status.NOT_SHOWN, sentence="1 of 2.", measure=made.measure, estimate=made,
+        also=tuple(
+            Evidence(measure=one.measure, status=Status.NOT_SHOWN, sentence="s", estimate=one, threshold="at most 0 reads")
+            for one in (absent, made)
+        ),
+    )  # fmt: skip  # a table: what stands in one line belongs together
+    path = tmp_path / "results.json"
+    write_results(path, {}, (finding,))
+    assert read_results(path)[1] == (finding,)
+    older = json.loads(path.read_bytes())
+    older["findings"][0].pop("also")
+    path.write_text(json.dumps(older), "utf-8")
+    assert read_results(path)[1][0].also == ()

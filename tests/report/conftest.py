@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import math
+from typing import Any
 
 import pytest
 
-from answerable.estimate import Estimate, Finding, Interval, NotMeasurable, Part, Status
+from answerable.estimate import Estimate, Evidence, Finding, Interval, NotMeasurable, Part, Status
 from answerable.intake.accounting import Overlap, Source
 from answerable.intake.kinds import Field, RecordKind, Role
 from answerable.programmes.measure import Measure, Parameter, Query, Share
@@ -198,7 +199,23 @@ def _curves() -> tuple[Estimate, ...]:
     )
 
 
-def _finding(clause: str, status: Status, estimate: Estimate | NotMeasurable | None, **more: str) -> Finding:
+def _beside(*estimates: Estimate | NotMeasurable) -> tuple[Evidence, ...]:
+    """Make the other numbers of a clause, of which none decides it."""
+    return tuple(
+        Evidence(
+            measure=each.measure,
+            status=Status.NOT_SHOWN,
+            sentence=each.reason
+            if isinstance(each, NotMeasurable)
+            else f"{each.sentence} It decides nothing here.",
+            estimate=each,
+            threshold="at most 0 searches",
+        )
+        for each in estimates
+    )
+
+
+def _finding(clause: str, status: Status, estimate: Estimate | NotMeasurable | None, **more: Any) -> Finding:
     said = {
         "citation": "Cal. Civ. Code § 1798.90.52(b)",
         "asks": "A purpose is recorded for each search.",
@@ -289,7 +306,9 @@ def make_contents(**more: object) -> Contents:
         _finding("x", Status.BREACHED, measured[-1], citation=HOSTILE[0], asks=HOSTILE[1], address="javascript:alert(1)"),
         _finding("52-c", Status.MET, measured[8], asks="The date and time of each search are recorded."),
         _finding("30d", Status.MET, measured[9], citation="N.C. G.S. § 20-183.32", threshold="at most 90 days"),
-        _finding("52-d", Status.NOT_SHOWN, missing[2], asks="The user name is recorded for each search."),
+        _finding("52-d", Status.NOT_SHOWN, missing[2], asks="The user name is recorded for each search.",
+                 ask_for=f"{missing[2].ask_for} {missing[3].ask_for}",
+                 also=_beside(measured[1], measured[-1], missing[3])),
         _finding("51", Status.NOT_SHOWN, None, asks="A usage and privacy policy is published.",
                  sentence="A search log does not show whether a policy was published.",
                  ask_for="The agency's usage and privacy policy.", confirmed="official", threshold=""),

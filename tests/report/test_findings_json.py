@@ -86,6 +86,21 @@ def test_absent_records_are_named(text):
     ]
 
 
+def test_other_numbers_of_a_clause_are_whole(text, contents):
+    """Each has its measure, status, sentence, threshold and estimate, those that could not be taken among them."""
+    made = json.loads(text)["findings"]
+    (finding,) = [each for each in contents.findings if each.also]
+    (found,) = [each for each in made if each["also"]]
+    assert [each["measure"] for each in found["also"]] == [each.measure for each in finding.also]
+    assert [each["estimate"]["status"] for each in found["also"]] == [
+        "measured",
+        "measured",
+        "not measurable",
+    ]
+    assert found["also"][0]["estimate"]["breakdowns"] == {}
+    assert found["also"][0]["threshold"] == "at most 0 searches"
+
+
 def test_what_is_not_measurable_has_no_value(text):
     """Absent is not zero: there is no value to misread."""
     missing = [each for each in json.loads(text)["estimates"] if each["status"] == "not measurable"]

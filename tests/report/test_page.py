@@ -9,7 +9,7 @@ import pytest
 from answerable.estimate import Interval, Part
 from answerable.intake.accounting import Source
 from answerable.intake.kinds import Field, RecordKind, Role
-from answerable.report.page import page
+from answerable.report.page import anchor, page
 
 VOID = {"meta", "link", "img", "br", "input", "hr", "wbr"}
 
@@ -104,8 +104,23 @@ def test_what_could_not_be_shown_names_what_to_ask_for(read):
     """Each gap says what to ask for, and a measure that a clause waits for is not listed twice."""
     text = words(read).partition("Absent is not zero. These")[2].partition("Does each search say why")[0]
     assert "Ask for: The agency's usage and privacy policy." in text
-    assert text.count("Ask for:") == 9
+    assert text.count("Ask for:") == 8
     assert text.count("An export of the search log with the column user_id.") == 1
+
+
+def test_other_numbers_stand_beneath_the_one_that_leads(html, contents):
+    """The measured numbers of a clause are listed with a way to each; what is not measurable is in what to ask for."""
+    finding = next(each for each in contents.findings if each.also)
+    lists = re.findall(r"<ul class=\"plain also\">(.*?)</ul>", html, flags=re.DOTALL)
+    assert len(lists) == 1
+    assert lists[0].count("<li>") == 2
+    assert "It decides nothing here." in lists[0]
+    for one in finding.also[:2]:
+        assert f'href="#m-{anchor(one.measure)}"' in lists[0]
+    assert finding.also[2].sentence not in lists[0]
+    assert (
+        html.count("An export of the search log with the column agency.") == 2
+    )  # beside the clause, and at the measure
 
 
 def test_every_row_is_accounted_for(read):

@@ -33,6 +33,15 @@ def test_five_sheets_with_filters_and_the_header_in_sight(book):
         assert sheet.column_dimensions["B"].width > 13
 
 
+def test_other_numbers_of_a_clause_stand_in_a_column(book, contents):
+    """The measured numbers beside the one that a finding leads with are in its row."""
+    head, *rows = book["Findings"].iter_rows(values_only=True)
+    column = [dict(zip(head, row, strict=True))["Other numbers that bear on it"] for row in rows]
+    (at,) = [at for at, each in enumerate(contents.findings) if each.also]
+    assert [bool(text) for text in column] == [place == at for place in range(len(column))]
+    assert column[at].count("It decides nothing here.") == 2
+
+
 def test_shares_are_percentages_and_counts_are_not(book):
     """A share keeps its number and is shown as a percentage; a count is whole."""
     rows = {row[0].value: row for row in book["Measures"].iter_rows(min_row=2)}

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from answerable.estimate import Estimate, Finding, Interval, NotMeasurable, Part
+from answerable.estimate import Estimate, Evidence, Finding, Interval, NotMeasurable, Part
 from answerable.intake.accounting import Overlap, Source
 from answerable.report.contents import Audited, Contents
 from answerable.report.figures import part_value
@@ -84,7 +84,6 @@ def _overlap(overlap: Overlap) -> dict[str, int]:
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
-    estimate = finding.estimate
     return {
         "pack": finding.pack,
         "pack_title": finding.pack_title,
@@ -98,11 +97,24 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "measure": finding.measure or None,
         "threshold": finding.threshold or None,
         "ask_for": finding.ask_for or None,
-        # A clause may run a measure with its own parameters, so its number stands here as well.
-        "estimate": None
-        if estimate is None
-        else _estimate(estimate) | ({"breakdowns": {}} if isinstance(estimate, Estimate) else {}),
+        "estimate": None if finding.estimate is None else _alone(finding.estimate),
+        "also": [_evidence(each) for each in finding.also],
     }
+
+
+def _evidence(evidence: Evidence) -> dict[str, Any]:
+    return {
+        "measure": evidence.measure,
+        "status": evidence.status.value,
+        "sentence": evidence.sentence,
+        "threshold": evidence.threshold or None,
+        "estimate": _alone(evidence.estimate),
+    }
+
+
+def _alone(estimate: Estimate | NotMeasurable) -> dict[str, Any]:
+    """Give a clause's own number, which may be run with its own parameters, without the breakdowns."""
+    return _estimate(estimate) | ({"breakdowns": {}} if isinstance(estimate, Estimate) else {})
 
 
 def _parts(parts: tuple[Part, ...]) -> list[dict[str, Any]]:

@@ -130,6 +130,7 @@ def _environment() -> Environment:
     }
     made.globals |= {
         "Estimate": Estimate,
+        "beside": letter.beside,
         "counted": figures.counted,
         "doubt": figures.doubt,
         "interval_text": figures.interval_text,

@@ -15,7 +15,7 @@ from answerable.estimate import Estimate, Interval, NotMeasurable
 from answerable.report.contents import Contents
 from answerable.report.figures import breakdown_title, doubt, part_value
 from answerable.report.harmless import cell, number
-from answerable.report.letter import CONFIRMED
+from answerable.report.letter import CONFIRMED, beside
 
 __all__ = ["MOST_ROWS", "workbook"]
 
@@ -102,7 +102,8 @@ def _sheet(
 
 _FINDINGS = (
     _Column("Status", 14), _Column("Finding", 70), _Column("Citation", 30), _Column("What the clause asks", 50),
-    _Column("Compared with", 24), _Column("Ask for", 40), _Column("Policy pack", 32), _Column("Clause", 14),
+    _Column("Compared with", 24), _Column("Other numbers that bear on it", 60), _Column("Ask for", 40),
+    _Column("Policy pack", 32), _Column("Clause", 14),
     _Column("Confirmed", 26), _Column("Address", 40), _Column("Measure", 26),
 )  # fmt: skip  # a table: what stands in one line belongs together
 
@@ -110,8 +111,8 @@ _FINDINGS = (
 def _findings(contents: Contents) -> Iterable[Sequence[_Cell]]:
     for each in contents.findings:
         yield (
-            each.status.value, each.sentence, each.citation, each.asks, each.threshold, each.ask_for, each.pack_title,
-            each.clause, CONFIRMED.get(each.confirmed, each.confirmed), each.address, each.measure,
+            each.status.value, each.sentence, each.citation, each.asks, each.threshold,
+            " ".join(one.sentence for one in beside(each)), each.ask_for, each.pack_title, each.clause, CONFIRMED.get(each.confirmed, each.confirmed), each.address, each.measure,
         )  # fmt: skip  # a table: what stands in one line belongs together
 
 
