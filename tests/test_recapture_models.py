@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import optimize, special, stats
 
-from answerable.recapture import LogLinear, NotEstimable, Recapture, log_linear
+from answerable.recapture import LogLinear, NotEstimable, Recapture, chao, log_linear
 from answerable.recapture.fitting import design, exists, fit, profile
 from answerable.recapture.selection import _fitted, bounded, candidates
 from answerable.recapture.tables import table
@@ -97,7 +97,7 @@ def test_a_model_that_cannot_be_tested_supports_no_estimate_alone():
     assert round(271 + model(HEPATITIS, (1, 2), (1, 3), (2, 3))[1].missed) == 1313
     refused = log_linear(HEPATITIS)
     assert isinstance(refused, NotEstimable)
-    assert "None of 8 models is shown to fit" in refused.reason
+    assert "Of 8 models none is shown to fit" in refused.reason
     assert refused.bound.total == pytest.approx(271 + (69 * 55 + 69 * 63 + 55 * 63) / 57)
     assert refused.bound.total_interval.low < 545
 
@@ -273,6 +273,27 @@ def test_the_interval_covers_a_known_truth(odds):
     assert covered + 3 * math.sqrt(max(covered * (1 - covered), 0.01) / len(held)) >= 0.95
 
 
+@given(
+    st.lists(st.floats(0.05, 0.9), min_size=4, max_size=4),
+    st.lists(st.floats(1, 30), min_size=6, max_size=6),
+    st.lists(st.floats(0.05, 20), min_size=4, max_size=4),
+)
+@settings(max_examples=50)
+def test_the_bound_holds_for_lists_that_do_not_avoid_each_other(shares, attractions, threes):
+    """Whatever pairs attract each other, and however lists depend in threes, the bound lies at or below the truth."""
+    marks = np.arange(16)[:, None] >> np.arange(4) & 1
+    logs = marks @ np.log(np.array(shares) / (1 - np.array(shares)))
+    for some, factor in zip(
+        [*combinations(range(4), 2), *combinations(range(4), 3)], [*attractions, *threes], strict=True
+    ):
+        logs = logs + math.log(factor) * marks[:, list(some)].all(axis=1)
+    counts = 10**9 * np.exp(logs) / np.exp(logs).sum()
+    times = marks.sum(axis=1)
+    alone = [round(counts[1 << one]) for one in range(4)]
+    made = chao([sum(alone), *(round(counts[times == number].sum()) for number in (2, 3, 4))], alone)
+    assert made.missed <= counts[0] * (1 + 1e-4) + 1
+
+
 def test_a_planted_pair_is_found_among_five_lists():
     """With five lists, models are searched pair by pair; the planted pair is found, and the number missed recovered."""
     counts, missed = drawn(20_000, (0.4, 0.3, 0.3, 0.2, 0.2), 7, {(1, 3): 4})
@@ -322,7 +343,7 @@ def test_lists_that_no_model_fits_are_refused_and_the_bound_stands():
     counts, missed = drawn(200_000, (0.4, 0.4, 0.3, 0.3), 1, {(0, 1, 2): 4, (1, 2, 3): 0.25, (0, 1, 2, 3): 3})
     refused = log_linear(counts)
     assert isinstance(refused, NotEstimable)
-    assert "None of 64 models is shown to fit" in refused.reason
+    assert "Of 64 models none is shown to fit" in refused.reason
     assert isinstance(refused.bound, Recapture)
     assert missed > 0
 

@@ -126,7 +126,7 @@ def log_linear(
         )
     if all(model.fit is None or model.fit < LEAST_FIT for model in known):
         return NotEstimable(
-            reason=f"None of {plural(len(known), 'model')} is shown to fit: the lists depend on each other in more than "
+            reason=f"Of {plural(len(known), 'model')} none is shown to fit: the lists depend on each other in more than "
             "single pairs, or the records are not all alike.",
             ask_for="Ask for a field by which the records can be divided into kinds that are alike, and estimate each kind.",
             bound=standing,
