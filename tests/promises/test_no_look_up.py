@@ -74,6 +74,17 @@ _ALLOWED = {
         a policy pack's pack(address) a policy pack's clause(address)""",
     "whether the rows of a kind hold plates: yes or no": """
         answerable.intake.kinds.RecordKind(sealed)""",
+    "the label of a log, or of several, as the user calls a file or folder": """
+        answerable audit(name_path) answerable.recapture.models.log_linear(names)
+        answerable.recapture.tables.Table(names) answerable.recapture.tables.table(names)""",
+    "counts of vehicles, which a query has made, on their way to an estimate": """
+        answerable.programmes.plates.measures.tracking.finish_points(headline)
+        answerable.programmes.plates.measures.tracking.finish_points(parts)
+        answerable.programmes.plates.measures.tracking.finish_retention(headline)
+        answerable.programmes.plates.measures.tracking.finish_retention(parts)
+        answerable.programmes.plates.measures.tracking.finish_retention(parameters)""",
+    "the query of a view that every read of the case goes through": """
+        answerable.programmes.plates.points.Grain(sql)""",
     "how many accounts a share is taken of: a number": """
         searches.top_users(users)""",
     "how often one plate must recur to be counted: a number": """

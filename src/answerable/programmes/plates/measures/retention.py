@@ -12,6 +12,9 @@ _LIMITS = (
 )
 _HELD = "A read is held at a date unless its deletion is recorded on or before it."
 _EXPORT = "An export may hold less than the system does: what it lacks may still be kept."
+_DATE = (
+    "The age is at the date of the audit. Where the reads were exported earlier, name that date with --as-of."
+)
 
 _OLDEST = Query(
     name="reads.oldest",
@@ -24,7 +27,7 @@ _OLDEST = Query(
     sentence="At the date of the audit the oldest read that the records hold was {value} days old.",
     rule="calendar days by the clock of the records",
     source=_LIMITS,
-    caveats=(_HELD, _EXPORT),
+    caveats=(_HELD, _DATE, _EXPORT),
     sql=query("oldest"),
 )
 
@@ -42,6 +45,7 @@ _OLDER = Query(
     parameters={"days": Parameter(30, "days", "The age beyond which a read is counted.", 0, 36_500)},
     caveats=(
         _HELD,
+        _DATE,
         _EXPORT,
         "Some laws let reads be kept for longer where there was a hit or a case; the log does not show which those are.",
     ),
