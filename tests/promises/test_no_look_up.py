@@ -139,7 +139,7 @@ def listed(groups):
     return {
         each
         for group in words
-        for each in re.findall(r"(?:answerable (?:[a-z]+ )+|a policy pack's )?\S+\)|[\w.]+", group)
+        for each in re.findall(r"(?:answerable (?:[a-z]+ )*|a policy pack's )?\S+\)|[\w.]+", group)
     }
 
 
