@@ -1,4 +1,7 @@
-"""Measures how often each interval holds the truth, and writes the tables into docs/method/intervals.md.
+"""Measures how often each interval holds the truth, and writes the tables into docs/method/.
+
+The intervals of shares go into docs/method/intervals.md, those of records that no list shows into
+docs/method/recapture.md.
 
 Coverage is computed exactly over every sample that can be drawn, and beside that measured on drawn samples. The seed
 is fixed, so that the page has the same bytes each time.
@@ -10,18 +13,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from pathlib import Path
 
 import drawn
+import marked
+import recapture_coverage
 from covering import Coverage, binomial, hypergeometric
 from intervals_tried import LEVEL, exact, finite, rule, score
 from tables import table
 
 from answerable.intervals import rule_of_three
-
-_ROOT = Path(__file__).resolve().parent.parent
-_PAGE = _ROOT / "docs" / "method" / "intervals.md"
-_BEGIN, _END = "<!-- coverage: begin (bench/coverage.py writes this part) -->", "<!-- coverage: end -->"
 
 _LEVELS = (0.8, 0.9, 0.95, 0.99)
 _SIZES = (10, 30, 100, 300, 1_000, 3_000, 10_000)
@@ -169,10 +169,10 @@ def _simulations() -> Iterator[str]:
 def main() -> None:
     """Compute, print and write the tables."""
     parts = (_endless, _without_replacement, _no_case, _other_levels, _simulations)
-    text = "\n".join(line for part in parts for line in part())
-    before, rest = _PAGE.read_text("utf-8").split(_BEGIN)
-    _PAGE.write_text(f"{before}{_BEGIN}\n\n{text}\n{_END}{rest.split(_END)[1]}", encoding="utf-8")
-    print(f"{text}\nWritten: {_PAGE.relative_to(_ROOT)}")
+    marked.write(
+        "method/intervals.md", "bench/coverage.py", "\n".join(line for part in parts for line in part())
+    )
+    recapture_coverage.main()
 
 
 if __name__ == "__main__":
