@@ -30,7 +30,8 @@ __all__ = ["AGREES", "COMPARED", "OFFSETS", "VIEWS", "WINDOW", "Compared"]
 WINDOW = 54_000
 """How far apart two clocks may be, in seconds: 15 hours, more than any two time zones of one country."""
 
-_HOUR, _WEEK = 3_600, 604_800
+_LOGS = 62  # at most: as many powers of two does a whole number of an engine hold
+_WEEK = 604_800
 _ODD = (61, 67, 71)  # minutes: primes, so that no rhythm of full minutes, quarters or hours comes round with them
 OFFSETS = tuple(
     sign * (whole + 60 * minutes) for minutes in _ODD for whole in (0, _WEEK) for sign in (1, -1)
@@ -93,7 +94,7 @@ def _coded(value: str, state: str, kind: str = "BIGINT") -> str:
     )
 
 
-_FAR = 1_000_000_000  # seconds, some 31 years: no time frame begins or ends farther from its search
+# Of a time frame that begins or ends farther from its search than 31 years, the end of that is taken.
 _BEFORE = "least(greatest(seconds_between({}, searched_at), -1000000000), 1000000000) + 1000000000"
 _CELLS = {
     "reason": _coded("fingerprint(replace(lower(reason), '+', ' '))", "reason"),
@@ -121,6 +122,10 @@ def _views() -> tuple[View, ...]:
         ",\n    ".join(field.verdict(by_rule=each) for field in COMPARED) for each in (False, True)
     )
     offsets = ", ".join(f"({place}, {moved})" for place, moved in enumerate(OFFSETS, start=1))
+    none = ", ".join(f"CAST(0 AS TINYINT) AS {field.name}" for field in COMPARED)
+    # A digit for each power of two that a whole number holds; no case has more logs.
+    bits = (f"CASE WHEN (bits & {1 << place}) > 0 THEN '1' ELSE '0' END" for place in range(_LOGS))
+    digits = f"concat({', '.join(bits)})"
     return (
         View("log_count", query("log_count"), kept=True),
         View("log_list", query("log_list"), kept=True),
@@ -148,6 +153,14 @@ def _views() -> tuple[View, ...]:
         View("log_hours", query("log_hours"), kept=True),
         View("log_chance", query("log_chance", offsets=offsets), kept=True),
         View("log_counts", query("log_counts"), kept=True),
+        View("log_figures", query("log_figures"), kept=True),
+        View("log_verdicts", query("log_verdicts", verdicts=verdicts, none=none)),
+        View("log_all", query("log_all"), kept=True),
+        View("log_members", query("log_members"), kept=True),
+        View("log_everywhere", query("log_everywhere"), kept=True),
+        View("log_seen", query("log_seen")),
+        View("log_found", query("log_found"), kept=True),
+        View("log_histories", query("log_histories", digits=digits), kept=True),
     )
 
 

@@ -36,13 +36,15 @@ hours AS (
   FROM wanted JOIN log_hours ON log_hours.pair = wanted.pair AND (common OR ground = 'every')
   GROUP BY wanted.pair, ground
 )
-SELECT wanted.pair, wanted.ground, in_measures, coalesce(ones, 0) AS ones, coalesce(twos, 0) AS twos,
-  coalesce(ones_untold, 0) AS ones_untold, coalesce(twos_untold, 0) AS twos_untold,
-  coalesce(ids_same, 0) AS ids_same, coalesce(ids_near, 0) AS ids_near, coalesce(ids_hour, 0) AS ids_hour,
-  coalesce(rule_single, 0) AS rule_single, coalesce(rule_tied, 0) AS rule_tied, coalesce(rule_hour, 0) AS rule_hour,
-  coalesce(ones_left, 0) AS ones_left, coalesce(twos_left, 0) AS twos_left,
-  coalesce(ids_same + ids_near + ids_hour, 0) + coalesce(rule_single, 0) + coalesce(rule_tied, 0) + coalesce(rule_hour, 0)
-    AS pairs
+SELECT wanted.pair, wanted.ground, in_measures,
+  CAST(coalesce(ones, 0) AS BIGINT) AS ones, CAST(coalesce(twos, 0) AS BIGINT) AS twos,
+  CAST(coalesce(ones_untold, 0) AS BIGINT) AS ones_untold, CAST(coalesce(twos_untold, 0) AS BIGINT) AS twos_untold,
+  CAST(coalesce(ids_same, 0) AS BIGINT) AS ids_same, CAST(coalesce(ids_near, 0) AS BIGINT) AS ids_near,
+  CAST(coalesce(ids_hour, 0) AS BIGINT) AS ids_hour, CAST(coalesce(rule_single, 0) AS BIGINT) AS rule_single,
+  CAST(coalesce(rule_tied, 0) AS BIGINT) AS rule_tied, CAST(coalesce(rule_hour, 0) AS BIGINT) AS rule_hour,
+  CAST(coalesce(ones_left, 0) AS BIGINT) AS ones_left, CAST(coalesce(twos_left, 0) AS BIGINT) AS twos_left,
+  CAST(coalesce(ids_same + ids_near + ids_hour, 0) + coalesce(rule_single, 0) + coalesce(rule_tied, 0) + coalesce(rule_hour, 0)
+    AS BIGINT) AS pairs
 FROM wanted
 LEFT JOIN totals ON totals.pair = wanted.pair AND totals.ground = wanted.ground
 LEFT JOIN same ON same.pair = wanted.pair AND same.ground = wanted.ground

@@ -1,6 +1,6 @@
 -- What each pair of logs is compared by: the clocks' shift, the period that both cover (by the first log's clock), whether
 -- IDs are used, and the fields of the rule.
-SELECT log_pairs.pair, one, other, one_label, other_label, label, by_agency, by_type, by_networks, by_name, own, organisation_in_one,
+SELECT log_pairs.pair, one, other, one_label, other_label, label, one_searches, other_searches, by_agency, by_type, by_networks, by_name, own, organisation_in_one,
   shift, hour, shown_by, numbering, numbering_agrees,
   greatest(one_first, other_first - shift) AS begins, least(one_last, other_last - shift) AS ends,
   concat('time to the second',
