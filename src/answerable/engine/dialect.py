@@ -43,8 +43,8 @@ FUNCTIONS: tuple[Function, ...] = (
     Function("days_between(a, b)", "calendar days from date a to date b", "date_diff('day', a, b)"),
     Function(
         "fingerprint(t)",
-        "the first 60 bits of the MD5 of text t, as a whole number: in place of long texts that are compared by the million",
-        "CAST(concat('0x', substr(md5(t), 1, 15)) AS BIGINT)",
+        "the first 60 bits of the MD5 of text t, as a whole number; NULL for NULL. For long texts compared by the million",
+        "CAST('0x' || substr(md5(t), 1, 15) AS BIGINT)",
     ),
 )
 

@@ -9,15 +9,15 @@ are taken out first: they are true for the most part, and would be counted again
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import stats
 
-from answerable import wording
 from answerable.estimate import Interval, Part
 from answerable.programmes.measure import Computation, Refusal
+from answerable.programmes.plates.matching import WRONG_CLOCKS
 from answerable.programmes.plates.several_logs import Breakdowns, lacking
 
 __all__ = ["METHOD", "Slides", "by_chance", "false_matches", "mean_count"]
@@ -67,16 +67,29 @@ class Slides:
         an_hour: Pairs made of the rest an hour apart.
         ones: Searches of the first log that the right clock left over.
         twos: Those of the second.
-        tried: Of the first log's, how many were tried at each wrong clock.
-        found: How many pairs each wrong clock made of them and the second log's.
+        tried: Of the first log's, how many were tried at each wrong clock, by the family of the clocks.
+        found: How many pairs each wrong clock made of them and the second log's, by the family of the clocks.
     """
 
     matched: int
     an_hour: int
     ones: int
     twos: int
-    tried: Sequence[int]
-    found: Sequence[int]
+    tried: Mapping[str, Sequence[int]]
+    found: Mapping[str, Sequence[int]]
+
+    @property
+    def pairs(self) -> int:
+        """Pairs that the rule made."""
+        return self.matched + self.an_hour
+
+    def expected(self, mean: float, tried: float) -> float:
+        """Give how many pairs are by chance if of so many tried at a wrong clock so many met another on average."""
+        chance = mean / tried / self.twos
+        number = _solved(chance, self.ones, self.twos, self.matched)
+        if self.an_hour:
+            number += _solved(chance, self.ones - self.an_hour, self.twos - self.an_hour, self.an_hour)
+        return number
 
 
 def _solved(chance: float, ones: float, twos: float, most: float) -> float:
@@ -98,9 +111,13 @@ def _solved(chance: float, ones: float, twos: float, most: float) -> float:
 def by_chance(slides: Slides, level: float = 0.95) -> tuple[float, Interval] | None:
     """Estimate how many of the pairs that the rule made are made by chance, on average.
 
-    The chance c that a search left over in the first log meets one of those left over in the second is the mean over the wrong
-    clocks. Of pairs at the right clock F = c (A + F)(B + F)/B are then by chance: those that were paired by chance were there to
-    be met as well. What is paired an hour apart has a chance of the same size, among what is then left.
+    The chance c that one search left over in the first log meets one left over in the second is found at wrong clocks. Of pairs
+    at the right clock F = c (A + F)(B + F) are then by chance: those that were paired by chance were there to be met as well. What
+    is paired an hour apart has a chance of the same size, among what is then left.
+
+    The number is that of the first family of wrong clocks, which keeps the sessions in which users search. It errs to the high
+    side: it also counts a user's own next search. The interval reaches from the least lower bound of the families to the greatest upper
+    one: where searches come in bursts, clocks that are wrong by an hour or a week find too few.
 
     Args:
         slides: What the rule made of the two logs.
@@ -111,40 +128,44 @@ def by_chance(slides: Slides, level: float = 0.95) -> tuple[float, Interval] | N
     """
     if not slides.ones or not slides.twos:
         return 0.0, Interval(0.0, 0.0, level, METHOD)
-    if not slides.found or not sum(slides.tried):
+    families = []
+    for family, counts in slides.found.items():
+        tried = sum(slides.tried[family]) / len(slides.tried[family])
+        families.append([slides.expected(each, tried) for each in mean_count(counts, level)])
+    if not families:
         return None
-    tried = sum(slides.tried) / len(slides.tried)
-
-    def expected(mean: float) -> float:
-        chance = mean / tried / slides.twos
-        first = _solved(chance, slides.ones, slides.twos, slides.matched)
-        ones, twos = slides.ones - slides.an_hour, slides.twos - slides.an_hour
-        return first + (_solved(chance, ones, twos, slides.an_hour) if slides.an_hour else 0.0)
-
-    mean, low, high = mean_count(slides.found, level)
-    return expected(mean), Interval(expected(low), expected(high), level, METHOD)
+    lows, highs = [low for _, low, _ in families], [high for *_, high in families]
+    return families[0][0], Interval(min(lows), max(highs), level, METHOD)
 
 
-def _slides(breakdowns: Breakdowns) -> dict[str, Slides]:
+def _read(breakdowns: Breakdowns) -> dict[str, Slides]:
     """Read what the rule made of each pair of logs, by the pair's label."""
 
-    def one(breakdown: str, label: str) -> int:
-        return sum(round(part.value or 0) for part in breakdowns.get(breakdown, ()) if part.label == label)
-
-    def several(breakdown: str, label: str) -> list[int]:
+    def of(label: str, breakdown: str) -> list[int]:
         return [round(part.value or 0) for part in breakdowns.get(breakdown, ()) if part.label == label]
+
+    def by_family(label: str, lead: str) -> dict[str, list[int]]:
+        each = {family: of(label, f"{lead} at a clock wrong by {family}") for family in WRONG_CLOCKS}
+        return {family: counts for family, counts in each.items() if counts}
 
     return {
         part.label: Slides(
-            matched=one("pairs at the right clock", part.label),
-            an_hour=one("pairs an hour apart", part.label),
-            ones=one("left over in the first log", part.label),
-            twos=one("left over in the second log", part.label),
-            tried=several("tried at a wrong clock", part.label),
-            found=several("pairs at a wrong clock", part.label),
+            matched=sum(of(part.label, "pairs at the right clock")),
+            an_hour=sum(of(part.label, "pairs an hour apart")),
+            ones=sum(of(part.label, "left over in the first log")),
+            twos=sum(of(part.label, "left over in the second log")),
+            tried=by_family(part.label, "tried"),
+            found=by_family(part.label, "pairs"),
         )
         for part in breakdowns.get("pairs at the right clock", ())
     }
+
+
+def _families(label: str, slides: Slides) -> Iterator[Part]:
+    """Say what share of the searches left over found a pair at each family of wrong clocks."""
+    for family, counts in slides.found.items():
+        found, tried = sum(counts), sum(slides.tried[family])
+        yield Part(f"{label}: clocks wrong by {family}", found / tried, found, tried)
 
 
 def false_matches(
@@ -155,40 +176,33 @@ def false_matches(
     refused = lacking(breakdowns)
     if refused:
         return refused
-    slides = _slides(breakdowns)
-    if not slides:
+    read = _read(breakdowns)
+    if not read:
         return Refusal(
-            "The rule made no pair: what was found in two logs was found by ID, or there is nothing on common ground.",
-            "An ID leaves nothing to chance; where there is no common ground, ask for logs of one period.",
+            "The rule made no pair: what was found in two logs was found by ID, or nothing is on common ground.",
+            "An ID leaves nothing to chance; where nothing is on common ground, ask for logs of one period.",
         )
-    parts, caveats = [], []
-    low = high = expected = 0.0
-    for label, each in slides.items():
-        made = by_chance(each)
+    parts: list[Part] = []
+    families: list[Part] = []
+    low = high = 0.0
+    for label, slides in read.items():
+        made = by_chance(slides)
         if made is None:
             return Refusal(
                 f"The period that two logs have in common is too short to try the rule at a wrong clock: {label}.",
-                "Ask for logs that have more than three hours in common.",
+                "Ask for logs that have more than an hour in common.",
             )
-        number, interval = made
-        pairs = each.matched + each.an_hour
-        expected, low, high = expected + number, low + interval.low, high + interval.high
-        around = Interval(interval.low / pairs, interval.high / pairs, interval.level, interval.method)
-        parts.append(Part(label, number / pairs, number, pairs, around))
-        if each.found:
-            caveats.append(
-                f"{label}: of {wording.count(sum(each.tried) / len(each.tried))} searches that were left over and tried at "
-                f"{wording.plural(len(each.found), 'wrong clock')}, {wording.quantity(sum(each.found) / len(each.found))} found a pair "
-                "at each, on average."
-            )
-    whole = sum(part.denominator or 0 for part in parts)
-    level = parts[0].interval.level if parts[0].interval else 0.95
+        number, around = made
+        low, high = low + around.low, high + around.high
+        of_pairs = replace(around, low=around.low / slides.pairs, high=around.high / slides.pairs)
+        parts.append(Part(label, number / slides.pairs, number, slides.pairs, of_pairs))
+        families += _families(label, slides)
+    expected, pairs = sum(part.numerator or 0 for part in parts), sum(each.pairs for each in read.values())
     return Computation(
-        value=expected / whole,
+        value=expected / pairs,
         numerator=expected,
-        denominator=whole,
-        interval=Interval(low / whole, high / whole, level, METHOD),
+        denominator=pairs,
+        interval=replace(around, low=low / pairs, high=high / pairs),
         method=METHOD,
-        breakdowns={"pair of logs": tuple(parts)},
-        caveats=tuple(caveats),
+        breakdowns={"pair of logs": tuple(parts), "left over, and paired at a wrong clock": tuple(families)},
     )

@@ -20,24 +20,28 @@ search is told by its ID or by the rule is decided for each search: docs/method/
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from answerable.engine.dialect import literal
 from answerable.programmes.plates.sql import query
 from answerable.programmes.programme import View
 
-__all__ = ["AGREES", "COMPARED", "OFFSETS", "VIEWS", "WINDOW", "Compared"]
+__all__ = ["COMPARED", "VIEWS", "WINDOW", "WRONG_CLOCKS", "Compared"]
 
 WINDOW = 54_000
 """How far apart two clocks may be, in seconds: 15 hours, more than any two time zones of one country."""
 
 _LOGS = 62  # at most: as many powers of two does a whole number of an engine hold
 _WEEK = 604_800
-_ODD = (61, 67, 71)  # minutes: primes, so that no rhythm of full minutes, quarters or hours comes round with them
-OFFSETS = tuple(
-    sign * (whole + 60 * minutes) for minutes in _ODD for whole in (0, _WEEK) for sign in (1, -1)
-)
-"""The clocks at which no pair can be true, in seconds: a little over an hour, and a week and a little over an hour, either
-way. Those of a week keep the rhythm of the day and of the week."""
+_PRIMES = (61, 67, 71)  # so that no rhythm of full minutes, quarters or hours comes round with them
+WRONG_CLOCKS: Mapping[str, tuple[int, ...]] = {
+    "about a minute": tuple(sign * prime for prime in (*_PRIMES, 79, 83, 97) for sign in (1, -1)),
+    "about an hour": tuple(sign * 60 * prime for prime in _PRIMES for sign in (1, -1)),
+    "a week": tuple(sign * (_WEEK + 60 + prime) for prime in _PRIMES for sign in (1, -1)),
+}
+"""Clocks at which no pair can be true, in seconds, in three families: the first keeps the sessions in which users search, the
+second the hour of the day by and large, the third the rhythm of the day and of the week."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +125,9 @@ def _views() -> tuple[View, ...]:
     by_id, by_rule = (
         ",\n    ".join(field.verdict(by_rule=each) for field in COMPARED) for each in (False, True)
     )
-    offsets = ", ".join(f"({place}, {moved})" for place, moved in enumerate(OFFSETS, start=1))
+    offsets = ", ".join(
+        f"({literal(family)}, {moved})" for family, clocks in WRONG_CLOCKS.items() for moved in clocks
+    )
     none = ", ".join(f"CAST(0 AS TINYINT) AS {field.name}" for field in COMPARED)
     # A digit for each power of two that a whole number holds; no case has more logs.
     bits = (f"CASE WHEN (bits & {1 << place}) > 0 THEN '1' ELSE '0' END" for place in range(_LOGS))
@@ -146,6 +152,7 @@ def _views() -> tuple[View, ...]:
         View("log_ground", query("log_ground")),
         View("log_totals", query("log_totals"), kept=True),
         View("log_same", query("log_same", verdicts=verdicts, compared=by_id), kept=True),
+        View("log_told", query("log_told"), kept=True),
         View("log_open", query("log_open")),
         View("log_loose", query("log_loose"), kept=True),
         View("log_ties", query("log_ties"), kept=True),

@@ -72,9 +72,7 @@ def _bound(found: _Found) -> Recapture | NotEstimable:
 def _estimated(found: _Found) -> tuple[Recapture, tuple[str, ...]] | Refusal:
     """Estimate the total, with caveats; where models fail and the lower bound stands, it is the bound."""
     if len(found.names) < _MODELS_FROM:
-        made: Recapture | NotEstimable = chapman(
-            found.size(0), found.size(1), found.histories.get("11", 0)
-        )
+        made: Recapture | NotEstimable = chapman(found.size(0), found.size(1), found.histories.get("11", 0))
     else:
         made = log_linear(found.histories, found.names)
     if isinstance(made, Recapture):

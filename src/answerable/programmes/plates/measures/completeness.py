@@ -6,8 +6,8 @@ from answerable.programmes.measure import Computed, Measure
 from answerable.programmes.plates.chance import false_matches
 from answerable.programmes.plates.matching import COMPARED
 from answerable.programmes.plates.several_logs import counted
-from answerable.programmes.plates.unseen import coverage, unseen
 from answerable.programmes.plates.sql import query
+from answerable.programmes.plates.unseen import coverage, unseen
 
 __all__ = ["MEASURES"]
 
@@ -24,11 +24,11 @@ _GROUND = (
     "The common ground is the period that both logs cover and, where one log names a single organisation, the organisations that both "
     "name."
 )
-_NETWORKS = (
-    "A network's log holds the searches that reached its cameras. Logs of two networks differ by what reached one alone; that is not a loss."
-)
+_NETWORKS = "A network's log holds the searches that reached its cameras. Logs of two networks differ by what reached one alone; that is not a loss."
 _TIES = "Where several searches of a log share all fields of the rule, as many pairs are made as the log that holds fewer of them allows."
-_MISSED = "A search whose organisation, type or number of networks was edited in one log has no pair by the rule."
+_MISSED = (
+    "A search whose organisation, type or number of networks was edited in one log has no pair by the rule."
+)
 
 
 def _cases() -> str:
@@ -111,8 +111,8 @@ _FALSE = Computed(
     needs=("searched_at",),
     sentence="Of the pairs that the rule made, an expected {figure} are two different searches that happen to agree.",
     rule=(
-        "the first log's clock is set 61, 67 and 71 minutes forward and back, and the same and a week; seconds that leave the common "
-        "period at one end come in at the other"
+        "the first log's clock is set wrong by 61 to 97 seconds, by 61 to 71 minutes and by a week and about two minutes, forward and "
+        "back; seconds that leave the common period at one end come in at the other"
     ),
     source=(
         "Time slides, as in the search for coincidences between detectors (M. Was et al., Class. Quantum Grav. 27 (2010) 015005); "
@@ -121,7 +121,10 @@ _FALSE = Computed(
     neutral="0",
     caveats=(
         "The number is an expectation: as many are by chance on average, and which they are cannot be told.",
-        "Searches that one organisation repeats in full minutes, quarters or hours are not chance to the wrong clocks, and are counted as little.",
+        (
+            "The number is that of clocks wrong by about a minute, which keep the sessions in which users search; as it also counts a "
+            "user's own next search, it errs to the high side. The interval also holds what clocks wrong by an hour and a week give."
+        ),
         "Pairs by ID are not in this number.",
     ),
     sql=query("logs_chance"),

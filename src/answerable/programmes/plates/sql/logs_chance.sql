@@ -16,10 +16,10 @@ parts AS (
   UNION ALL
   SELECT 4, pair, 0, 'left over in the second log', label, twos_left, NULL, NULL FROM left_over
   UNION ALL
-  SELECT 5, left_over.pair, place, 'tried at a wrong clock', label, ones, NULL, NULL
+  SELECT 5, left_over.pair, moved, concat('tried at a clock wrong by ', family), label, ones, NULL, NULL
   FROM left_over JOIN log_chance ON log_chance.pair = left_over.pair
   UNION ALL
-  SELECT 6, left_over.pair, place, 'pairs at a wrong clock', label, pairs, NULL, NULL
+  SELECT 6, left_over.pair, moved, concat('pairs at a clock wrong by ', family), label, pairs, NULL, NULL
   FROM left_over JOIN log_chance ON log_chance.pair = left_over.pair
   UNION ALL
   SELECT 9, 0, 0, 'logs', 'logs', logs, NULL, NULL FROM log_count
