@@ -20,7 +20,7 @@ from answerable.engine.dialect import FUNCTIONS
 from answerable.intake.kinds import RecordKind
 from answerable.intake.layout_files import load_layouts
 from answerable.intake.layouts import Layout
-from answerable.policy import Clause, Pack, one_line, shipped_packs
+from answerable.policy import Check, Clause, Pack, one_line, shipped_packs
 from answerable.policy.sentences import threshold
 from answerable.programmes import PROGRAMMES
 from answerable.programmes.measure import Measure, Parameter, Share
@@ -196,31 +196,32 @@ def layouts_page() -> str:
     return _page("Export layouts", lines)
 
 
+def _check(check: Check, measure: Measure) -> Iterator[tuple[str, str]]:
+    """Write one check's rows."""
+    parameters = ", ".join(f"`{name}` = {value:g}" for name, value in check.parameters.items())
+    compared = threshold(check, measure) or "none: the number is printed beside the clause"
+    yield "Measure", f"`{check.measure}`" + (f" with {parameters}" if parameters else "")
+    yield "Check", compared
+    yield "Judged on", f"{check.minimum_n:,} or more" if check.minimum_n > 1 else ""
+    yield (
+        "Can show",
+        wording.listing([one.value for one in sorted(check.can_show)], joiner="or")
+        or "neither met nor breached",
+    )
+    yield "Because", check.because
+
+
 def _clause(clause: Clause, measures: Mapping[str, Measure]) -> Iterator[str]:
     """Write one clause's entry."""
     yield from (f"**{clause.id}**: {clause.citation}", "")
-    check = clause.check
-    parameters = (
-        ", ".join(f"`{name}` = {value:g}" for name, value in check.parameters.items()) if check else ""
-    )
-    shows = wording.listing([one.value for one in sorted(check.can_show)], joiner="or") if check else ""
     yield from _table(
         ("", ""),
         [
             ("Asks for", clause.asks),
             ("Confirmed", clause.confirmed.value),
             ("Address", clause.address),
-            (
-                "Measure",
-                f"`{check.measure}`" + (f" with {parameters}" if parameters else "") if check else "",
-            ),
-            (
-                "Check",
-                threshold(check, measures[check.measure]) if check else "none: no log shows it by itself",
-            ),
-            ("Judged on", f"{check.minimum_n:,} or more" if check and check.minimum_n > 1 else ""),
-            ("Can show", shows or ("neither met nor breached" if check else "")),
-            ("Because", check.because if check else ""),
+            *(row for check in clause.checks for row in _check(check, measures[check.measure])),
+            ("Check", "" if clause.checks else "none: no record shows it by itself"),
             ("Document", clause.needs_document),
             ("Note", clause.note),
         ],

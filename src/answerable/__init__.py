@@ -15,7 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from answerable.auditing import Case, audit, inspect, open_case, rebuild
+    from answerable.auditing import Case, audit, inspect, open_case, rebuild, release_check
     from answerable.estimate import Estimate, Finding, Interval, NotMeasurable, Part, Status
 
 __all__ = [
@@ -30,9 +30,12 @@ __all__ = [
     "inspect",
     "open_case",
     "rebuild",
+    "release_check",
 ]
 
-_HOMES = dict.fromkeys(("Case", "audit", "inspect", "open_case", "rebuild"), "answerable.auditing")
+_HOMES = dict.fromkeys(
+    ("Case", "audit", "inspect", "open_case", "rebuild", "release_check"), "answerable.auditing"
+)
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the name stands for

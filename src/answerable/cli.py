@@ -23,7 +23,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
-    epilog="Exit codes: 0 done; 1 a clause is breached (with --fail-on); 2 usage; 3 bad input, or a disk that is full or "
+    epilog="Exit codes: 0 done; 1 a clause is breached (with --fail-on) or rows are at risk (with --fail-on-risk); 2 usage; 3 bad input, or a disk that is full or "
     "cannot be written; 4 case damaged or in use; 130 interrupted.",
 )
 
@@ -231,22 +231,81 @@ def simulate(
     folder: Annotated[
         Path, typer.Argument(metavar="FOLDER", readable=False, help="The folder to write; it is made.")
     ],
-    rows: Annotated[int, typer.Option("--rows", min=1, help="How many searches.")] = 5_000,
+    rows: Annotated[
+        int, typer.Option("--rows", min=1, help="How many searches, or reads with --whole.")
+    ] = 5_000,
     seed: Annotated[int, typer.Option("--seed", help="The seed: the same seed gives the same bytes.")] = 0,
     layout: Annotated[str, typer.Option("--layout", help="The layout to write.")] = "search-audit-14",
     faults: Annotated[
         bool, typer.Option("--faults", help="Also plant faults: damaged, repeated and withheld rows.")
     ] = False,
+    whole: Annotated[
+        bool,
+        typer.Option(
+            "--whole",
+            help="Write the whole programme, in layouts of its own: reads, hits, hotlists, a verified sample, sharing, "
+            "portals, events, a video log and the search logs of several producers.",
+        ),
+    ] = False,
     quiet: _Quiet = False,
     as_json: _Json = False,
 ) -> None:
-    """Write the search logs of a synthetic town, with planted and known truth."""
+    """Write the search logs of a synthetic town, or all that a programme leaves, with planted and known truth."""
     showing.simulated(
-        auditing.simulate(folder, rows=rows, seed=seed, layout=layout, faults=faults),
+        auditing.simulate(folder, rows=rows, seed=seed, layout=layout, faults=faults, whole=whole),
         folder,
         quiet=quiet,
         as_json=as_json,
     )
+
+
+@app.command(epilog="Example: answerable release-check release.csv published-before.csv")
+def release_check(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE",
+            readable=False,
+            help="The table that is to be published: a file, or a folder or archive of files of one kind.",
+        ),
+    ],
+    others: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="OTHER",
+            readable=False,
+            help="Tables already published, or held by others, to lay beside it one by one.",
+        ),
+    ] = None,
+    k: Annotated[
+        int, typer.Option("--k", min=2, help="How many rows must be the same to hide one of them.")
+    ] = 5,
+    limit: Annotated[
+        float,
+        typer.Option(
+            "--limit", min=0, max=1, help="The share of the rows that may be at risk: 0.001 is 1 in 1,000."
+        ),
+    ] = 0.001,
+    layout: _LayoutOption = None,
+    timezone: Annotated[
+        str,
+        typer.Option("--timezone", help="The zone of times that state none, such as America/Los_Angeles."),
+    ] = "",
+    fail_on_risk: Annotated[
+        bool,
+        typer.Option("--fail-on-risk", help="Exit with 1 when more rows are at risk than the limit lets."),
+    ] = False,
+    quiet: _Quiet = False,
+    as_json: _Json = False,
+) -> None:
+    """Say how many rows of a log could be joined to another before it is published, and what would prevent it."""
+    with showing.progress(quiet=quiet or as_json) as tell:
+        check = auditing.release_check(
+            file, *(others or ()), k=k, limit=limit, layout=layout or (), timezone=timezone, progress=tell
+        )
+    showing.released(check, quiet=quiet, as_json=as_json)
+    if fail_on_risk and check.over_limit:
+        raise typer.Exit(1)
 
 
 def main() -> None:

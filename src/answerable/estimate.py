@@ -15,7 +15,16 @@ from typing import Literal
 
 from answerable import wording
 
-__all__ = ["COMPLETE_COUNT", "Estimate", "Finding", "Interval", "NotMeasurable", "Part", "Status"]
+__all__ = [
+    "COMPLETE_COUNT",
+    "Estimate",
+    "Evidence",
+    "Finding",
+    "Interval",
+    "NotMeasurable",
+    "Part",
+    "Status",
+]
 
 COMPLETE_COUNT = "complete count: no sampling interval"
 """The method of a measure that counts every record it was given. A complete count has no sampling error."""
@@ -36,7 +45,10 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One row of a breakdown: a label (an agency, a month, a category) with its value, denominator and doubt."""
+    """One row of a breakdown: a label (an agency, a month, a category) with its value and denominator.
+
+    ``interval`` is None where the part was counted whole.
+    """
 
     label: str
     value: float | None
@@ -90,27 +102,42 @@ class Estimate:
     @property
     def figure(self) -> str:
         """The number in full: ``3 of 41 (7 %, 95 % interval 1.5 to 19.9 %)``."""
-        if self.kind == "share" and self.denominator:
-            return self._share("")
-        text = wording.count(self.value) if self.kind == "count" else wording.quantity(self.value)
-        if self.interval is not None:
-            low_text, high_text = wording.quantity(self.interval.low), wording.quantity(self.interval.high)
-            text += f" ({100 * self.interval.level:g}\u202f% interval {low_text} to {high_text})"
-        return text
+        return self.part_figure(self._whole)
 
     @property
     def counted(self) -> str:
         """The number in full, with what was counted: ``3 of 41 searches (7 %)``; as `figure` where it is no share."""
-        if self.kind == "share" and self.denominator:
-            return self._share(self.unit.removeprefix("share of "))
-        return self.figure
+        return self.part_counted(self._whole)
 
-    def _share(self, noun: str) -> str:
-        text = wording.share(self.numerator or 0, self.denominator or 0, noun)
-        if self.interval is None:
-            return text
-        low, high = 100 * self.interval.low, 100 * self.interval.high
-        return f"{text[:-1]}, {100 * self.interval.level:g}\u202f% interval {low:.1f} to {high:.1f}\u202f%)"
+    def part_figure(self, part: Part) -> str:
+        """A part's number in full, as `figure` writes the whole: ``3 of 41 (7 %, 95 % interval 1.5 to 19.9 %)``."""
+        return self._written(part, "")
+
+    def part_counted(self, part: Part) -> str:
+        """A part's number in full, with what was counted, as `counted` writes the whole."""
+        return self._written(part, self.unit.removeprefix("share of "))
+
+    @property
+    def _whole(self) -> Part:
+        return Part("", self.value, self.numerator, self.denominator, self.interval)
+
+    def _written(self, part: Part, noun: str) -> str:
+        """Write a number and its interval; ``noun`` says what was counted."""
+        # A part of a share that is among nothing is a plain number (so many pairs, say), never a percentage.
+        kind = "quantity" if self.kind == "share" and not part.denominator else self.kind
+        found = part.interval
+        doubt = wording.interval(found.low, found.high, found.level, kind) if found else ""
+        if kind == "share" and part.numerator is not None:
+            text = wording.share(part.numerator, part.denominator or 0, noun)
+            return f"{text[:-1]}, {doubt})" if doubt else text
+        if part.value is None:
+            return f"{wording.count(part.numerator or 0)} of 0" if self.kind == "share" else "not measurable"
+        if kind == "share":
+            among = f"{wording.count(part.denominator or 0)} {noun}".strip()
+            text = f"{wording.percent(part.value, part.denominator or 0)} of {among}"
+        else:
+            text = wording.count(part.value) if kind == "count" else wording.quantity(part.value)
+        return f"{text} ({doubt})" if doubt else text
 
     def __str__(self) -> str:
         return self.sentence
@@ -133,6 +160,7 @@ class NotMeasurable:
         reason: Why not, as a sentence.
         ask_for: Which field or file would make it measurable.
         missing: The names of the fields that were not exported.
+        absent: The plurals of the record kinds that it needs and of which the case holds no record.
     """
 
     measure: str
@@ -140,6 +168,7 @@ class NotMeasurable:
     reason: str
     ask_for: str
     missing: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return f"Not measurable: {self.reason} {self.ask_for}".strip()
@@ -155,8 +184,27 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """Another number that bears on a clause, beside the one that its finding leads with.
+
+    Attributes:
+        measure: The measure that was consulted.
+        status: What this number establishes of the clause by itself.
+        sentence: The number in words, and why it decides nothing where it does not.
+        estimate: The estimate, or why there is none.
+        threshold: The comparison in words; empty where the number is compared with nothing.
+    """
+
+    measure: str
+    status: Status
+    sentence: str
+    estimate: Estimate | NotMeasurable
+    threshold: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One clause of a rule, set against one estimate.
+    """One clause of a rule, set against what the records show of it.
 
     Attributes:
         pack: The policy pack's id, such as ``us-ca``.
@@ -168,10 +216,11 @@ class Finding:
         confirmed: ``official``, ``codified-mirror``, ``secondary`` or ``practice``.
         status: What the records show.
         sentence: The finding in words, with its number and denominator.
-        measure: The measure that was consulted; empty where the clause needs a document, not a log.
+        measure: The measure that decides, or that comes nearest; empty where the clause needs a document, not a log.
         estimate: The estimate, or why there is none.
-        threshold: The comparison in words: ``at most 0 searches``.
+        threshold: The comparison in words: ``at most 0 searches``; empty where the number is compared with nothing.
         ask_for: What would show it, when it is not shown.
+        also: What the clause's other measures gave, in the order of the clause.
     """
 
     pack: str
@@ -187,3 +236,4 @@ class Finding:
     estimate: Estimate | NotMeasurable | None = None
     threshold: str = ""
     ask_for: str = ""
+    also: tuple[Evidence, ...] = ()

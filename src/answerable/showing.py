@@ -19,9 +19,20 @@ from answerable.errors import AnswerableError
 from answerable.intake.accounting import Source
 from answerable.intake.inspect import FileView
 from answerable.intake.take import Progress
+from answerable.publish import ReleaseCheck, told
 from answerable.report.harmless import escape_hidden, visible
 
-__all__ = ["audited", "catalogue", "entry", "error", "inspection", "progress", "simulated", "verified"]
+__all__ = [
+    "audited",
+    "catalogue",
+    "entry",
+    "error",
+    "inspection",
+    "progress",
+    "released",
+    "simulated",
+    "verified",
+]
 
 _BAR_AFTER = 1.0  # seconds; a shorter job shows no bar
 
@@ -187,6 +198,15 @@ def simulated(truth: Mapping[str, Any], folder: Path, *, quiet: bool, as_json: b
         _say(
             f"{wording.plural(truth['rows'], 'row')} in {wording.plural(len(truth['files']), 'file')} of a synthetic town: {folder}"
         )
+
+
+def released(check: ReleaseCheck, *, quiet: bool, as_json: bool) -> None:
+    """Say what a table would give away if it were published."""
+    if as_json:
+        _json({"at_risk": check.at_risk, "over_limit": check.over_limit} | msgspec.to_builtins(check))
+    elif not quiet:
+        for line in told(check):
+            _say(line)
 
 
 def catalogue(entries: Sequence[tuple[str, str]], *, as_json: bool) -> None:

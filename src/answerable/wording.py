@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from decimal import ROUND_HALF_UP, Decimal
 
-__all__ = ["count", "listing", "percent", "plural", "quantity", "share"]
+__all__ = ["count", "interval", "listing", "percent", "plural", "quantity", "share", "span"]
 
 _NARROW = "\u202f"  # narrow no-break space, between a number and its per-cent sign
 
@@ -50,6 +50,19 @@ def share(numerator: float, denominator: float, noun: str = "") -> str:
         return f"{count(numerator)} of 0{things}"
     percentage = percent(numerator / denominator, denominator)
     return f"{count(numerator)} of {count(denominator)}{things} ({percentage})"
+
+
+def span(low: float, high: float, kind: str) -> str:
+    """Write the bounds of an interval: ``1.5 to 19.9 %`` of a share, ``12 to 15`` of a count, ``12.4 to 14.5`` of a quantity."""
+    if kind == "share":
+        return f"{100 * low:.1f} to {100 * high:.1f}{_NARROW}%"
+    form = count if kind == "count" else quantity
+    return f"{form(low)} to {form(high)}"
+
+
+def interval(low: float, high: float, level: float, kind: str) -> str:
+    """Write an interval with its level: ``95 % interval 1.5 to 19.9 %``."""
+    return f"{100 * level:g}{_NARROW}% interval {span(low, high, kind)}"
 
 
 def plural(number: float, one: str, many: str | None = None) -> str:

@@ -1,7 +1,12 @@
 """The case as Python values: what a notebook sees."""
 
+from dataclasses import replace
+
 import answerable
 from answerable import Estimate, NotMeasurable, open_case
+from answerable.auditing.opened import RESULTS
+from answerable.auditing.stored import write_results
+from answerable.estimate import Interval, Part
 
 
 def test_the_table_holds_every_measure_and_every_part(audited):
@@ -20,6 +25,23 @@ def test_the_table_holds_every_measure_and_every_part(audited):
     )
     assert len(rows) == len(headlines) + parts
     assert [name for name, one in case.measures.items() if isinstance(one, NotMeasurable)]
+
+
+def test_the_table_holds_intervals(a_case):
+    """A sampled measure and a sampled part have their bounds and level; what was counted whole has none."""
+    case = open_case(a_case)
+    name, one = next((name, one) for name, one in case.measures.items() if isinstance(one, Estimate))
+    whole, parted = Interval(0.1, 0.2, 0.95, "Wilson"), Interval(0.3, 0.4, 0.9, "Wilson")
+    sampled = replace(
+        one,
+        interval=whole,
+        breakdowns={"days": (Part("30", 0.35, 35, 100, parted), Part("60", 0.1, 10, 100))},
+    )
+    write_results(case.folder.current / RESULTS, {name: sampled}, ())
+    rows = open_case(a_case).table().select(["label", "low", "high", "level"]).to_pylist()
+    assert [tuple(row.values()) for row in rows] == [
+        ("", 0.1, 0.2, 0.95), ("30", 0.3, 0.4, 0.9), ("60", None, None, None),
+    ]  # fmt: skip  # a table: what stands in one line belongs together
 
 
 def test_an_estimate_is_its_sentence(audited):

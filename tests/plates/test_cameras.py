@@ -26,6 +26,7 @@ def test_a_camera_at_two_places_is_counted(records):
         reads=[
             read(0, "a", latitude=45.1, longitude=-122.1), read(1, "a", latitude=45.2, longitude=-122.1),
             read(0, "b", latitude=45.1, longitude=-122.1), read(1, "b", latitude=0.0, longitude=0.0),
+            read(2, "b", longitude=-122.1),
             read(0, "c", zip="00001"), read(1, "c", zip="00002"), read(0, "d", address="1 Main St"), read(0, "e"),
         ]
     )  # fmt: skip  # a table: what stands in one line belongs together

@@ -106,8 +106,8 @@ def test_look_backs_cost_by_what_they_asked_for(records):
     assert (found.numerator, found.denominator) == (1, 3)
 
 
-def test_the_age_of_a_hit_is_in_hours(records):
-    """The median of a second, an hour and a day is an hour."""
+def test_the_age_of_a_hit_is_in_minutes(records):
+    """The median of a second, an hour and a day is 60 minutes."""
     runner = records(hits=[hit(0, seconds=1), hit(0, seconds=3600), hit(1), hit(-1)])
     found = runner.run(MEASURES["hits.age"])
-    assert (found.value, found.denominator) == (1, 3)
+    assert (found.value, found.denominator) == (60, 3)

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from answerable.estimate import Estimate, Part
+from answerable.estimate import Estimate, Interval, Part
 from answerable.programmes.plates import PROGRAMME
 from answerable.programmes.plates.section import SECTIONS
+from answerable.programmes.plates.titles import cost_of_retention
 
 CHARTS = [(section.id, chart) for section in SECTIONS for chart in section.charts]
 WORDING = Path(__file__).resolve().parents[2] / "docs" / "wording.md"
@@ -65,7 +66,8 @@ def test_charts_draw_measures_of_their_own_section(section, chart):
     """A chart stands beside the measures that it draws."""
     (own,) = (other for other in SECTIONS if other.id == section)
     assert set(chart.measures) <= set(own.measures)
-    assert chart.form == "measures" or (len(chart.measures) == 1 and chart.breakdown)
+    assert chart.form == "measures" or chart.breakdown
+    assert chart.form in ("measures", "curve") or len(chart.measures) == 1
 
 
 @pytest.mark.parametrize(("section", "chart"), CHARTS, ids=lambda part: part if isinstance(part, str) else "")
@@ -103,6 +105,58 @@ def test_the_look_back_title_shows_what_other_rules_would_give():
     parts = [Part(label, None, count, 10) for label, count in (("a", 4), ("b", 3), ("c", 2), ("d", 3))]
     estimate = _estimate("searches.lookback_beyond", "rule", parts)
     assert _chart("lookback", "searches.lookback_beyond").title((estimate,)).endswith("give 2 to 4")
+
+
+def _curve(name, noun, *parts):
+    """A measure with parts by days of retention."""
+    return Estimate(
+        measure=name,
+        title=name,
+        kind="share",
+        value=0.5,
+        numerator=1,
+        denominator=2,
+        unit=f"share of {noun}",
+        rule="",
+        sql="",
+        sentence=f"{name} was measured.",
+        breakdowns={"days": tuple(Part(str(day), n / d, n, d, doubt) for day, n, d, doubt in parts)},
+    )
+
+
+HITS = _curve("hits.cost_of_retention", "confirmed hits", (30, 3, 41, None), (365, 0, 41, None))
+LOOKS = _curve("searches.cost_of_retention", "searches", (30, 120, 900, None), (365, 0, 900, None))
+TRACKED = _curve(
+    "reads.tracking_by_retention", "vehicles", (30, 812, 900, Interval(0.88, 0.92, 0.95, "Wilson"))
+)
+
+
+def test_the_title_of_a_retention_states_what_it_would_have_cost_and_how_far_it_tracks():
+    """What was lost stands with its denominator, beside the vehicles that the same reads single out, with their interval."""
+    assert cost_of_retention()((HITS, LOOKS, TRACKED)) == (
+        "Keeping reads 30 days instead of 365 would have cost 3 of 41 confirmed hits (7\u202f%) and 120 of 900 searches "
+        "(13.3\u202f%); 30 days of reads single out 812 of 900 vehicles (90.2\u202f%, 95\u202f% interval 88.0 to 92.0\u202f%)"
+    )
+
+
+def test_the_title_of_a_retention_says_what_was_measured_of_it():
+    """A measure that could not be taken is left out; without any, the first measure's sentence stands."""
+    title = cost_of_retention()
+    assert (
+        title((HITS,))
+        == "Keeping reads 30 days instead of 365 would have cost 3 of 41 confirmed hits (7\u202f%)"
+    )
+    assert title((TRACKED,)).startswith("30 days of reads single out 812 of 900 vehicles (90.2\u202f%, ")
+    assert cost_of_retention(60)((HITS, TRACKED)) == "hits.cost_of_retention was measured"
+
+
+def test_no_retention_is_said_to_cost_nothing_where_older_reads_were_used():
+    """Where the curve does not come down to zero, it is not compared with the longest retention drawn."""
+    older = _curve("hits.cost_of_retention", "confirmed hits", (30, 3, 41, None), (365, 1, 41, None))
+    assert (
+        cost_of_retention()((older,))
+        == "Keeping reads 30 days would have cost 3 of 41 confirmed hits (7\u202f%)"
+    )
 
 
 def test_sections_keep_to_the_wording_rules():

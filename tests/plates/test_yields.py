@@ -79,6 +79,7 @@ def test_hits_without_reads_have_no_yield(records):
     found = records(hits=[hit(MARCH)]).run(MEASURES["hits.per_read"])
     assert isinstance(found, NotMeasurable)
     assert found.reason == "There are no reads in this case."
+    assert found.absent == ("reads",)
 
 
 def test_reads_per_useful_outcome(town):

@@ -10,13 +10,14 @@ from policy.making import make_measure
 
 @pytest.fixture(scope="session")
 def measures():
-    """Three measures: a share, a count and a share with a parameter."""
+    """Five measures: three shares, one of them of another record kind and two with a parameter, a count and a quantity."""
     days = Parameter(30, "days", "The limit.", 0, 3650)
     made = (
         make_measure(),
         make_measure("searches.gap_days", kind="count", unit="days"),
         make_measure("searches.gini", kind="quantity", unit="Gini coefficient"),
         make_measure("searches.lookback_beyond", parameters={"days": days}),
+        make_measure("reads.older_than", unit="share of reads", parameters={"days": days}),
     )
     return {measure.name: measure for measure in made}
 

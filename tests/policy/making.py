@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from answerable.estimate import Estimate
+from answerable.estimate import Estimate, NotMeasurable
 from answerable.policy import Check, Clause, Comparator, Confirmed, Pack
 from answerable.programmes.measure import Measure
 
@@ -57,8 +57,22 @@ def make_clause(number=1, *, confirmed=Confirmed.OFFICIAL, measure="searches.no_
     check = {"comparator": Comparator.AT_MOST, "threshold": 0}
     check |= {key: more.pop(key) for key in list(more) if key in Check.__dataclass_fields__}
     values = {"citation": f"Code {number}", "asks": "a purpose on every search"} | more
-    values.setdefault("check", Check(measure=measure, **check))
+    values.setdefault("checks", (Check(measure=measure, **check),))
     return Clause(id=f"clause-{number}", confirmed=confirmed, **values)
+
+
+def make_check(measure="searches.no_reason", **more):
+    values = {"comparator": Comparator.AT_MOST, "threshold": 0} | more
+    return Check(measure=measure, **values)
+
+
+def make_missing(measure="reads.older_than", **more):
+    values = {
+        "reason": "There are no reads in this case.",
+        "ask_for": "Add a file of reads.",
+        "absent": ("reads",),
+    }
+    return NotMeasurable(measure=measure, title="A title", **(values | more))
 
 
 def make_pack(*clauses, name="riverton", **more):

@@ -75,7 +75,7 @@ def test_a_clause_that_needs_a_document_names_it(measures):
     def never(_measure, **_given):
         raise AssertionError
 
-    clause = make_clause(check=None, asks="an annual report", needs_document="the annual report")
+    clause = make_clause(checks=(), asks="an annual report", needs_document="the annual report")
     (finding,) = evaluate([make_pack(clause)], never, measures)
     assert (finding.status, finding.measure, finding.estimate) == (Status.NOT_SHOWN, "", None)
     assert finding.ask_for == "Ask for the annual report."

@@ -30,9 +30,10 @@ def test_a_pack_is_read(write, measures):
     )
     assert (clause.citation, clause.asks) == ("Riverton Code 9.1", "a purpose on every search")
     assert clause.confirmed is Confirmed.OFFICIAL
-    assert clause.check.comparator is Comparator.AT_MOST
-    assert (clause.check.threshold, clause.check.minimum_n, clause.check.of) == (0, 1, "value")
-    assert clause.check.can_show == (Status.MET, Status.BREACHED)
+    (check,) = clause.checks
+    assert check.comparator is Comparator.AT_MOST
+    assert (check.threshold, check.minimum_n, check.of) == (0, 1, "value")
+    assert check.can_show == (Status.MET, Status.BREACHED)
 
 
 def test_a_pack_names_the_bytes_it_was_read_from(write, measures):
@@ -49,7 +50,7 @@ def test_a_path_may_be_text(write, measures):
 def test_outcomes_stand_in_one_order(write, measures):
     """However the outcomes are written, met stands before breached, so that the same pack gives the same bytes."""
     pack = load_pack(write(PACK + "      can_show: [breached, met]\n"), measures)
-    assert pack.clauses[0].check.can_show == (Status.MET, Status.BREACHED)
+    assert pack.clauses[0].checks[0].can_show == (Status.MET, Status.BREACHED)
 
 
 def test_a_byte_order_mark_is_no_fault(tmp_path, measures):
@@ -78,7 +79,7 @@ def test_parameters_and_can_show_are_read(write, measures):
         "      parameters: {days: 60}\n      can_show: [breached]\n      because: It is so.\n"
         "    needs_document: the log of deletions\n"
     )
-    check = load_pack(write(text), measures).clauses[0].check
+    (check,) = load_pack(write(text), measures).clauses[0].checks
     assert (check.parameters, check.can_show, check.because) == (
         {"days": 60},
         (Status.BREACHED,),
@@ -86,7 +87,74 @@ def test_parameters_and_can_show_are_read(write, measures):
     )
 
 
+LISTED = """\
+    checks:
+      - measure: reads.older_than
+        parameters: {days: 60}
+        comparator: at_most
+        threshold: 0
+        can_show: [breached]
+        because: Another copy may be kept.
+      - measure: searches.lookback_beyond
+        parameters: {days: 60}
+        can_show: []
+        because: To ask is not to find.
+    needs_document: the log of deletions
+"""
+SEVERAL = PACK.split("    check:")[0] + LISTED
+
+
+def test_several_checks_are_read_in_their_order(write, measures):
+    """A list of checks arrives whole, and each keeps what it can show."""
+    first, second = load_pack(write(SEVERAL), measures).clauses[0].checks
+    assert (first.measure, first.can_show) == ("reads.older_than", (Status.BREACHED,))
+    assert (second.measure, second.can_show) == ("searches.lookback_beyond", ())
+
+
+def test_a_number_may_stand_beside_a_clause_that_names_none(write, measures):
+    """A check that can show nothing needs no comparator and no threshold."""
+    _, check = load_pack(write(SEVERAL), measures).clauses[0].checks
+    assert (check.comparator, check.threshold) == (None, None)
+
+
 FAULTS = {
+    "check and checks": (PACK + LISTED, 16, "both 'check' and 'checks'", "one of the two"),
+    "no checks in the list": (
+        PACK.split("    check:")[0] + "    checks: []\n    needs_document: x\n",
+        11,
+        "checks has no entries",
+        "at least one",
+    ),
+    "the same number twice": (
+        SEVERAL.replace("searches.lookback_beyond", "reads.older_than"),
+        18,
+        "'reads.older_than' twice",
+        "once",
+    ),
+    "one of several needs a document": (
+        SEVERAL.replace("    needs_document: the log of deletions\n", ""),
+        8,
+        "no 'needs_document'",
+        "document",
+    ),
+    "no comparator where a number is to decide": (
+        changed("      comparator: at_most\n", ""),
+        12,
+        "a check has no 'comparator'",
+        "comparator:",
+    ),
+    "a threshold and no comparator": (
+        SEVERAL.replace("        can_show: []", "        threshold: 0\n        can_show: []"),
+        18,
+        "a check has no 'comparator'",
+        "comparator:",
+    ),
+    "a minimum and nothing to compare": (
+        SEVERAL.replace("        can_show: []", "        minimum_n: 5\n        can_show: []"),
+        20,
+        "'minimum_n' stands in a check that compares nothing",
+        "a comparator and a threshold",
+    ),
     "unknown key": (changed("summary:", "sumary:"), 6, "unknown key 'sumary'", "'summary'?"),
     "missing key": (changed("jurisdiction: Riverton\n", ""), 1, "has no 'jurisdiction'", "jurisdiction:"),
     "empty value": (changed("title: Riverton ordinance", "title:"), 2, "nothing after 'title'", "title:"),

@@ -249,6 +249,7 @@ def test_no_records_is_not_measurable():
     found = run_measure(loans(), [LOAN], NO_REASON)
     assert isinstance(found, NotMeasurable)
     assert found.reason == "There are no loans in this case."
+    assert (found.absent, found.missing) == (("loans",), ())
 
 
 def test_empty_denominator_is_not_measurable():

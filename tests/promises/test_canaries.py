@@ -34,8 +34,11 @@ def town(request, tmp_path_factory):
     made = audit_town(tmp_path_factory.mktemp("canaries"), request.param)
     # One layout is put through every way of printing; the others through the one that says most.
     ways = ([], ["--json"]) if request.param == "search-audit-14" else (["--json"],)
+    logs = sorted(made.logs.iterdir())
     for way in ways:
         made.said |= {
+            # Two months of one town beside all of it: rows of both, some of them told apart, some undone.
+            " ".join(["release-check", *way]): command_here("release-check", logs[0], made.logs, *way),
             " ".join(["inspect", *way]): command_here("inspect", made.logs, *way),
             " ".join(["report", *way]): command_here("report", made.case, *way),
             " ".join(["verify", *way]): command_here("verify", made.case, *way),

@@ -74,6 +74,17 @@ _ALLOWED = {
         a policy pack's pack(address) a policy pack's clause(address)""",
     "whether the rows of a kind hold plates: yes or no": """
         answerable.intake.kinds.RecordKind(sealed)""",
+    "the label of a log, or of several, as the user calls a file or folder": """
+        answerable audit(name_path) answerable.recapture.models.log_linear(names)
+        answerable.recapture.tables.Table(names) answerable.recapture.tables.table(names)""",
+    "counts of vehicles, which a query has made, on their way to an estimate": """
+        answerable.programmes.plates.measures.tracking.finish_points(headline)
+        answerable.programmes.plates.measures.tracking.finish_points(parts)
+        answerable.programmes.plates.measures.tracking.finish_retention(headline)
+        answerable.programmes.plates.measures.tracking.finish_retention(parts)
+        answerable.programmes.plates.measures.tracking.finish_retention(parameters)""",
+    "the query of a view that every read of the case goes through": """
+        answerable.programmes.plates.points.Grain(sql)""",
     "how many accounts a share is taken of: a number": """
         searches.top_users(users)""",
     "how often one plate must recur to be counted: a number": """
@@ -81,18 +92,35 @@ _ALLOWED = {
     "a pattern of what looks like one in a reason, so that such reasons are counted": """
         answerable.programmes.plates.lexicon.Lexicon(plates) answerable.programmes.plates.lexicon.Lexicon(not_plates)
         answerable.programmes.plates.lexicon.Lexicon(phones) answerable.programmes.plates.lexicon.Lexicon(names)""",
-    "how many, or what share, a synthetic town has of it: a number": """
+    "how many, or what share, a synthetic town or county has of it: a number": """
         answerable.programmes.plates.simulate.town.Town(users)
         answerable.programmes.plates.simulate.town.Town(plate_in_reason)
         answerable.programmes.plates.simulate.town.Town(name_in_reason)
         answerable.programmes.plates.simulate.town.Town(phone_in_reason)
         answerable.programmes.plates.simulate.town.Town(no_case_number)
         answerable.programmes.plates.simulate.town.Town(wildcard)
-        answerable.programmes.plates.simulate.town.Town(followers)""",
+        answerable.programmes.plates.simulate.town.Town(followers)
+        answerable.programmes.plates.simulate.county.County(elsewhere)
+        answerable.programmes.plates.simulate.county.County(issuers)
+        answerable.programmes.plates.simulate.county.County(lookalike)
+        answerable.programmes.plates.simulate.county.County(other_issuer)
+        answerable.programmes.plates.simulate.county.County(sought)
+        answerable.programmes.plates.simulate.county.County(stale)
+        answerable.programmes.plates.simulate.county.County(stopped)
+        answerable.programmes.plates.simulate.county.County(through)
+        answerable.programmes.plates.simulate.read_counts.ReadTruth(seen)
+        answerable.programmes.plates.simulate.read_counts.ReadTruth(texts)
+        answerable.programmes.plates.simulate.read_counts.ReadTruth(vehicles)""",
     "the codes of invented users and plates, as they were drawn": """
         answerable.programmes.plates.simulate.drawing.Searches(user)
         answerable.programmes.plates.simulate.drawing.Searches(plate)
-        answerable.programmes.plates.simulate.drawing.Searches(no_plate)""",
+        answerable.programmes.plates.simulate.drawing.Searches(no_plate)
+        answerable.programmes.plates.simulate.readings.Readings(vehicle)
+        answerable.programmes.plates.simulate.lettering.Lettering.alike(plates)
+        answerable.programmes.plates.simulate.lettering.Lettering.issued(vehicles)
+        answerable.programmes.plates.simulate.lettering.Lettering.issuers(vehicles)
+        answerable.programmes.plates.simulate.lettering.Lettering.read(plates)
+        answerable.programmes.plates.simulate.lettering.coded(plates)""",
     "a table of pseudonyms within the engine, made for a whole column": """
         answerable.intake.columns.Plan(frequent)""",
 }
@@ -111,7 +139,7 @@ def listed(groups):
     return {
         each
         for group in words
-        for each in re.findall(r"(?:answerable (?:[a-z]+ )+|a policy pack's )?\S+\)|[\w.]+", group)
+        for each in re.findall(r"(?:answerable (?:[a-z]+ )*|a policy pack's )?\S+\)|[\w.]+", group)
     }
 
 

@@ -83,6 +83,8 @@ def spoken(audited):
                 texts[name] = data.decode("utf-8")
     texts["report.html's words"] = page_text(texts.pop("report.html"))
     texts["findings.json's words"] = "\n".join(strings(json.loads(texts.pop("findings.json"))))
+    logs = sorted(audited.logs.iterdir())
+    texts["release-check"] = command_here("release-check", logs[0], *logs).out.decode()
     for words in (["measures"], ["policies"], ["layouts"], ["--help"]):
         texts[words[0]] = command_here(*words).out.decode()
     return texts
@@ -150,7 +152,9 @@ def test_every_percentage_of_the_page_stands_beside_its_denominator(spoken):
 
 
 def test_every_percentage_of_a_sentence_stands_beside_its_denominator(spoken):
-    """So does every sentence of findings and measures, and every line that the audit prints."""
+    """So does every sentence of findings and measures, and every line that the audit and a check of a release print."""
     assert "%" in spoken["findings' sentences"]
     assert bare(spoken["findings' sentences"]) == []
     assert bare(spoken["audit"]) == []
+    assert "%" in spoken["release-check"]
+    assert bare(spoken["release-check"]) == []

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import math
+from typing import Any
 
 import pytest
 
-from answerable.estimate import Estimate, Finding, Interval, NotMeasurable, Part, Status
+from answerable.estimate import Estimate, Evidence, Finding, Interval, NotMeasurable, Part, Status
 from answerable.intake.accounting import Overlap, Source
 from answerable.intake.kinds import Field, RecordKind, Role
 from answerable.programmes.measure import Measure, Parameter, Query, Share
-from answerable.programmes.section import Chart, Section
+from answerable.programmes.section import Chart, Reference, Section
 from answerable.report.contents import Audited, Contents
 
 HOSTILE = (
@@ -145,10 +147,75 @@ def _estimates() -> dict[str, Estimate | NotMeasurable]:
                 ask_for=f"An export of the search log with the column {missing}.", missing=(missing,),
             )
         )  # fmt: skip  # a table: what stands in one line belongs together
+    found += _curves()
     return {each.measure: each for each in found}
 
 
-def _finding(clause: str, status: Status, estimate: Estimate | NotMeasurable | None, **more: str) -> Finding:
+def _curves() -> tuple[Estimate, ...]:
+    """Make what shorter retentions would have cost and how far they track: a curve, one with a band, two with whiskers."""
+
+    def estimate(name: str, titled: tuple[str, str], by: str, parts: tuple[Part, ...], at: int) -> Estimate:
+        whole, (title, noun) = parts[at], titled
+        return Estimate(
+            measure=name, title=title, kind="share", value=whole.numerator / whole.denominator, numerator=whole.numerator,
+            denominator=whole.denominator, unit=f"share of {noun}", rule="older than d × 24 h", sql="SELECT 1",
+            sentence=f"{title}: {whole.numerator:,} of {whole.denominator:,}.", interval=whole.interval,
+            method="complete count: no sampling interval" if whole.interval is None else "simple random sample, seed 7",
+            breakdowns={by: parts},
+        )  # fmt: skip  # a table: what stands in one line belongs together
+
+    def part(at: int, share: float, among: int, half: float = 0) -> Part:
+        counted = round(share * among)
+        value = counted / among
+        interval = Interval(max(0, value - half), min(1, value + half), 0.95, "Wilson score, Wilson 1927")
+        return Part(str(at), None, counted, among, interval if half else None)
+
+    few = (1, 7, 14, 21, 30, 60, 90, 120, 180, 270, 365)
+    hits = tuple(part(day, 0.75 * math.exp(-day / 13), 41) for day in range(1, 366))
+    looks = tuple(part(day, 0.6 * math.exp(-day / 80), 1843, 0.03) for day in range(1, 366))
+    tracked = tuple(part(day, 1 - math.exp(-((day / 9) ** 0.7)), 2000 - 3 * day, 0.025) for day in few)
+    points = tuple(
+        part(p, (0.07, 0.41, 0.78, 0.93, 0.97, 0.988)[p - 1], 2500 - 300 * p, 0.03) for p in range(1, 7)
+    )
+    return (
+        estimate(
+            "searches.cost_of_hits",
+            ("Confirmed hits that used older reads", "confirmed hits"),
+            "days",
+            hits,
+            29,
+        ),
+        estimate(
+            "searches.cost_of_looks", ("Searches that looked back further", "searches"), "days", looks, 29
+        ),
+        estimate(
+            "searches.tracked_by_days",
+            ("Vehicles singled out by four points", "vehicles"),
+            "days",
+            tracked,
+            4,
+        ),
+        estimate("searches.tracked_by_points", ("Vehicles singled out", "vehicles"), "points", points, 3),
+    )
+
+
+def _beside(*estimates: Estimate | NotMeasurable) -> tuple[Evidence, ...]:
+    """Make the other numbers of a clause, of which none decides it."""
+    return tuple(
+        Evidence(
+            measure=each.measure,
+            status=Status.NOT_SHOWN,
+            sentence=each.reason
+            if isinstance(each, NotMeasurable)
+            else f"{each.sentence} It decides nothing here.",
+            estimate=each,
+            threshold="at most 0 searches",
+        )
+        for each in estimates
+    )
+
+
+def _finding(clause: str, status: Status, estimate: Estimate | NotMeasurable | None, **more: Any) -> Finding:
     said = {
         "citation": "Cal. Civ. Code § 1798.90.52(b)",
         "asks": "A purpose is recorded for each search.",
@@ -196,11 +263,12 @@ def _charts() -> tuple[Chart, ...]:
 
 
 def make_contents(**more: object) -> Contents:
-    """Make the sample: eight sources, 25 estimates, findings of every status, hostile text throughout."""
+    """Make the sample: eight sources, 29 estimates, findings of every status, hostile text throughout."""
     estimates = _estimates()
     measured = [each for each in estimates.values() if isinstance(each, Estimate)]
     missing = [each for each in estimates.values() if isinstance(each, NotMeasurable)]
     names = list(estimates)
+    costs = tuple(each.measure for each in _curves())
     sections = (
         Section("purpose", "Purpose", "Does each search say why it was made?", tuple(names[:6]), _charts(),
                 ("A reason is what a user typed; nobody has checked it.",)),
@@ -211,6 +279,12 @@ def make_contents(**more: object) -> Contents:
         Section("judged", "What a reader judged", "What did a sample show?", tuple(names[15:19]), (
             Chart("measures", ("searches.sampled",), lambda drawn: f"A reader judged {drawn[0].figure} of sampled reasons vague", "Share of sampled reasons"),
             Chart("bars", ("searches.types",), lambda _: HOSTILE[0] + HOSTILE[2], HOSTILE[1], "search_type"),
+        )),
+        Section("retention", "Retention", "What would a shorter retention have cost?", costs, (
+            Chart("curve", costs[:3], lambda drawn: f"Keeping reads 30 days would have cost {drawn[0].counted}", "Share, by days of retention", "days",
+                  references=(Reference(21, "21 days: limit of the policy"), Reference(180, "180 days: what is kept now"), Reference(1095, "three years"))),
+            Chart("curve", costs[3:], lambda _: "Four random points single out nine vehicles in ten", "Share of eligible vehicles, by random points",
+                  "points", across="point", marks=(4, 1, 6, 2, 3, 5)),
         )),
     )  # fmt: skip  # a table: what stands in one line belongs together
     kind = RecordKind("search", "searches", "One query.", (
@@ -232,7 +306,9 @@ def make_contents(**more: object) -> Contents:
         _finding("x", Status.BREACHED, measured[-1], citation=HOSTILE[0], asks=HOSTILE[1], address="javascript:alert(1)"),
         _finding("52-c", Status.MET, measured[8], asks="The date and time of each search are recorded."),
         _finding("30d", Status.MET, measured[9], citation="N.C. G.S. § 20-183.32", threshold="at most 90 days"),
-        _finding("52-d", Status.NOT_SHOWN, missing[2], asks="The user name is recorded for each search."),
+        _finding("52-d", Status.NOT_SHOWN, missing[2], asks="The user name is recorded for each search.",
+                 ask_for=f"{missing[2].ask_for} {missing[3].ask_for}",
+                 also=_beside(measured[1], measured[-1], missing[3])),
         _finding("51", Status.NOT_SHOWN, None, asks="A usage and privacy policy is published.",
                  sentence="A search log does not show whether a policy was published.",
                  ask_for="The agency's usage and privacy policy.", confirmed="official", threshold=""),
@@ -254,7 +330,7 @@ def make_contents(**more: object) -> Contents:
         "case": "riverton-2025", "version": "0.1.0", "as_of": "2026-03-01", "seed": 7, "timezone": "America/Los_Angeles",
         "policies": ("us-ca", "good-practice"), "sources": sources, "overlaps": (Overlap(1, 2, 184), Overlap(2, 3, 90)),
         "repeated": ("copy of 2025-01.csv", HOSTILE[2]), "left_out": ("letter.pdf",), "estimates": estimates, "findings": findings,
-        "programmes": (programme,),
+        "programmes": (programme,), "absent_kinds": (("reads", 23), ("shares", 1)),
     }  # fmt: skip  # a table: what stands in one line belongs together
     return Contents(**{**fields, **more})
 

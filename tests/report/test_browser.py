@@ -57,7 +57,7 @@ CHARTS = """() => [...document.querySelectorAll('svg[role=img]')].map(svg => ({
     form: svg.getAttribute('class'),
     seen: svg.getBoundingClientRect().height > 0,
   }))"""
-FOLDED = """() => [...document.querySelectorAll('details > :not(summary)')]
+FOLDED = """() => [...document.querySelectorAll('details:not(.query) > :not(summary)')]
     .filter(each => !each.checkVisibility({ contentVisibilityAuto: true }) || each.getBoundingClientRect().height === 0)
     .map(each => each.textContent.trim().slice(0, 60))"""
 
@@ -189,7 +189,7 @@ def test_the_first_screen_holds_the_answer(opened, size):
 def test_the_page_asks_for_nothing_and_needs_no_script(opened, report, script):
     """With script or without, the only request is for the file itself, and the browser has nothing to say."""
     tab = opened(java_script_enabled=script)
-    tab.locator("summary", has_text="How this number was made").first.click()
+    tab.locator("summary", has_text="The query").first.click()
     assert tab.locator("details[open] pre.sql").first.is_visible()
     tab.locator("nav a").last.click()
     assert tab.url.endswith("#reading")
@@ -299,7 +299,7 @@ def test_charts_have_room_for_millions_and_for_capitals(opened, contents, conten
 
 
 def test_paper_shows_what_is_folded(opened):
-    """In print the folded passages are open, and the contents and the skip link are left out."""
+    """In print the folded passages are open but for the queries; the contents and the skip link are left out."""
     tab = opened()
     assert tab.evaluate(FOLDED) != []
     tab.emulate_media(media="print")
@@ -307,16 +307,41 @@ def test_paper_shows_what_is_folded(opened):
     assert tab.evaluate(OVERRUN) == []
     assert tab.locator("nav").is_hidden()
     assert tab.locator(".skip").is_hidden()
+    assert tab.locator("pre.sql:visible").count() == 0
     assert {each["form"] for each in tab.evaluate(CHARTS) if each["seen"]} == {"wide"}
 
 
-def test_the_printed_report_is_whole(opened):
-    """The PDF has many pages, as many as if every passage had been unfolded by hand."""
+def test_paper_says_where_the_queries_are(opened):
+    """Each measure's query is named where it can be read, on paper alone; one that a reader has unfolded is printed."""
+    tab = opened()
+    where = tab.locator("#m-searches-no-reason .on-paper")
+    assert where.is_hidden()
+    tab.locator("#m-searches-no-reason summary", has_text="The query").click()
+    tab.emulate_media(media="print")
+    assert where.is_visible()
+    assert "answerable measures show searches.no_reason" in where.inner_text()
+    assert tab.locator("pre.sql:visible").count() == 1
+    assert tab.locator("p.on-paper").is_visible()
+
+
+def test_nothing_is_wider_than_the_paper(opened):
+    """A browser shrinks a print that is wider than its paper: nothing here makes it."""
+    tab = opened((672, 900))  # A4 within its margins, in CSS pixels
+    tab.emulate_media(media="print")
+    tab.wait_for_function(f"({FOLDED})().length === 0", timeout=5000)
+    assert tab.evaluate("document.scrollingElement.scrollWidth") <= 672
+
+
+def test_the_printed_report_is_whole_and_short(opened):
+    """The PDF has as many pages as if every passage but the queries had been unfolded by hand, and far fewer than with them."""
     tab = opened()
     folded = pages(tab.pdf(format="A4"))
     tab.evaluate(UNFOLD)
+    with_queries = pages(tab.pdf(format="A4"))
+    tab.evaluate("document.querySelectorAll('details.query').forEach(each => { each.open = false })")
     assert folded > 1
-    assert folded == pytest.approx(pages(tab.pdf(format="A4")), rel=0.05)
+    assert folded == pages(tab.pdf(format="A4"))
+    assert folded < with_queries
 
 
 @pytest.mark.parametrize(("scheme", "dark"), [("light", False), ("dark", True)])

@@ -62,6 +62,34 @@ def test_an_interval_is_always_drawn():
     assert "f-line" not in drawn(a_chart("measures"), an_estimate())
 
 
+def test_a_parts_interval_is_drawn_and_said():
+    """Each bar that was sampled has its own interval, and who cannot see it is told it in full."""
+    parts = (Part("a", None, 7, 100, Interval(0.03, 0.14, 0.95, "Wilson")), Part("b", None, 2, 100))
+    (panel,) = panels(a_chart("bars", "agency"), (an_estimate(breakdowns={"agency": parts}),))
+    assert str(draw(panel, "c", "Title")[0]).count("f-line") == 2
+    assert (
+        panel.description
+        == "a: 7 of 100 (7.0\u202f%, 95\u202f% interval 3.0 to 14.0\u202f%); b: 2 of 100 (2.0\u202f%)."
+    )
+
+
+def test_months_have_whiskers_where_they_have_intervals():
+    """The scale reaches the highest bound, and the label of the highest month stands above the bounds beneath it."""
+    bounds = Interval(0.03, 0.38, 0.95, "Wilson")
+    parts = (
+        Part("2025-01", None, 5, 100),
+        Part("2025-02", None, 9, 100, bounds),
+        Part("2025-03", None, 1, 100),
+    )
+    (panel,) = panels(a_chart("months", "month"), (an_estimate(breakdowns={"month": parts}),))
+    svg = str(draw(panel, "c", "Title")[0])
+    assert svg.count("f-line") == 2
+    assert "40\u202f%" in svg
+    (label,) = [layer for layer in panel.wide.spec["layer"] if layer["mark"].get("dy") == -14]
+    assert label["data"]["values"][0]["v"] == pytest.approx(0.38)
+    assert "Feb 2025: 9 of 100 (9.0\u202f%, 95\u202f% interval 3.0 to 38.0\u202f%)" in panel.description
+
+
 def test_up_to_a_days_hours_are_all_drawn_and_more_are_counted():
     """Twenty-four bars are drawn; of twenty-five the first twelve, and the chart says so."""
     parts = tuple(Part(str(at), None, at, 100) for at in range(25))

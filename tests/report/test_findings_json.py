@@ -67,6 +67,40 @@ def test_nothing_is_left_out(text, contents):
     assert made["sources"][0]["account"]["rows_in"] == 2400
 
 
+def test_a_sampled_part_has_its_interval(text):
+    """The interval stands with its level and method, and is left out where a part was counted whole."""
+    made = {each["measure"]: each for each in json.loads(text)["estimates"]}
+    sampled = made["searches.tracked_by_days"]["breakdowns"]["days"][4]
+    assert sampled["interval"] == {
+        "low": pytest.approx(1723 / 1910 - 0.025), "high": pytest.approx(1723 / 1910 + 0.025), "level": 0.95,
+        "method": "Wilson score, Wilson 1927",
+    }  # fmt: skip  # a table: what stands in one line belongs together
+    assert "interval" not in made["searches.no_reason"]["breakdowns"]["agency"][0]
+
+
+def test_absent_records_are_named(text):
+    """Each record kind that the case does not hold stands with the number of measures not taken."""
+    assert json.loads(text)["absent_kinds"] == [
+        {"records": "reads", "measures": 23},
+        {"records": "shares", "measures": 1},
+    ]
+
+
+def test_other_numbers_of_a_clause_are_whole(text, contents):
+    """Each has its measure, status, sentence, threshold and estimate, those that could not be taken among them."""
+    made = json.loads(text)["findings"]
+    (finding,) = [each for each in contents.findings if each.also]
+    (found,) = [each for each in made if each["also"]]
+    assert [each["measure"] for each in found["also"]] == [each.measure for each in finding.also]
+    assert [each["estimate"]["status"] for each in found["also"]] == [
+        "measured",
+        "measured",
+        "not measurable",
+    ]
+    assert found["also"][0]["estimate"]["breakdowns"] == {}
+    assert found["also"][0]["threshold"] == "at most 0 searches"
+
+
 def test_what_is_not_measurable_has_no_value(text):
     """Absent is not zero: there is no value to misread."""
     missing = [each for each in json.loads(text)["estimates"] if each["status"] == "not measurable"]

@@ -44,4 +44,13 @@ def test_clauses_come_before_measures_that_nobody_waits_for(contents):
     """What a clause needs is asked for first."""
     found = gaps(contents)
     assert [gap.finding is not None for gap in found] == [True] * 2 + [False] * 6
+    assert found[-1].title == "Records that are not in this case"
     assert all(gap.ask_for for gap in found)
+
+
+def test_a_number_that_a_clause_waits_for_is_not_asked_for_again(contents):
+    """What one of a clause's other measures lacks is asked for with the clause, and not a second time."""
+    (finding,) = [each for each in contents.findings if each.also]
+    waited_for = {finding.measure, *(one.measure for one in finding.also)}
+    titles = {contents.estimates[name].title for name in waited_for}
+    assert titles.isdisjoint(gap.title for gap in gaps(contents) if gap.finding is None)

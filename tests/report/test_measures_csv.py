@@ -1,10 +1,12 @@
 """measures.csv has one row per number, and no cell that a spreadsheet would run."""
 
 import csv
+import dataclasses
 import io
 
 import pytest
 
+from answerable.estimate import Interval, Part
 from answerable.report.measures_csv import COLUMNS, measures_csv
 
 
@@ -39,6 +41,30 @@ def test_numbers_are_numbers(rows):
         0.3772,
     ]
     assert all(row["value"] == "" or float(row["value"]) >= 0 for row in rows)
+
+
+def test_a_part_has_its_interval_and_level(rows):
+    """The bounds of a sampled part stand in the same columns as a headline's; a part counted whole has none."""
+    part = next(row for row in rows if row["measure"] == "searches.tracked_by_days" and row["label"] == "30")
+    assert [float(part[name]) for name in ("low", "high", "level")] == pytest.approx(
+        [1723 / 1910 - 0.025, 1723 / 1910 + 0.025, 0.95]
+    )
+    assert part["method"] == "simple random sample, seed 7; Wilson score, Wilson 1927"
+    whole = next(
+        row for row in rows if row["measure"] == "searches.no_reason" and row["breakdown"] == "agency"
+    )
+    assert [whole[name] for name in ("low", "high", "level")] == [""] * 3
+
+
+def test_a_number_with_an_interval_is_no_complete_count(contents, contents_with):
+    """A measure that was counted whole may have parts that were not: they do not claim to be complete."""
+    one = contents.estimates["searches.no_reason"]
+    part = Part("Hale", None, 3, 41, Interval(0.0153, 0.1988, 0.95, "Wilson score"))
+    made = dataclasses.replace(one, breakdowns={"agency": (part,)})
+    text = measures_csv(contents_with(estimates={one.measure: made})).decode("utf-8")
+    headline, sampled = csv.DictReader(io.StringIO(text, newline=""))
+    assert headline["method"] == "complete count: no sampling interval"
+    assert sampled["method"] == "Wilson score"
 
 
 def test_not_measurable_has_a_reason_and_no_value(rows):

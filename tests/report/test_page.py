@@ -1,12 +1,15 @@
 """The page says what an auditor's letter says, in order, and shows hostile text as text."""
 
+import dataclasses
 import re
 from html.parser import HTMLParser
 
 import pytest
 
+from answerable.estimate import Interval, Part
 from answerable.intake.accounting import Source
-from answerable.report.page import page
+from answerable.intake.kinds import Field, RecordKind, Role
+from answerable.report.page import anchor, page
 
 VOID = {"meta", "link", "img", "br", "input", "hr", "wbr"}
 
@@ -105,6 +108,21 @@ def test_what_could_not_be_shown_names_what_to_ask_for(read):
     assert text.count("An export of the search log with the column user_id.") == 1
 
 
+def test_other_numbers_stand_beneath_the_one_that_leads(html, contents):
+    """The measured numbers of a clause are listed with a way to each; what is not measurable is in what to ask for."""
+    finding = next(each for each in contents.findings if each.also)
+    lists = re.findall(r"<ul class=\"plain also\">(.*?)</ul>", html, flags=re.DOTALL)
+    assert len(lists) == 1
+    assert lists[0].count("<li>") == 2
+    assert "It decides nothing here." in lists[0]
+    for one in finding.also[:2]:
+        assert f'href="#m-{anchor(one.measure)}"' in lists[0]
+    assert finding.also[2].sentence not in lists[0]
+    assert (
+        html.count("An export of the search log with the column agency.") == 2
+    )  # beside the clause, and at the measure
+
+
 def test_every_row_is_accounted_for(read):
     """The accounting prints the sum, and a row per source."""
     text = words(read)
@@ -186,6 +204,112 @@ def test_each_number_has_its_making_beneath_it(html):
         assert expected in block
 
 
+def test_a_breakdown_shows_its_intervals_where_it_has_some(html):
+    """A column for the interval stands in the table of a sampled breakdown, and in no other."""
+    sampled = html.partition('id="m-searches-tracked-by-days"')[2].partition("</article>")[0]
+    assert '<th scope="col" class="n">95\u202f% interval</th>' in sampled
+    assert '<td class="n">87.7 to 92.7\u202f%</td>' in sampled
+    assert "interval" not in html.partition('id="m-searches-no-reason"')[2].partition("</article>")[
+        0
+    ].replace("no sampling interval", "")
+
+
+def test_a_sampled_measure_shows_its_interval_in_its_questions_table(html):
+    """Where a measure of a question was sampled, its bounds stand beside its result; elsewhere there is no such column."""
+    judged = html.partition("What a reader judged: every measure</caption>")[2].partition("</table>")[0]
+    assert '<th scope="col" class="n">95\u202f% interval</th>' in judged
+    assert '<td class="n">25.0 to 37.7\u202f%</td>' in judged
+    assert judged.count("<tr>") == judged.count("interval</th>") + 4
+    assert "interval" not in html.partition("Purpose: every measure</caption>")[2].partition("</table>")[0]
+
+
+def test_intervals_of_different_levels_say_their_level(contents, contents_with):
+    """Where the levels differ each bound says its own, and a part counted whole has a dash."""
+    one = contents.estimates["searches.no_reason"]
+    parts = (
+        Part("Hale", None, 3, 41, Interval(0.0153, 0.1988, 0.95, "Wilson")),
+        Part("Marsh", None, 4, 41, Interval(0.04, 0.2, 0.9, "Wilson")),
+        Part("Ashford", None, 4, 41),
+    )
+    text = page(
+        contents_with(estimates={one.measure: dataclasses.replace(one, breakdowns={"agency": parts})})
+    )
+    for cell in ("95\u202f% interval 1.5 to 19.9\u202f%", "90\u202f% interval 4.0 to 20.0\u202f%", "–"):
+        assert f'<td class="n">{cell}</td>' in text
+
+
+def test_a_long_curve_is_tabled_at_its_marks(html):
+    """Of a year's days the table shows those that the chart marks, and says how many more there are."""
+    block = html.partition('id="m-searches-cost-of-hits"')[2].partition("</article>")[0]
+    assert re.findall(r'<th scope="row">(\d+)</th>', block) == ["7", "30", "60", "90", "180", "365"]
+    assert "359 more in measures.csv." in block
+
+
+def test_a_curves_figures_stand_beneath_it(html):
+    """The marks of all its measures stand side by side, with their intervals."""
+    figure = html.partition("<figcaption>Keeping reads 30 days would have cost 3 of 41")[2].partition(
+        "</figure>"
+    )[0]
+    row = figure.partition('<th scope="row">30 days</th>')[2].partition("</tr>")[0]
+    assert "<td>3 of 41 (7\u202f%)</td>" in row
+    assert (
+        '<td>760 of 1,843 (41.2\u202f%)<br><span class="quiet">95\u202f% interval 38.2 to 44.2\u202f%</span></td>'
+        in row
+    )
+    assert "Each panel has a scale of its own, which starts at zero; all share the axis of days." in figure
+
+
+def test_records_that_are_not_in_the_case_are_named(read):
+    """What could not be shown ends with the record kinds that the case does not hold, and what to do."""
+    text = words(read)
+    assert (
+        "These records are not in this case: reads (23 measures not taken) and shares (1 measure not taken)."
+        in text
+    )
+    assert "Ask for: These records where they are kept" in text
+
+
+def test_a_case_that_holds_every_kind_says_nothing_of_it(contents_with):
+    """No record kind is absent: nothing is said of absent records."""
+    assert "not in this case" not in page(contents_with(absent_kinds=()))
+
+
+def test_a_section_without_a_result_is_left_out(contents, contents_with):
+    """A question none of whose measures was taken is neither asked nor in the contents; one with a single result stays."""
+    kept = {
+        name: each
+        for name, each in contents.estimates.items()
+        if name in {"searches.no_reason", "searches.devices"}
+    }
+    reader = Reader()
+    reader.feed(page(contents_with(estimates=kept)))
+    titles = [name for level, name in reader.headings if level == "h2"]
+    assert "Purpose" in titles
+    assert not {"Topics", "Reach and hours", "Retention"} & set(titles)
+    assert "Topics" not in words(reader)
+
+
+def test_cells_are_counted_by_the_kind_of_record(contents, contents_with):
+    """The cells of searches and of reads are not added up, and a field has the name that its kind gives it."""
+    searches, reads = contents.sources[0], dataclasses.replace(contents.sources[1], kind="read")
+    kind = RecordKind(
+        "read",
+        "reads",
+        "One sighting.",
+        (Field("plate", Role.IDENTIFIER, "The plate.", "plate that was read"),),
+        "",
+    )
+    (programme,) = contents.programmes
+    both = dataclasses.replace(programme, kinds=(*programme.kinds, kind))
+    text = page(contents_with(sources=(searches, reads), overlaps=(), programmes=(both,)))
+    cells = text.partition('<h2 id="cells"')[2].partition("</section>")[0]
+    first, _, second = cells.partition("Every source of reads: records by state of the cell")
+    assert "Every source of searches: records by state of the cell" in first
+    assert "licence plate" in first
+    assert "plate that was read" in second
+    assert cells.count(">2,200</td>") == 2
+
+
 def test_a_measure_outside_every_section_is_still_shown(html):
     """No measured number is dropped because no section asks for it."""
     assert "Further measures" in html
@@ -195,7 +319,7 @@ def test_a_measure_outside_every_section_is_still_shown(html):
 def test_without_findings_the_headlines_answer(contents_with):
     """With no policy pack the first screen states the first number of each question."""
     text = page(contents_with(findings=(), policies=()))
-    assert "18 of 25 measures could be taken from these records." in text
+    assert "22 of 29 measures could be taken from these records." in text
     assert text.index("Searches with no stated reason: 37 of 18,452") < text.index("<nav")
 
 

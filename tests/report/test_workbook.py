@@ -33,6 +33,15 @@ def test_five_sheets_with_filters_and_the_header_in_sight(book):
         assert sheet.column_dimensions["B"].width > 13
 
 
+def test_other_numbers_of_a_clause_stand_in_a_column(book, contents):
+    """The measured numbers beside the one that a finding leads with are in its row."""
+    head, *rows = book["Findings"].iter_rows(values_only=True)
+    column = [dict(zip(head, row, strict=True))["Other numbers that bear on it"] for row in rows]
+    (at,) = [at for at, each in enumerate(contents.findings) if each.also]
+    assert [bool(text) for text in column] == [place == at for place in range(len(column))]
+    assert column[at].count("It decides nothing here.") == 2
+
+
 def test_shares_are_percentages_and_counts_are_not(book):
     """A share keeps its number and is shown as a percentage; a count is whole."""
     rows = {row[0].value: row for row in book["Measures"].iter_rows(min_row=2)}
@@ -90,8 +99,32 @@ def test_a_long_breakdown_is_cut_and_says_so(contents, contents_with):
     assert made["Breakdowns"].cell(MOST_ROWS + 2, 4).value == "50 more in measures.csv"
 
 
+def test_a_part_has_its_interval(book):
+    """Bounds are percentages as the share is, with their level and method; a part counted whole has none."""
+    rows = {(row[0].value, row[3].value): row for row in book["Breakdowns"].iter_rows(min_row=2)}
+    low, high, level, method = rows["searches.tracked_by_days", "30"][9:]
+    assert (low.value, high.value) == (pytest.approx(1723 / 1910 - 0.025), pytest.approx(1723 / 1910 + 0.025))
+    assert (low.number_format, level.value, method.value) == ("0.00%", 0.95, "Wilson score, Wilson 1927")
+    assert [cell.value for cell in rows["searches.no_reason", "2025-01"][9:]] == [None] * 4
+
+
+def test_a_year_of_days_is_whole(book):
+    """A curve over the days of a year is not cut."""
+    labels = [
+        row[3] for row in book["Breakdowns"].iter_rows(values_only=True) if row[0] == "searches.cost_of_hits"
+    ]
+    assert labels == [str(day) for day in range(1, 366)]
+
+
 def test_what_is_not_measurable_has_its_own_sheet(book):
-    """Seven measures with their reasons and what to ask for."""
+    """Seven measures with their reasons and what to ask for, then the records that are not in the case."""
     rows = list(book["Not measurable"].iter_rows(min_row=2, values_only=True))
-    assert len(rows) == 7
+    assert len(rows) == 9
+    assert rows[7] == (
+        "reads",
+        "23 measures",
+        "There are no reads in this case.",
+        "Add a file of reads.",
+        "",
+    )
     assert rows[0][3] == "An export of the search log with the column moderation."

@@ -2,7 +2,8 @@
 
 from answerable.auditing.looking import inspect, simulate
 from answerable.auditing.opened import Case, open_case
+from answerable.auditing.releasing import release_check
 from answerable.auditing.run import audit, rebuild
 from answerable.auditing.verifying import verify
 
-__all__ = ["Case", "audit", "inspect", "open_case", "rebuild", "simulate", "verify"]
+__all__ = ["Case", "audit", "inspect", "open_case", "rebuild", "release_check", "simulate", "verify"]

@@ -30,6 +30,7 @@ def answer(draft: Draft, state: State, packs: Sequence[Pack], progress: Progress
     """Measure, evaluate and write the outputs of a version whose records are in place."""
     estimates: dict[str, Estimate | NotMeasurable] = {}
     audited: list[Audited] = []
+    absent: list[tuple[str, int]] = []
     runners: dict[str, Runner] = {}
     scratch = draft.folder / "scratch"
     with DuckDB([draft.case.path], scratch=scratch) as engine:
@@ -45,6 +46,7 @@ def answer(draft: Draft, state: State, packs: Sequence[Pack], progress: Progress
             runners |= {kind.plural: runner for kind in programme.kinds}
             if held:
                 # Of a kind that the case holds no record of, no measure is taken: the report says so once for each kind.
+                absent += _absent(programme, held)
                 estimates |= runner.run_all(one for one in programme.measures if one.records in held)
                 audited.append(Audited.of(programme))
         progress("Setting the measures against the rules", 2, _STEPS)
@@ -75,9 +77,19 @@ def answer(draft: Draft, state: State, packs: Sequence[Pack], progress: Progress
         estimates=estimates,
         findings=findings,
         programmes=tuple(audited),
+        absent_kinds=tuple(absent),
     )
     write_results(draft.folder / RESULTS, estimates, findings)
     write_outputs(contents, draft.folder)
+
+
+def _absent(programme: Programme, held: Sequence[str]) -> list[tuple[str, int]]:
+    """Give each kind that the case holds no record of, with how many measures are of it."""
+    return [
+        (kind.things, sum(one.records == kind.plural for one in programme.measures))
+        for kind in programme.kinds
+        if kind.plural not in held
+    ]
 
 
 def _period(state: State) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from answerable import wording
 from answerable.auditing.stored import read_results
 from answerable.auditing.verifying import verify
 from answerable.case import CaseFolder, Difference, Settings
-from answerable.estimate import Estimate, Finding, NotMeasurable, Status
+from answerable.estimate import Estimate, Finding, NotMeasurable, Part, Status
 from answerable.intake.accounting import Overlap, Source
 from answerable.report.figures import part_value
 
@@ -88,15 +88,27 @@ class Case:
         """Give every measure and every part of its breakdowns as one Arrow table.
 
         One row per measure (its ``breakdown`` is ``all``) and per part: ``measure``, ``breakdown``, ``label``,
-        ``value``, ``numerator``, ``denominator`` and ``unit``. A measure that is not measurable has one row without
-        numbers. Where pandas or Polars is installed, ``.to_pandas()`` and ``polars.from_arrow`` take it over.
+        ``value``, ``numerator``, ``denominator`` and ``unit``; ``low``, ``high`` and ``level`` where it has an interval.
+        A measure that is not measurable has one row without numbers. Where pandas or Polars is installed,
+        ``.to_pandas()`` and ``polars.from_arrow`` take it over.
         """
         import pyarrow as pa  # noqa: PLC0415 - most uses of a case need no table
 
-        names = ("measure", "breakdown", "label", "value", "numerator", "denominator", "unit")
+        names = (
+            "measure",
+            "breakdown",
+            "label",
+            "value",
+            "numerator",
+            "denominator",
+            "unit",
+            "low",
+            "high",
+            "level",
+        )
         rows = [row for one in self.measures.values() for row in _rows(one)]
         columns = zip(*rows, strict=True) if rows else [()] * len(names)
-        numbers = {"value", "numerator", "denominator"}
+        numbers = {"value", "numerator", "denominator", "low", "high", "level"}
         kinds = [pa.float64() if name in numbers else pa.string() for name in names]
         arrays = [pa.array(column, kind) for column, kind in zip(columns, kinds, strict=True)]
         return pa.table(dict(zip(names, arrays, strict=True)))
@@ -131,13 +143,23 @@ class Case:
 def _rows(result: Estimate | NotMeasurable) -> Iterator[tuple[str | float | None, ...]]:
     """Give the rows of one measure: its headline, then its parts."""
     if isinstance(result, NotMeasurable):
-        yield result.measure, "all", "", None, None, None, ""
+        yield result.measure, "all", "", None, None, None, "", None, None, None
         return
-    yield result.measure, "all", "", result.value, result.numerator, result.denominator, result.unit
-    for name, parts in result.breakdowns.items():
+    whole = Part("", result.value, result.numerator, result.denominator, result.interval)
+    for name, parts in {"all": (whole,), **result.breakdowns}.items():
         for part in parts:
-            value = part_value(part)
-            yield result.measure, name, part.label, value, part.numerator, part.denominator, result.unit
+            value, found = part_value(part), part.interval
+            doubt = (found.low, found.high, found.level) if found else (None, None, None)
+            yield (
+                result.measure,
+                name,
+                part.label,
+                value,
+                part.numerator,
+                part.denominator,
+                result.unit,
+                *doubt,
+            )
 
 
 def open_case(path: str | Path) -> Case:

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from answerable.errors import CaseError
-from answerable.estimate import Estimate, Finding, NotMeasurable, Status
+from answerable.estimate import Estimate, Evidence, Finding, NotMeasurable, Status
 
 __all__ = ["read_results", "write_results"]
 
@@ -27,6 +27,19 @@ class _Stored:
 @dataclass(frozen=True, slots=True)
 class _StoredFinding:
     finding: _Bare
+    measured: Estimate | None = None
+    not_measurable: NotMeasurable | None = None
+    also: tuple[_StoredEvidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _StoredEvidence:
+    """Another number that bears on a finding's clause."""
+
+    measure: str
+    status: str
+    sentence: str
+    threshold: str
     measured: Estimate | None = None
     not_measurable: NotMeasurable | None = None
 
@@ -70,6 +83,19 @@ def _bare(finding: Finding) -> _StoredFinding:
         bare,
         found if isinstance(found, Estimate) else None,
         found if isinstance(found, NotMeasurable) else None,
+        tuple(_beside(one) for one in finding.also),
+    )
+
+
+def _beside(one: Evidence) -> _StoredEvidence:
+    found = one.estimate
+    return _StoredEvidence(
+        measure=one.measure,
+        status=str(one.status),
+        sentence=one.sentence,
+        threshold=one.threshold,
+        measured=found if isinstance(found, Estimate) else None,
+        not_measurable=found if isinstance(found, NotMeasurable) else None,
     )
 
 
@@ -99,4 +125,18 @@ def _whole(stored: _StoredFinding) -> Finding:
     return Finding(
         **values | {"status": Status(stored.finding.status)},
         estimate=stored.measured or stored.not_measurable,
+        also=tuple(_evidence(one) for one in stored.also),
+    )
+
+
+def _evidence(stored: _StoredEvidence) -> Evidence:
+    found = stored.measured or stored.not_measurable
+    if found is None:
+        raise ValueError("a number of a finding has neither an estimate nor a reason why there is none")
+    return Evidence(
+        measure=stored.measure,
+        status=Status(stored.status),
+        sentence=stored.sentence,
+        estimate=found,
+        threshold=stored.threshold,
     )

@@ -221,7 +221,12 @@ def _settle(
     by_id = any(field.role is Role.KEY and field.name in staged.plan.places for field in kind.fields)
     if repeats and not by_id:
         notices.append(
-            "The export has no ID: records that are the same in every column that is read were counted once, though two searches made alike in one instant cannot be told apart."
+            "The export has no ID: records that are the same in every column that is read were counted once"
+            + (
+                f", though two {kind.things} made alike in one instant cannot be told apart."
+                if kind.time
+                else "."
+            )
         )
     clock = staged.plan.clocks.get(kind.time)
     if staged.plan.timezone and clock and clock.forms and not clock.utc:

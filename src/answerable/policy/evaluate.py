@@ -7,14 +7,14 @@ to ask for. The reasoning is set out in docs/policy-format.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
 from answerable.errors import PackError, UsageError
 from answerable.estimate import Estimate, Finding, NotMeasurable, Status
 from answerable.policy import sentences
-from answerable.policy.bounds import bounds, enough
+from answerable.policy.judging import Judged, judge, nearness, settle
 from answerable.policy.pack import Check, Clause, Confirmed, Pack
 from answerable.programmes.measure import Measure
 
@@ -64,8 +64,10 @@ def evaluate(
 ) -> tuple[Finding, ...]:
     """Give one finding for each clause, in order of weight.
 
-    The order is breached, not shown, met, not applicable; within each, official clauses first, then
-    codified-mirror, secondary and practice; then the order of the packs and of their clauses.
+    The order is breached, not shown, met, not applicable; within what is not shown, first the clauses that a number of
+    these records bears on, then those that lack a field or need a document, last those of whose records the case holds
+    none; within each, official clauses first, then codified-mirror, secondary and practice; then the order of the
+    packs and of their clauses.
 
     Args:
         packs: The packs, in the order asked for.
@@ -81,8 +83,9 @@ def evaluate(
     """
     known: dict[tuple[str, tuple[tuple[str, float], ...]], Estimate | NotMeasurable] = {}
 
-    def ask(check: Check) -> Estimate | NotMeasurable:
-        if check.measure not in measures:
+    def put(clause: Clause, check: Check) -> Judged:
+        measure = measures.get(check.measure)
+        if measure is None:
             raise PackError(
                 f"no measure is called {check.measure!r}",
                 expected="a measure of the programme that is audited",
@@ -90,19 +93,25 @@ def evaluate(
             )
         key = (check.measure, tuple(sorted(check.parameters.items())))
         if key not in known:
-            known[key] = run(measures[check.measure], **check.parameters)
-        return known[key]
+            known[key] = run(measure, **check.parameters)
+        return judge(clause, check, measure, known[key])
 
     findings = []
     for pack in select(packs, include_secondary=include_secondary):
         force = _force(pack, period)
         for clause in pack.clauses:
-            estimate = ask(clause.check) if clause.check else None
-            measure = measures[clause.check.measure] if clause.check else None
-            findings.append((clause.confirmed.rank, _finding(pack, clause, measure, estimate, force)))
+            judged = [put(clause, check) for check in clause.checks]
+            findings.append((_finding(pack, clause, judged, force), clause.confirmed.rank))
     # A stable sort keeps the order of packs and clauses within each weight.
-    findings.sort(key=lambda item: (_WEIGHT[item[1].status], item[0]))
-    return tuple(finding for _, finding in findings)
+    findings.sort(key=lambda item: (_WEIGHT[item[0].status], _distance(item[0]), item[1]))
+    return tuple(finding for finding, _ in findings)
+
+
+def _distance(finding: Finding) -> int:
+    """Say how far the records are from showing a clause that they do not show; see `nearness`."""
+    if finding.status is not Status.NOT_SHOWN:
+        return 0
+    return min(nearness(one) for one in (finding.estimate, *(each.estimate for each in finding.also)))
 
 
 def _force(pack: Pack, period: tuple[str, str]) -> sentences.Force | None:
@@ -116,17 +125,15 @@ def _force(pack: Pack, period: tuple[str, str]) -> sentences.Force | None:
     return sentences.Force(Status.NOT_SHOWN, day, first, last)
 
 
-def _finding(
-    pack: Pack,
-    clause: Clause,
-    measure: Measure | None,
-    estimate: Estimate | NotMeasurable | None,
-    force: sentences.Force | None,
-) -> Finding:
-    if force is None:
-        status, why, ask_for = _status(clause, estimate)
-    else:
+def _finding(pack: Pack, clause: Clause, judged: Sequence[Judged], force: sentences.Force | None) -> Finding:
+    lead, others = settle(judged) if judged else (None, ())
+    estimate = lead.estimate if lead else None
+    if force is not None:
         status, why, ask_for = force.status, force.sentence, force.ask_for
+    elif lead is None:
+        status, why, ask_for = Status.NOT_SHOWN, "", sentences.document(clause)
+    else:
+        status, why, ask_for = lead.status, lead.why, _asks(lead, others)
     return Finding(
         pack=pack.id,
         pack_title=pack.title,
@@ -137,30 +144,16 @@ def _finding(
         confirmed=clause.confirmed.value,
         status=status,
         sentence=sentences.finding(clause, estimate, why),
-        measure=clause.check.measure if clause.check else "",
+        measure=lead.check.measure if lead else "",
         estimate=estimate,
-        threshold=sentences.threshold(clause.check, measure) if clause.check and measure else "",
+        threshold=lead.threshold if lead else "",
         ask_for=ask_for,
+        also=tuple(one.evidence for one in others),
     )
 
 
-def _status(clause: Clause, estimate: Estimate | NotMeasurable | None) -> tuple[Status, str, str]:
-    """Give the status, the sentence that explains it beyond the number, and what to ask for."""
-    document = sentences.document(clause)
-    if clause.check is None or estimate is None:
-        return Status.NOT_SHOWN, "", document
-    if isinstance(estimate, NotMeasurable):
-        asks = (estimate.ask_for, document)
-        # Where the number could decide nothing, the document is what matters and stands first.
-        return Status.NOT_SHOWN, "", " ".join(filter(None, asks if clause.check.can_show else reversed(asks)))
-    check = clause.check
-    if not enough(check, estimate):
-        return Status.NOT_SHOWN, sentences.too_few(check, estimate), document or sentences.MORE_RECORDS
-    passes = check.comparator.decide(*bounds(check, estimate), check.threshold)
-    status: Status | None = {True: Status.MET, False: Status.BREACHED, None: None}[passes]
-    if status in check.can_show:
-        return status, "", ""
-    # What the evidence can never establish is said first: a fuller export would not settle that clause.
-    if status is None and check.can_show:
-        return Status.NOT_SHOWN, sentences.undecided(estimate), document or sentences.fuller(estimate)
-    return Status.NOT_SHOWN, check.because, document
+def _asks(lead: Judged, others: Iterable[Judged]) -> str:
+    """Say what would show a clause that is not shown: each thing once, what the lead waits for first."""
+    if lead.status is not Status.NOT_SHOWN:
+        return ""
+    return " ".join(dict.fromkeys(ask for one in (lead, *others) for ask in one.asks if ask))

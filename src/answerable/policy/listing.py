@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from answerable import wording
 from answerable.policy.load import shipped_packs
@@ -23,7 +23,7 @@ def list_packs(measures: Mapping[str, Measure]) -> tuple[tuple[Pack, str], ...]:
 
 def one_line(pack: Pack) -> str:
     """Say what a pack is in one line, without its id."""
-    checked = sum(clause.check is not None for clause in pack.clauses)
+    checked = sum(bool(clause.checks) for clause in pack.clauses)
     parts = [wording.plural(len(pack.clauses), "clause"), f"{checked} with a measure", pack.confirmed.value]
     if pack.secondary:
         parts.append(
@@ -42,13 +42,13 @@ def describe(pack: Pack, measures: Mapping[str, Measure]) -> str:
         *textwrap.wrap(pack.summary, _WIDTH),
         "",
         *_rows(
-            {
-                "jurisdiction": pack.jurisdiction,
-                "in force from": pack.in_force_from or "not stated",
-                "address": pack.address,
-                "as of": pack.as_of,
-                "confirmed": pack.confirmed.value,
-            }
+            [
+                ("jurisdiction", pack.jurisdiction),
+                ("in force from", pack.in_force_from or "not stated"),
+                ("address", pack.address),
+                ("as of", pack.as_of),
+                ("confirmed", pack.confirmed.value),
+            ]
         ),
     ]
     for clause in pack.clauses:
@@ -63,31 +63,38 @@ def _clause(pack: Pack, clause: Clause, measures: Mapping[str, Measure]) -> list
         if clause.confirmed is Confirmed.SECONDARY
         else ""
     )
-    rows = {"asks for": clause.asks, "confirmed": clause.confirmed.value + off}
-    rows |= {"address": clause.address if clause.address != pack.address else ""} | (
-        _check(clause.check, measures)
-        if clause.check
-        else {"check": "none: no number from the records shows it"}
-    )
-    rows |= {"document": clause.needs_document, "note": clause.note}
+    rows = [
+        ("asks for", clause.asks),
+        ("confirmed", clause.confirmed.value + off),
+        ("address", clause.address if clause.address != pack.address else ""),
+        *(row for check in clause.checks for row in _check(check, measures)),
+        *([] if clause.checks else [("check", "none: no number from the records shows it")]),
+        ("document", clause.needs_document),
+        ("note", clause.note),
+    ]
     return [f"{clause.id} ({clause.citation})", *_rows(rows)]
 
 
-def _check(check: Check, measures: Mapping[str, Measure]) -> dict[str, str]:
+def _check(check: Check, measures: Mapping[str, Measure]) -> list[tuple[str, str]]:
+    measure = measures[check.measure]
     given = ", ".join(f"{name} = {value:g}" for name, value in check.parameters.items())
     least = f", on {wording.count(check.minimum_n)} or more" if check.minimum_n > 1 else ""
+    compared = threshold(check, measure)
     shows = [status.value for status in check.can_show]
-    return {
-        "measure": f"{check.measure}{f' ({given})' if given else ''}: {measures[check.measure].title}",
-        "check": threshold(check, measures[check.measure]) + least,
-        "can show": wording.listing(shows, joiner="or") or "neither met nor breached",
-        "because": check.because,
-    }
+    return [
+        (
+            "measure",
+            f"{check.measure}{f' ({given})' if given else ''}: {measure.words(measure.title, check.parameters)}",
+        ),
+        ("check", compared + least if compared else "none: the number is printed beside the clause"),
+        ("can show", wording.listing(shows, joiner="or") or "neither met nor breached"),
+        ("because", check.because),
+    ]
 
 
-def _rows(rows: Mapping[str, str]) -> list[str]:
+def _rows(rows: Iterable[tuple[str, str]]) -> list[str]:
     lines: list[str] = []
-    for label, text in rows.items():
+    for label, text in rows:
         if text:
             start = f"  {label:<14} "
             lines += textwrap.wrap(

@@ -10,12 +10,11 @@ import os
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Literal, cast
 
 from answerable.errors import UsageError
-from answerable.estimate import Status
+from answerable.policy.checks import read_checks
 from answerable.policy.marked import Marked, nearest, read
-from answerable.policy.pack import Check, Clause, Comparator, Confirmed, Pack, Shows
+from answerable.policy.pack import Clause, Confirmed, Pack
 from answerable.programmes.measure import Measure
 
 __all__ = ["load_pack", "load_packs", "shipped_ids", "shipped_packs"]
@@ -25,12 +24,7 @@ _SUFFIXES = (".yaml", ".yml")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _MONTHLY = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 _DAILY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_COMPARATORS = [comparator.value for comparator in Comparator]
 _CONFIRMED = [confirmed.value for confirmed in Confirmed if confirmed is not Confirmed.MIXED]
-_SHOWS: dict[str, Shows] = {"met": Status.MET, "breached": Status.BREACHED}
-# What no share can fail, and what none can pass: a threshold there is a slip of the pen.
-_ALWAYS = {(Comparator.AT_MOST, 1), (Comparator.AT_LEAST, 0)}
-_NEVER = {(Comparator.LESS_THAN, 0), (Comparator.MORE_THAN, 1)}
 
 
 def shipped_ids() -> tuple[str, ...]:
@@ -141,7 +135,7 @@ def _clause(item: Marked, pack_confirmed: Confirmed, address: str, measures: Map
     raw = item.mapping(
         "a clause",
         required=("id", "citation", "asks"),
-        optional=("address", "confirmed", "check", "needs_document", "note"),
+        optional=("address", "confirmed", "check", "checks", "needs_document", "note"),
     )
     name = _id(raw["id"])
     if "confirmed" in raw:
@@ -154,10 +148,10 @@ def _clause(item: Marked, pack_confirmed: Confirmed, address: str, measures: Map
         )
     else:
         confirmed = pack_confirmed
-    check = _check(raw["check"], measures) if "check" in raw else None
+    checks = read_checks(raw, measures)
     needs_document = raw["needs_document"].text("needs_document") if "needs_document" in raw else ""
-    if not needs_document and (check is None or len(check.can_show) < len(_SHOWS)):
-        reason = "no 'check'" if check is None else "a 'check' that cannot show both outcomes"
+    if not needs_document and not (checks and all(each.decides for each in checks)):
+        reason = "a 'check' that cannot show both outcomes" if checks else "no 'check'"
         raise item.wrong(
             f"clause {name!r} has {reason}, and no 'needs_document'",
             expected="needs_document: the document or file that would show it",
@@ -169,110 +163,10 @@ def _clause(item: Marked, pack_confirmed: Confirmed, address: str, measures: Map
         asks=raw["asks"].text("asks").rstrip("."),
         address=_address(raw["address"]) if "address" in raw else address,
         confirmed=confirmed,
-        check=check,
+        checks=checks,
         needs_document=needs_document.rstrip("."),
         note=raw["note"].text("note") if "note" in raw else "",
     )
-
-
-def _check(item: Marked, measures: Mapping[str, Measure]) -> Check:
-    raw = item.mapping(
-        "a check",
-        required=("measure", "comparator", "threshold"),
-        optional=("parameters", "of", "minimum_n", "can_show", "because"),
-    )
-    name = raw["measure"].text("measure")
-    if name not in measures:
-        raise raw["measure"].wrong(
-            f"no measure is called {name!r}",
-            expected=nearest(name, measures),
-            do="`answerable measures` lists them.",
-        )
-    measure = measures[name]
-    of = cast(
-        "Literal['value', 'numerator']",
-        raw["of"].choice("of", ("value", "numerator")) if "of" in raw else "value",
-    )
-    if of == "numerator" and measure.kind == "quantity":
-        raise raw["of"].wrong(f"{name} is a quantity, which has no numerator", expected="of: value")
-    comparator = Comparator(raw["comparator"].choice("comparator", _COMPARATORS))
-    can_show = _can_show(raw["can_show"]) if "can_show" in raw else tuple(_SHOWS.values())
-    if len(can_show) < len(_SHOWS) and "because" not in raw:
-        raise raw["can_show"].wrong(
-            "'can_show' leaves an outcome out, and no 'because' says why",
-            expected="because: a sentence for the reader of the finding",
-            do="Say what the number cannot establish.",
-        )
-    if len(can_show) == len(_SHOWS) and "because" in raw:
-        raise raw["because"].wrong(
-            "'because' explains an outcome that 'can_show' does not leave out",
-            expected="can_show: [], or no because",
-        )
-    return Check(
-        measure=name,
-        parameters=_parameters(raw.get("parameters"), measure),
-        comparator=comparator,
-        threshold=_threshold(raw["threshold"], measure, of, comparator),
-        of=of,
-        minimum_n=_minimum(raw["minimum_n"]) if "minimum_n" in raw else 1,
-        can_show=can_show,
-        because=raw["because"].text("because") if "because" in raw else "",
-    )
-
-
-def _can_show(item: Marked) -> tuple[Shows, ...]:
-    words = [entry.choice("can_show", _SHOWS) for entry in item.items("can_show")]
-    if len(set(words)) < len(words):
-        raise item.wrong("can_show names an outcome twice", expected="each of met and breached once at most")
-    return tuple(status for word, status in _SHOWS.items() if word in words)
-
-
-def _parameters(item: Marked | None, measure: Measure) -> dict[str, float]:
-    given: dict[str, float] = {}
-    for key, (at, value) in (item.free_mapping("parameters") if item else {}).items():
-        if key not in measure.parameters:
-            expected = (
-                nearest(key, measure.parameters) if measure.parameters else "no parameters: it takes none"
-            )
-            raise at.wrong(f"{measure.name} has no parameter {key!r}", expected=expected)
-        number = value.number(key)
-        try:
-            given[key] = measure.parameters[key].check(number)
-        except ValueError as error:
-            raise value.wrong(f"{key} is {number:g}", expected=str(error)) from None
-    return given
-
-
-def _threshold(item: Marked, measure: Measure, of: str, comparator: Comparator) -> float:
-    """Read a threshold; refuse one outside what the measure can give, or that decides nothing."""
-    number = item.number("threshold")
-    if measure.kind == "quantity":
-        return number
-    share = measure.kind == "share" and of == "value"
-    if share and not 0 <= number <= 1:
-        raise item.wrong(
-            f"the threshold of a share is {number:g}", expected="a number from 0 to 1: 5 % is 0.05"
-        )
-    if not share and (number < 0 or not float(number).is_integer()):
-        raise item.wrong(f"the threshold of a count is {number:g}", expected="a whole number, 0 or more")
-    if (comparator, number) in _ALWAYS and (share or number == 0):
-        raise item.wrong(
-            f"'{comparator.words} {number:g}' holds of any {measure.unit}",
-            expected="a threshold that can fail",
-        )
-    if (comparator, number) in _NEVER and (share or number == 0):
-        raise item.wrong(
-            f"'{comparator.words} {number:g}' holds of no {measure.unit}",
-            expected="a threshold that can pass",
-        )
-    return number
-
-
-def _minimum(item: Marked) -> int:
-    number = item.number("minimum_n")
-    if number < 1 or not float(number).is_integer():
-        raise item.wrong(f"minimum_n is {number:g}", expected="a whole number, 1 or more")
-    return int(number)
 
 
 def _id(item: Marked) -> str:

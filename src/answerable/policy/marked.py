@@ -20,13 +20,14 @@ import yaml
 from answerable import wording
 from answerable.errors import PackError
 
-__all__ = ["Marked", "nearest", "read"]
+__all__ = ["FORMAT", "Marked", "nearest", "read"]
 
 MOST_BYTES = 1_000_000
 MOST_DEPTH = 8
 _NUMBER = re.compile(r"[+-]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _NULLS = {"", "~", "null", "Null", "NULL"}
-_FORMAT = "docs/policy-format.md describes every key."
+FORMAT = "docs/policy-format.md describes every key."
+"""Where somebody whose pack is refused finds the keys."""
 
 
 def nearest(found: str, known: Iterable[str]) -> str:
@@ -52,7 +53,7 @@ class Marked:
 
     def wrong(self, what: str, *, expected: str, do: str = "") -> PackError:
         """Make the error for this place."""
-        return PackError(what, where=self.where, expected=expected, do=do or f"Correct the line. {_FORMAT}")
+        return PackError(what, where=self.where, expected=expected, do=do or f"Correct the line. {FORMAT}")
 
     def mapping(self, name: str, required: Iterable[str], optional: Iterable[str]) -> Mapping[str, Marked]:
         """Read keys and values, leaving out keys with nothing after the colon.
@@ -72,7 +73,7 @@ class Marked:
                 continue
             at = found[key][0] if key in found else self
             what = f"{name} has nothing after {key!r}" if key in found else f"{name} has no {key!r}"
-            raise at.wrong(what, expected=f"{key}: followed by a value", do=f"Add it. {_FORMAT}")
+            raise at.wrong(what, expected=f"{key}: followed by a value", do=f"Add it. {FORMAT}")
         return filled
 
     def free_mapping(self, name: str) -> Mapping[str, tuple[Marked, Marked]]:
@@ -193,7 +194,7 @@ def _refuse(events: Iterable[yaml.Event], file: str) -> None:
         else:
             depth -= isinstance(event, yaml.CollectionEndEvent)
             continue
-        raise PackError(f"found {what}", where=at, expected=expected, do=f"Write it plainly. {_FORMAT}")
+        raise PackError(f"found {what}", where=at, expected=expected, do=f"Write it plainly. {FORMAT}")
 
 
 def read(path: Path) -> tuple[Marked, str]:
@@ -215,7 +216,7 @@ def read(path: Path) -> tuple[Marked, str]:
             f"this is not YAML ({error.problem or error.context})",
             where=f"{file}, line {mark.line + 1}" if mark else file,
             expected="YAML: 'key: value', indented by spaces; quote a value that holds ': ' or begins with a sign",
-            do=f"Correct the line. {_FORMAT}",
+            do=f"Correct the line. {FORMAT}",
         ) from None
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
@@ -226,5 +227,5 @@ def read(path: Path) -> tuple[Marked, str]:
             do="Delete the character; it is often pasted in unseen.",
         ) from None
     if root is None:
-        raise PackError("the file is empty", where=file, expected="a policy pack", do=_FORMAT)
+        raise PackError("the file is empty", where=file, expected="a policy pack", do=FORMAT)
     return Marked(root, file), hashlib.sha256(raw).hexdigest()

@@ -1,4 +1,4 @@
-"""What a policy pack is: a law or a policy as clauses, each with a citation and, where a log can speak to it, a check.
+"""What a policy pack is: a law or a policy as clauses, each with a citation and, where records can speak to it, checks.
 
 The format is documented, key by key, in docs/policy-format.md.
 """
@@ -77,13 +77,13 @@ class Comparator(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """A number, a comparison and a threshold; and which outcomes the evidence can support.
+    """A number, with a comparison and a threshold where it has one; and which outcomes the evidence can support.
 
     Attributes:
         measure: The measure's name, such as ``searches.no_purpose``.
         parameters: The measure's parameters that the clause sets; the others keep their defaults.
-        comparator: How the number is compared.
-        threshold: With what. A share is written from 0 to 1.
+        comparator: How the number is compared; None where the rule names no number, and this one is printed beside it.
+        threshold: With what. A share is written from 0 to 1. None where nothing is compared.
         of: What is compared: the measure's ``value``, or its ``numerator`` (how many were counted).
         minimum_n: The least denominator on which the clause is judged.
         can_show: The outcomes that the number can establish, met before breached. An outcome that is not listed becomes
@@ -92,13 +92,18 @@ class Check:
     """
 
     measure: str
-    comparator: Comparator
-    threshold: float
+    comparator: Comparator | None = None
+    threshold: float | None = None
     parameters: Mapping[str, float] = field(default_factory=dict)
     of: Literal["value", "numerator"] = "value"
     minimum_n: int = 1
     can_show: tuple[Shows, ...] = (Status.MET, Status.BREACHED)
     because: str = ""
+
+    @property
+    def decides(self) -> bool:
+        """Whether the number can establish both outcomes."""
+        return {Status.MET, Status.BREACHED} <= set(self.can_show)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +116,8 @@ class Clause:
         asks: What it asks, in our words, so that it completes the sentence "The clause asks for ...".
         address: Where the provision can be read; may be empty.
         confirmed: How the clause was confirmed.
-        check: What the records can say of it, or None.
+        checks: What the records can say of it, the most telling first; empty where no number bears on it. Each bears on the
+            clause as a whole: what one of them establishes is established.
         needs_document: The document or file that would show it where the records cannot, as a noun phrase.
         note: What somebody who relies on the clause has to know.
     """
@@ -121,7 +127,7 @@ class Clause:
     asks: str
     confirmed: Confirmed
     address: str = ""
-    check: Check | None = None
+    checks: tuple[Check, ...] = ()
     needs_document: str = ""
     note: str = ""
 

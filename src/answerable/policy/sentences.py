@@ -10,7 +10,17 @@ from answerable.estimate import Estimate, NotMeasurable, Status
 from answerable.policy.pack import Check, Clause, Confirmed
 from answerable.programmes.measure import Measure
 
-__all__ = ["MORE_RECORDS", "Force", "document", "finding", "fuller", "threshold", "too_few", "undecided"]
+__all__ = [
+    "MORE_RECORDS",
+    "Force",
+    "document",
+    "evidence",
+    "finding",
+    "fuller",
+    "threshold",
+    "too_few",
+    "undecided",
+]
 
 MORE_RECORDS = "Ask for records over a longer period."
 _SECONDARY = "Check before relying on this: the clause is known from secondary sources only."
@@ -60,8 +70,16 @@ def finding(clause: Clause, estimate: Estimate | NotMeasurable | None, why: str)
     return f"{text} {why}".strip()
 
 
+def evidence(estimate: Estimate | NotMeasurable, why: str) -> str:
+    """Write what another number of the clause shows, and why that may not decide it."""
+    said = estimate.reason if isinstance(estimate, NotMeasurable) else estimate.sentence
+    return f"{said} {why}".strip()
+
+
 def threshold(check: Check, measure: Measure) -> str:
-    """Write the comparison in words: ``at most 0 searches``, ``at least 95 % of searches``."""
+    """Write the comparison in words: ``at most 0 searches``, ``at least 95 % of searches``; empty where there is none."""
+    if check.comparator is None or check.threshold is None:
+        return ""
     words = check.comparator.words
     if measure.kind == "quantity":
         return f"{words} {wording.quantity(check.threshold)} {measure.unit}"

@@ -102,14 +102,14 @@ class Availability:
         """Say why a measure cannot be made at all, or None where some record holds all that it needs."""
         self.count([measure])
 
-        def cannot(reason: str, ask_for: str, missing: tuple[str, ...] = ()) -> NotMeasurable:
-            return NotMeasurable(
-                measure=measure.name, title=title, reason=reason, ask_for=ask_for, missing=missing
-            )
+        def cannot(reason: str, ask_for: str, **more: tuple[str, ...]) -> NotMeasurable:
+            return NotMeasurable(measure=measure.name, title=title, reason=reason, ask_for=ask_for, **more)
 
         if not self.total:
             return cannot(
-                f"There are no {self._kind.things} in this case.", f"Add a file of {self._kind.things}."
+                f"There are no {self._kind.things} in this case.",
+                f"Add a file of {self._kind.things}.",
+                absent=(self._kind.plural,),
             )
         absent = [need for need in measure.needs if self._need(need).not_exported == self.total]
         if absent:
@@ -117,7 +117,7 @@ class Availability:
             return cannot(
                 f"No source exports the {wording.listing(labels, joiner='or')}.",
                 f"Ask for an export with {wording.listing([self._columns(need) for need in absent])}.",
-                tuple(name for need in absent for name in need.split("|")),
+                missing=tuple(name for need in absent for name in need.split("|")),
             )
         for need in measure.needs:
             held = self._need(need)

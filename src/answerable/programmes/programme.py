@@ -57,8 +57,13 @@ JOIN (SELECT source AS number, max(log) AS log FROM sources GROUP BY source) AS 
 class Simulate(Protocol):
     """Writes synthetic records whose truth is known."""
 
-    def __call__(self, folder: Path, *, rows: int, seed: int, layout: str, faults: bool) -> Mapping[str, Any]:
-        """Write ``rows`` records in a layout, the same for the same seed, with damaged rows if asked for."""
+    def __call__(
+        self, folder: Path, *, rows: int, seed: int, layout: str, faults: bool, whole: bool
+    ) -> Mapping[str, Any]:
+        """Write ``rows`` records in a layout, the same for the same seed, with damaged rows if asked for.
+
+        The whole of a programme is written in the layouts of all that it leaves.
+        """
         ...
 
 

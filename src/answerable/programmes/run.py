@@ -113,6 +113,7 @@ class Runner:
                     title=asked.title,
                     reason=f"There are no {self._kinds[other].things} in this case.",
                     ask_for=f"Add a file of {self._kinds[other].things}.",
+                    absent=(other,),
                 )
         if measure.dated and not self._dated:
             return NotMeasurable(

@@ -33,8 +33,8 @@ ALIKE_LISTS = (
     "above the truth."
 )
 APART = (
-    "For any one record the lists are independent. Where being on one makes a record likelier to be on another, the bound "
-    "stays below the truth; where less likely, it may lie above it."
+    "No two lists avoid each other: among the records on no other list, one that is on the first is no less likely to be "
+    "on the second. Where it is less likely, the bound may lie above the truth; where likelier, it stays below."
 )
 AT_LEAST = (
     "It is a lower bound: where some records are likelier to be listed than others, more are missed than it says. Only the "
@@ -60,7 +60,9 @@ def chao(
     The estimate is the bias-corrected form, (t - 1)/t f1(f1 - 1)/(2(f2 + 1)).
 
     Lists of unequal coverage raise that number: it can lie far above the truth. With the numbers ``alone`` that each list
-    holds by itself, a_1 to a_t, the bound is (f1^2 - a_1^2 - ... - a_t^2)/(2 f2) instead, for any chances of the lists.
+    holds by itself, a_1 to a_t, the bound is (f1^2 - a_1^2 - ... - a_t^2)/(2 f2) instead: the sum of a_j a_k over the pairs
+    of lists, divided by the records on just two. It is one wherever no two lists avoid each other among the records on no
+    other list, because the number missed is then at least a_j a_k divided by the records on just j and k, for each pair.
     It is the same where the lists are equal, and for two lists its estimate is Chapman's.
 
     The interval is log-normal about the rate at which records are missed, by the delta method, with 1/t added to each

@@ -81,7 +81,8 @@ def log_linear(
     each other. It is fitted to the 2^t - 1 combinations of lists that can be seen; the exponential of its constant is the
     number missed. Up to four lists every set of pairs is tried; with more, pairs are added or dropped one at a time from
     independence on, as long as AICc falls. Left out are models whose estimates do not exist (a zero in the table
-    would send one to infinity) and models that do not fit (the deviance's probability is under 0.01).
+    would send one to infinity) and models that do not fit (the deviance's probability is under 0.01). Three lists with
+    all their pairs leave no degree of freedom: that model fits whatever there is, and alone supports no estimate.
 
     The estimate is that of the model with the least AICc. The interval spans the profile-likelihood intervals of all models
     within 2 units of it: the choice is in doubt too. Chosen by measured coverage (docs/method/recapture.md): the
@@ -96,7 +97,7 @@ def log_linear(
     Returns:
         The estimate with its models, or a refusal: fewer than three lists or more than six, an empty list, a
         list that holds every record or shares none, fewer than 7 records on two lists or more, fewer records than
-        a model has terms, no model that fits, or one near the best that sets no upper limit. Where Chao's lower
+        a model has terms, no model that is shown to fit, or one near the best that sets no upper limit. Where Chao's lower
         bound still stands, the refusal carries it.
 
     Raises:
@@ -123,14 +124,14 @@ def log_linear(
             ask_for="Ask for lists of a longer period, or put lists of the same origin together.",
             bound=standing,
         )
-    fitting = sorted((model for model in known if _fits(model)), key=lambda model: model.aicc)
-    if not fitting:
+    if all(model.fit is None or model.fit < LEAST_FIT for model in known):
         return NotEstimable(
-            reason=f"None of {plural(len(tried), 'model')} fits: the lists depend on each other in more than pairs, or "
-            "the records are not all alike.",
+            reason=f"Of {plural(len(known), 'model')} none is shown to fit: the lists depend on each other in more than "
+            "single pairs, or the records are not all alike.",
             ask_for="Ask for a field by which the records can be divided into kinds that are alike, and estimate each kind.",
             bound=standing,
         )
+    fitting = sorted((model for model in known if _fits(model)), key=lambda model: model.aicc)
     near = tuple(bounded(model, lists, level) for model in fitting if model.aicc <= fitting[0].aicc + NEAR)
     ends = [model.interval for model in near if model.interval is not None]
     lowest, highest = min(one.low for one in ends), max(one.high for one in ends)

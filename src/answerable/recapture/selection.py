@@ -52,7 +52,7 @@ class Model:
     @property
     def name(self) -> str:
         """The model in words: ``independence``, or its pairs of lists."""
-        return listing([f"{one} x {other}" for one, other in self.interactions], most=99) or "independence"
+        return listing([f"{one} × {other}" for one, other in self.interactions], most=99) or "independence"
 
 
 def candidates(lists: Table) -> dict[frozenset[Pair], Model | None]:

@@ -16,6 +16,7 @@ from answerable.report.canvas import (
     Mark,
     Sketch,
     Words,
+    cut,
     frame,
     text_width,
 )
@@ -130,11 +131,4 @@ def _wrap(label: str, room: int) -> list[str]:
             lines[-1] = longer
         else:
             lines.append(word)
-    return [_cut(line, room) for line in lines]
-
-
-def _cut(line: str, room: int) -> str:
-    if text_width(line) <= room:
-        return line
-    most = next(at for at in range(len(line)) if text_width(line[: at + 1] + "…") > room)
-    return line[:most].rstrip() + "…"
+    return [cut(line, room) for line in lines]

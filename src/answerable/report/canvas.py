@@ -14,6 +14,7 @@ from typing import Any
 from answerable.report.harmless import visible
 
 __all__ = [
+    "BAND",
     "BAR",
     "GRID",
     "INK",
@@ -26,6 +27,7 @@ __all__ = [
     "Mark",
     "Sketch",
     "Words",
+    "cut",
     "frame",
     "text_width",
 ]
@@ -33,7 +35,7 @@ __all__ = [
 WIDE, NARROW = 680, 328
 """Widths in CSS pixels: the column of a wide page, and that of a page of 360 pixels."""
 
-INK, MUTED, BAR, LINE, GRID = "#010101", "#020202", "#030303", "#040404", "#050505"
+INK, MUTED, BAR, LINE, GRID, BAND = "#010101", "#020202", "#030303", "#040404", "#050505", "#060606"
 """Stand-ins for the page's colours: `drawing` turns each into a class that light, dark and print colour."""
 
 _SIZE = 12  # px, of all text on a chart
@@ -49,13 +51,22 @@ Layer = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One value to draw, with the bounds of its interval where it has one."""
+    """One value to draw, with the bounds of its interval where it has one.
+
+    ``figure`` stands beside the drawing of the interval; ``full`` states the interval too, for who cannot see it.
+    """
 
     label: str
     value: float
     figure: str
     low: float | None = None
     high: float | None = None
+    full: str = ""
+
+    @property
+    def said(self) -> str:
+        """The figure in full."""
+        return self.full or self.figure
 
     @property
     def end(self) -> float:
@@ -94,6 +105,14 @@ def _other(character: str) -> float:
     if character >= _SQUARE:
         return 1.0
     return _UPPER if character.isupper() else _LOWER
+
+
+def cut(line: str, room: float) -> str:
+    """Cut a line that is wider than ``room`` px, with an ellipsis."""
+    if text_width(line) <= room:
+        return line
+    most = next(at for at in range(len(line)) if text_width(line[: at + 1] + "…") > room)
+    return line[:most].rstrip() + "…"
 
 
 def frame(

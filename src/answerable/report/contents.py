@@ -61,6 +61,8 @@ class Contents:
         overlaps: Which sources share records.
         repeated: Names of files that were given twice (same SHA-256) and read once.
         left_out: Names of files that were given and are no tables; nothing of them was read.
+        absent_kinds: The record kinds that the case does not hold, by their plural, each with how many measures were
+            therefore not taken: ``("reads", 23)``. Such a measure is in no estimate.
         estimates: Every measure's result by name, in the programme's order.
         findings: The findings in order of weight.
         programmes: The programmes audited. ``views`` of each holds the SQL of the prepared views by name.
@@ -79,3 +81,4 @@ class Contents:
     estimates: Mapping[str, Estimate | NotMeasurable]
     findings: tuple[Finding, ...]
     programmes: tuple[Audited, ...]
+    absent_kinds: tuple[tuple[str, int], ...] = ()

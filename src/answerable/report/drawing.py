@@ -8,14 +8,16 @@ from xml.etree import ElementTree as ET
 
 from markupsafe import Markup
 
-from answerable.report.canvas import BAR, GRID, INK, LINE, MUTED, Sketch
+from answerable.report.canvas import BAND, BAR, GRID, INK, LINE, MUTED, Sketch
 from answerable.report.charts import Panel
 
 __all__ = ["draw"]
 
 _SVG = "{http://www.w3.org/2000/svg}"
-_PAINTS = {INK: "ink", MUTED: "muted", BAR: "bar", LINE: "line", GRID: "grid"}
-_KEPT = frozenset({"transform", "d", "x2", "y2", "x1", "y1", "text-anchor", "stroke-width", "font-size"})
+_PAINTS = {INK: "ink", MUTED: "muted", BAR: "bar", LINE: "line", GRID: "grid", BAND: "band"}
+_KEPT = frozenset(
+    {"transform", "d", "x2", "y2", "x1", "y1", "text-anchor", "stroke-width", "stroke-dasharray", "font-size"}
+)
 _LONG = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?")
 _NOTHING = "M0,0h0v0h0Z"
 

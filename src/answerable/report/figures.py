@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from answerable import wording
-from answerable.estimate import COMPLETE_COUNT, Estimate, Part
+from answerable.estimate import COMPLETE_COUNT, Estimate, Interval, Part
 
 __all__ = [
     "ABSENT",
     "breakdown_title",
     "counted",
     "doubt",
+    "interval_head",
+    "interval_text",
+    "method",
     "part_figure",
     "part_value",
     "short_figure",
@@ -17,7 +23,6 @@ __all__ = [
 ]
 
 ABSENT = "not measurable"
-_LEVEL = 100
 
 
 def part_value(part: Part) -> float | None:
@@ -30,20 +35,13 @@ def part_value(part: Part) -> float | None:
 
 
 def part_figure(part: Part, estimate: Estimate) -> str:
-    """Write a part's number in full: ``3 of 41 (7 %)``, ``1,204`` or ``12.5``."""
-    value = part_value(part)
-    if estimate.kind == "share" and part.denominator and part.numerator is not None:
-        return wording.share(part.numerator, part.denominator)
-    if value is None:
-        return f"{wording.count(part.numerator or 0)} of 0" if estimate.kind == "share" else ABSENT
-    return wording.count(value) if estimate.kind == "count" else wording.quantity(value)
+    """Write a part's number with its denominator, and its interval left to the drawing: ``3 of 41 (7 %)``, ``1,204``."""
+    return estimate.part_figure(replace(part, interval=None))
 
 
 def short_figure(estimate: Estimate) -> str:
     """Write an estimate's number with its denominator, and its interval left to the drawing."""
-    if estimate.kind == "share" and estimate.denominator:
-        return wording.share(estimate.numerator or 0, estimate.denominator)
-    return wording.count(estimate.value) if estimate.kind == "count" else wording.quantity(estimate.value)
+    return replace(estimate, interval=None).figure
 
 
 def counted(value: float | None) -> str:
@@ -68,12 +66,39 @@ def doubt(estimate: Estimate) -> str:
     interval = estimate.interval
     if interval is None:
         return estimate.method
-    if estimate.kind == "share":
-        span = f"{_LEVEL * interval.low:.1f} to {_LEVEL * interval.high:.1f}\u202f%"
-    else:
-        span = f"{wording.quantity(interval.low)} to {wording.quantity(interval.high)}"
-    text = f"{_LEVEL * interval.level:g}\u202f% interval {span} ({interval.method})"
+    kind = _kind(estimate, estimate.denominator)
+    text = f"{wording.interval(interval.low, interval.high, interval.level, kind)} ({interval.method})"
     return text if estimate.method == COMPLETE_COUNT else f"{text}; {estimate.method}"
+
+
+def method(estimate: Estimate, interval: Interval | None) -> str:
+    """Name how a number was made, and its interval where it has one: a number with an interval is no complete count."""
+    made = [estimate.method] if interval is None or estimate.method != COMPLETE_COUNT else []
+    return "; ".join([*made, *([interval.method] if interval else [])])
+
+
+def interval_head(parts: Sequence[Part | Estimate]) -> str:
+    """Head the column of the intervals of some parts, or of some estimates: ``95 % interval``, or ``Interval`` where levels differ; empty where no part has one."""
+    levels = {part.interval.level for part in parts if part.interval}
+    if not levels:
+        return ""
+    return f"{100 * levels.pop():g}\u202f% interval" if len(levels) == 1 else "Interval"
+
+
+def interval_text(part: Part | Estimate, estimate: Estimate, head: str) -> str:
+    """Write the interval of a part, or of the estimate itself, beneath such a head; a dash where it was counted whole."""
+    found = part.interval
+    if found is None:
+        return "–"
+    kind = _kind(estimate, part.denominator)
+    if head == "Interval":
+        return wording.interval(found.low, found.high, found.level, kind)
+    return wording.span(found.low, found.high, kind)
+
+
+def _kind(estimate: Estimate, denominator: float | None) -> str:
+    """Give the kind by which a bound is written: a part of a share that is among nothing is a plain number."""
+    return "quantity" if estimate.kind == "share" and not denominator else estimate.kind
 
 
 def breakdown_title(name: str) -> str:

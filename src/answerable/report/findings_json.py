@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from answerable.estimate import Estimate, Finding, NotMeasurable, Part
+from answerable.estimate import Estimate, Evidence, Finding, Interval, NotMeasurable, Part
 from answerable.intake.accounting import Overlap, Source
 from answerable.report.contents import Audited, Contents
 from answerable.report.figures import part_value
@@ -32,6 +32,7 @@ def findings_json(contents: Contents) -> bytes:
         "overlaps": [_overlap(each) for each in contents.overlaps],
         "repeated": list(contents.repeated),
         "left_out": list(contents.left_out),
+        "absent_kinds": [{"records": name, "measures": many} for name, many in contents.absent_kinds],
         "findings": [_finding(each) for each in contents.findings],
         "estimates": [_estimate(each) for each in contents.estimates.values()],
         "programmes": [_programme(each) for each in contents.programmes],
@@ -83,7 +84,6 @@ def _overlap(overlap: Overlap) -> dict[str, int]:
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
-    estimate = finding.estimate
     return {
         "pack": finding.pack,
         "pack_title": finding.pack_title,
@@ -97,11 +97,24 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "measure": finding.measure or None,
         "threshold": finding.threshold or None,
         "ask_for": finding.ask_for or None,
-        # A clause may run a measure with its own parameters, so its number stands here as well.
-        "estimate": None
-        if estimate is None
-        else _estimate(estimate) | ({"breakdowns": {}} if isinstance(estimate, Estimate) else {}),
+        "estimate": None if finding.estimate is None else _alone(finding.estimate),
+        "also": [_evidence(each) for each in finding.also],
     }
+
+
+def _evidence(evidence: Evidence) -> dict[str, Any]:
+    return {
+        "measure": evidence.measure,
+        "status": evidence.status.value,
+        "sentence": evidence.sentence,
+        "threshold": evidence.threshold or None,
+        "estimate": _alone(evidence.estimate),
+    }
+
+
+def _alone(estimate: Estimate | NotMeasurable) -> dict[str, Any]:
+    """Give a clause's own number, which may be run with its own parameters, without the breakdowns."""
+    return _estimate(estimate) | ({"breakdowns": {}} if isinstance(estimate, Estimate) else {})
 
 
 def _parts(parts: tuple[Part, ...]) -> list[dict[str, Any]]:
@@ -112,8 +125,19 @@ def _parts(parts: tuple[Part, ...]) -> list[dict[str, Any]]:
             "numerator": number(part.numerator),
             "denominator": number(part.denominator),
         }
+        # Left out where there is none: most parts are counted whole, and there are thousands of them.
+        | ({"interval": _interval(part.interval)} if part.interval else {})
         for part in parts
     ]
+
+
+def _interval(interval: Interval) -> dict[str, Any]:
+    return {
+        "low": number(interval.low),
+        "high": number(interval.high),
+        "level": number(interval.level),
+        "method": interval.method,
+    }
 
 
 def _estimate(estimate: Estimate | NotMeasurable) -> dict[str, Any]:
@@ -126,7 +150,6 @@ def _estimate(estimate: Estimate | NotMeasurable) -> dict[str, Any]:
             "ask_for": estimate.ask_for,
             "missing": list(estimate.missing),
         }
-    interval = estimate.interval
     return {
         "measure": estimate.measure,
         "title": estimate.title,
@@ -137,13 +160,7 @@ def _estimate(estimate: Estimate | NotMeasurable) -> dict[str, Any]:
         "denominator": number(estimate.denominator),
         "left_out": estimate.left_out,
         "unit": estimate.unit,
-        "interval": interval
-        and {
-            "low": number(interval.low),
-            "high": number(interval.high),
-            "level": number(interval.level),
-            "method": interval.method,
-        },
+        "interval": estimate.interval and _interval(estimate.interval),
         "method": estimate.method,
         "rule": estimate.rule,
         "sentence": estimate.sentence,

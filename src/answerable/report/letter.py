@@ -6,11 +6,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from answerable import wording
-from answerable.estimate import Estimate, Finding, NotMeasurable, Status
+from answerable.estimate import Estimate, Evidence, Finding, NotMeasurable, Status
 from answerable.months import day
 from answerable.report.contents import Contents
 
-__all__ = ["CONFIRMED", "Account", "Answer", "Gap", "account", "answer", "gaps", "records_word"]
+__all__ = [
+    "CONFIRMED",
+    "Account",
+    "Answer",
+    "Gap",
+    "absent",
+    "account",
+    "answer",
+    "beside",
+    "gaps",
+    "records_word",
+]
 
 _ORDER = (Status.BREACHED, Status.NOT_SHOWN, Status.MET, Status.NOT_APPLICABLE)
 _CLOCKS = {
@@ -154,16 +165,36 @@ def account(contents: Contents) -> Account:
 
 
 def gaps(contents: Contents) -> tuple[Gap, ...]:
-    """List what could not be shown: first the clauses that wait for it, then measures that no clause asks for."""
+    """List what could not be shown: the clauses that wait for it, measures that no clause asks for, and absent records."""
     found = [_finding_gap(each) for each in contents.findings if each.status is Status.NOT_SHOWN]
-    waited_for = {each.measure for each in contents.findings if each.status is Status.NOT_SHOWN}
+    waited_for = {
+        name
+        for each in contents.findings
+        if each.status is Status.NOT_SHOWN
+        for name in (each.measure, *(one.measure for one in each.also))
+    }
     missing: Iterable[NotMeasurable] = (
         each for each in contents.estimates.values() if isinstance(each, NotMeasurable)
     )
     found += [
         Gap(each.title, each.reason, each.ask_for) for each in missing if each.measure not in waited_for
     ]
+    if contents.absent_kinds:
+        ask_for = "Ask for these records where they are kept, and add the files to the case with another run of the audit."
+        found.append(Gap("Records that are not in this case", absent(contents), ask_for))
     return tuple(found)
+
+
+def absent(contents: Contents) -> str:
+    """Name the record kinds that the case does not hold, and how many measures were not taken for want of each."""
+    named = [f"{name} ({wording.plural(many, 'measure')} not taken)" for name, many in contents.absent_kinds]
+    listed = wording.listing(named, most=len(named))
+    return f"These records are not in this case: {listed}." if named else ""
+
+
+def beside(finding: Finding) -> tuple[Evidence, ...]:
+    """Give the other numbers that bear on a finding's clause, without those that there are none of."""
+    return tuple(one for one in finding.also if isinstance(one.estimate, Estimate))
 
 
 def _finding_gap(finding: Finding) -> Gap:

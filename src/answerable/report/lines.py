@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import Any
 
-from answerable import wording
 from answerable.months import month_short
 from answerable.report.canvas import (
     BAR,
-    GRID,
     INK,
     MUTED,
     TEXT,
@@ -21,12 +18,12 @@ from answerable.report.canvas import (
     frame,
     text_width,
 )
+from answerable.report.scale import grid, ticks, whiskers
 
 __all__ = ["lines"]
 
 _HEAD, _PLOT, _FOOT, _LEFT, _RIGHT = 26, 132, 28, 46, 12  # px
 _NAME = 62  # px between the middles of two named months
-_THOUSAND = 1000
 _TOUCHING = 14  # px between months below which dots of the usual size would touch
 
 
@@ -35,19 +32,21 @@ def lines(points: Mapping[str, Mark], months: list[str], kind: str, width: int) 
     words = Words()
     room = width - _LEFT - _RIGHT
     slot = room / len(months)
-    ticks = _ticks(max(mark.value for mark in points.values()))
+    steps = ticks(max(mark.end for mark in points.values()))
     x: dict[str, Any] = {"type": "quantitative", "axis": None, "field": "x"}
     x["scale"] = {"domain": [0, len(months)], "nice": False}
     y: dict[str, Any] = {"type": "quantitative", "axis": None, "field": "v"}
-    y["scale"] = {"domain": [ticks[0], ticks[-1]], "nice": False}
+    y["scale"] = {"domain": [steps[0], steps[-1]], "nice": False}
+    rows = _rows(points, months)
     layers: list[Layer] = [
-        *_grid(ticks, kind, words, y, room),
+        *grid(steps, kind, words, y, room),
         *_values(kind, slot, x, y),
+        *whiskers(rows, x, y),
         _peak(points, months, words, room, y),
         _names(months, words, x, max(1, int(room / _NAME))),
     ]
     margin = {"left": _LEFT, "right": _RIGHT, "top": _HEAD, "bottom": _FOOT}
-    spec = frame(layers, _rows(points, months), (room, _PLOT), margin)
+    spec = frame(layers, rows, (room, _PLOT), margin)
     return Sketch(spec, tuple(words.words), width, _HEAD + _PLOT + _FOOT)
 
 
@@ -56,19 +55,11 @@ def _rows(points: Mapping[str, Mark], months: list[str]) -> list[dict[str, Any]]
     run, rows = 0, []
     for at, month in enumerate(months):
         if month in points:
-            rows.append({"x": at + 0.5, "v": points[month].value, "run": run})
+            mark = points[month]
+            rows.append({"x": at + 0.5, "v": mark.value, "low": mark.low, "high": mark.high, "run": run})
         else:
             run += 1
     return rows
-
-
-def _grid(ticks: list[float], kind: str, words: Words, y: dict[str, Any], room: int) -> list[Layer]:
-    marks = {"values": [{"v": value, "text": words.token(_tick(value, kind))} for value in ticks]}
-    label = {**TEXT, "align": "right", "x": -8, "color": MUTED}
-    return [
-        {"data": marks, "mark": {"type": "rule", "color": GRID, "x": 0, "x2": room}, "encoding": {"y": y}},
-        {"data": marks, "mark": label, "encoding": {"y": y, "text": {"field": "text"}}},
-    ]
 
 
 def _values(kind: str, slot: float, x: dict[str, Any], y: dict[str, Any]) -> list[Layer]:
@@ -93,8 +84,12 @@ def _peak(points: Mapping[str, Mark], months: list[str], words: Words, room: int
     half = text_width(text) / 2
     above = (months.index(highest) + 0.5) * room / len(months)
     middle = min(max(half, above), room + _RIGHT - half)
+    below = (
+        at for at, month in enumerate(months) if abs((at + 0.5) * room / len(months) - middle) < half + 4
+    )
+    top = max(points[months[at]].end for at in below if months[at] in points)
     return {
-        "data": {"values": [{"v": points[highest].value, "text": words.token(text)}]},
+        "data": {"values": [{"v": top, "text": words.token(text)}]},
         "mark": {**TEXT, "align": "center", "x": round(middle, 2), "dy": -14, "color": INK},
         "encoding": {"y": y, "text": {"field": "text"}},
     }
@@ -113,18 +108,3 @@ def _names(months: list[str], words: Words, x: dict[str, Any], most: int) -> Lay
         "mark": {**TEXT, "align": "center", "color": MUTED, "y": _PLOT + 16},
         "encoding": {"x": x, "text": {"field": "text"}},
     }
-
-
-def _ticks(top: float) -> list[float]:
-    """Choose two to four round steps from zero that reach ``top``: 0, 2, 4."""
-    if top <= 0:
-        return [0.0, 1.0]
-    unit = 10.0 ** math.floor(math.log10(top / 2))
-    step = next(unit * factor for factor in (1, 2, 2.5, 5, 10, 20) if unit * factor * 4 >= top)
-    return [step * at for at in range(math.ceil(top / step - 1e-9) + 1)]
-
-
-def _tick(value: float, kind: str) -> str:
-    if kind == "share":
-        return f"{100 * value:.3g}\u202f%"
-    return f"{value:.3g}" if value < _THOUSAND else wording.count(value)

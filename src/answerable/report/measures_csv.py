@@ -5,18 +5,19 @@ from __future__ import annotations
 import csv
 import io
 
-from answerable.estimate import Estimate, NotMeasurable, Part
+from answerable.estimate import Estimate, Interval, NotMeasurable, Part
 from answerable.report.contents import Contents
-from answerable.report.figures import part_value
+from answerable.report.figures import method, part_value
 from answerable.report.harmless import cell, number
 
 __all__ = ["COLUMNS", "measures_csv"]
 
 COLUMNS = (
     "measure", "title", "breakdown", "label", "value", "numerator", "denominator", "unit", "kind", "low", "high",
-    "method", "rule", "sentence", "left_out", "status", "reason",
+    "level", "method", "rule", "sentence", "left_out", "status", "reason",
 )  # fmt: skip  # a table: what stands in one line belongs together
-"""``breakdown`` is ``all`` for a measure's headline; ``low`` and ``high`` bound its interval, where it has one."""
+"""``breakdown`` is ``all`` for a measure's headline; ``low`` and ``high`` bound the number's interval, where
+it has one, and ``level`` is its nominal coverage."""
 
 _Cell = str | float | None
 
@@ -42,13 +43,10 @@ def _safe(row: tuple[_Cell, ...]) -> list[_Cell]:
 
 
 def _headline(estimate: Estimate) -> tuple[_Cell, ...]:
-    low, high = (estimate.interval.low, estimate.interval.high) if estimate.interval else (None, None)
-    method = (
-        estimate.method if estimate.interval is None else f"{estimate.method}; {estimate.interval.method}"
-    )
     return (
         estimate.measure, estimate.title, "all", "", estimate.value, estimate.numerator, estimate.denominator,
-        estimate.unit, estimate.kind, low, high, method, estimate.rule, estimate.sentence, estimate.left_out, "measured", "",
+        estimate.unit, estimate.kind, *_bounds(estimate.interval), method(estimate, estimate.interval), estimate.rule,
+        estimate.sentence, estimate.left_out, "measured", "",
     )  # fmt: skip  # a table: what stands in one line belongs together
 
 
@@ -59,13 +57,18 @@ def _part(estimate: Estimate, breakdown: str, part: Part) -> tuple[_Cell, ...]:
     )
     return (
         estimate.measure, estimate.title, breakdown, part.label, value, part.numerator, part.denominator,
-        estimate.unit, estimate.kind, None, None, estimate.method, estimate.rule, "", None, status, reason,
+        estimate.unit, estimate.kind, *_bounds(part.interval), method(estimate, part.interval), estimate.rule, "", None,
+        status, reason,
     )  # fmt: skip  # a table: what stands in one line belongs together
+
+
+def _bounds(interval: Interval | None) -> tuple[float | None, float | None, float | None]:
+    return (interval.low, interval.high, interval.level) if interval else (None, None, None)
 
 
 def _missing(estimate: NotMeasurable) -> tuple[_Cell, ...]:
     reason = f"{estimate.reason} {estimate.ask_for}".strip()
     return (
-        estimate.measure, estimate.title, "all", "", None, None, None, "", "", None, None, "", "", "",
+        estimate.measure, estimate.title, "all", "", None, None, None, "", "", *_bounds(None), "", "", "",
         None, "not measurable", reason,
     )  # fmt: skip  # a table: what stands in one line belongs together

@@ -16,7 +16,7 @@ from answerable.estimate import Estimate, NotMeasurable, Part, Status
 from answerable.intake.accounting import Source
 from answerable.intake.kinds import CellState
 from answerable.report import figures, letter
-from answerable.report.charts import drawable, panels
+from answerable.report.charts import Tabled, at_marks, drawable, panels, place_on_axis
 from answerable.report.contents import Audited, Contents
 from answerable.report.drawing import draw
 from answerable.report.harmless import HIDDEN, visible
@@ -34,11 +34,13 @@ _JOINT = re.compile(r"(?<=[!/\\_])")
 
 @dataclass(frozen=True, slots=True)
 class _Figure:
-    """One chart of the page: its title, and its drawings with their subtitles and notes."""
+    """One chart of the page: its title, its drawings with their subtitles and notes, and a table of a curve's marks."""
 
     title: str
     axis: str
     drawings: tuple[tuple[str, Markup, Markup, str], ...]
+    across: str = ""
+    table: Tabled | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class _Breakdown:
     title: str
     parts: tuple[Part, ...]
     more: int
+    doubt: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,11 @@ class _Question:
     @property
     def measured(self) -> tuple[Estimate, ...]:
         return tuple(each for each in self.estimates if isinstance(each, Estimate))
+
+    @property
+    def doubt(self) -> str:
+        """The head of the column of intervals; empty where none of the measures has one."""
+        return figures.interval_head(self.measured)
 
 
 def page(contents: Contents) -> str:
@@ -87,6 +95,8 @@ def page(contents: Contents) -> str:
             questions=questions,
             measures={each.name: each for audited in contents.programmes for each in audited.measures},
             labels=_labels(contents),
+            plurals={kind.name: kind.plural for each in contents.programmes for kind in each.kinds},
+            curves=_marked(contents),
             names={each.number: each.name for each in contents.sources},
             states=_STATES,
             states_total=_states_total(contents.sources),
@@ -120,8 +130,10 @@ def _environment() -> Environment:
     }
     made.globals |= {
         "Estimate": Estimate,
+        "beside": letter.beside,
         "counted": figures.counted,
         "doubt": figures.doubt,
+        "interval_text": figures.interval_text,
         "part_value": figures.part_value,
         "plural": wording.plural,
         "value_text": figures.value_text,
@@ -180,15 +192,34 @@ def anchor(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "x"
 
 
-def _breakdowns(estimate: Estimate) -> tuple[_Breakdown, ...]:
+def _breakdowns(
+    estimate: Estimate, curves: Mapping[tuple[str, str], tuple[float, ...]]
+) -> tuple[_Breakdown, ...]:
     made = []
     for name, parts in estimate.breakdowns.items():
         most = MOST_AGENCIES if name == "agency" else MOST_PARTS
+        shown = parts[:most]
+        if len(parts) > most and (marks := curves.get((estimate.measure, name))):
+            # Of a curve of a year's days the first sixty say less than the days at which it is marked.
+            shown = tuple(part for part in parts if place_on_axis(part) in marks) or shown
         if parts:
+            doubt = figures.interval_head(shown)
             made.append(
-                _Breakdown(name, figures.breakdown_title(name), parts[:most], max(0, len(parts) - most))
+                _Breakdown(name, figures.breakdown_title(name), shown, len(parts) - len(shown), doubt)
             )
     return tuple(made)
+
+
+def _marked(contents: Contents) -> dict[tuple[str, str], tuple[float, ...]]:
+    """Give the marks of every curve, by the measure and the breakdown that it draws."""
+    return {
+        (measure, chart.breakdown): chart.marks
+        for audited in contents.programmes
+        for section in audited.sections
+        for chart in section.charts
+        if chart.form == "curve"
+        for measure in chart.measures
+    }
 
 
 def _questions(contents: Contents) -> Iterator[_Question]:
@@ -223,24 +254,28 @@ def _figures(audited: Audited, section_id: str, contents: Contents) -> Iterator[
                 (panel.subtitle, *draw(panel, f"{base}-{number}", title), panel.note)
                 for number, panel in enumerate(made)
             )
-            yield _Figure(title, _begin(chart.axis), drawings)
+            if chart.form == "curve":
+                yield _Figure(title, _begin(chart.axis), drawings, chart.across, at_marks(chart, drawn))
+            else:
+                yield _Figure(title, _begin(chart.axis), drawings)
 
 
-def _labels(contents: Contents) -> dict[str, str]:
+def _labels(contents: Contents) -> dict[str, dict[str, str]]:
+    """Give the fields' labels by the record kind: kinds may call one field by different words."""
     return {
-        field.name: field.label
+        kind.name: {field.name: field.label for field in kind.fields}
         for audited in contents.programmes
         for kind in audited.kinds
-        for field in kind.fields
     }
 
 
-def _states_total(sources: tuple[Source, ...]) -> Mapping[str, Mapping[str, int]]:
-    """Add up the cell states of every source, field by field, in the order in which fields first appear."""
-    total: dict[str, dict[str, int]] = {}
+def _states_total(sources: tuple[Source, ...]) -> Mapping[str, Mapping[str, Mapping[str, int]]]:
+    """Add up the cell states of the sources of each kind, field by field, in the order in which fields first appear."""
+    total: dict[str, dict[str, dict[str, int]]] = {}
     for source in sources:
+        of_kind = total.setdefault(source.kind, {})
         for name, states in source.states.items():
-            sums = total.setdefault(name, dict.fromkeys(_STATES, 0))
+            sums = of_kind.setdefault(name, dict.fromkeys(_STATES, 0))
             for state, number in states.items():
                 sums[CellState(state)] += number
     return total

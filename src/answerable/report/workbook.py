@@ -10,16 +10,17 @@ from typing import Any
 
 import xlsxwriter
 
-from answerable.estimate import Estimate, NotMeasurable
+from answerable import wording
+from answerable.estimate import Estimate, Interval, NotMeasurable
 from answerable.report.contents import Contents
 from answerable.report.figures import breakdown_title, doubt, part_value
 from answerable.report.harmless import cell, number
-from answerable.report.letter import CONFIRMED
+from answerable.report.letter import CONFIRMED, beside
 
 __all__ = ["MOST_ROWS", "workbook"]
 
-MOST_ROWS = 200
-"""How many parts of one breakdown the workbook holds; measures.csv has them all."""
+MOST_ROWS = 400
+"""How many parts of one breakdown the workbook holds, the days of a year among them; measures.csv has them all."""
 
 _LONGEST = 32_000  # Excel holds 32,767 characters in a cell
 _CREATED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # fixed: the clock must not reach the bytes
@@ -101,7 +102,8 @@ def _sheet(
 
 _FINDINGS = (
     _Column("Status", 14), _Column("Finding", 70), _Column("Citation", 30), _Column("What the clause asks", 50),
-    _Column("Compared with", 24), _Column("Ask for", 40), _Column("Policy pack", 32), _Column("Clause", 14),
+    _Column("Compared with", 24), _Column("Other numbers that bear on it", 60), _Column("Ask for", 40),
+    _Column("Policy pack", 32), _Column("Clause", 14),
     _Column("Confirmed", 26), _Column("Address", 40), _Column("Measure", 26),
 )  # fmt: skip  # a table: what stands in one line belongs together
 
@@ -109,8 +111,8 @@ _FINDINGS = (
 def _findings(contents: Contents) -> Iterable[Sequence[_Cell]]:
     for each in contents.findings:
         yield (
-            each.status.value, each.sentence, each.citation, each.asks, each.threshold, each.ask_for, each.pack_title,
-            each.clause, CONFIRMED.get(each.confirmed, each.confirmed), each.address, each.measure,
+            each.status.value, each.sentence, each.citation, each.asks, each.threshold,
+            " ".join(one.sentence for one in beside(each)), each.ask_for, each.pack_title, each.clause, CONFIRMED.get(each.confirmed, each.confirmed), each.address, each.measure,
         )  # fmt: skip  # a table: what stands in one line belongs together
 
 
@@ -124,7 +126,7 @@ _MEASURES = (
 
 def _measures(contents: Contents) -> Iterable[Sequence[_Cell]]:
     for each in _measured(contents):
-        low, high = (each.interval.low, each.interval.high) if each.interval else (None, None)
+        low, high, *_ = _bounds(each.interval)
         yield (
             each.measure, each.title, each.value, each.numerator, each.denominator, each.unit, each.kind, low, high,
             doubt(each), each.rule, each.sentence, " ".join(each.caveats),
@@ -134,7 +136,8 @@ def _measures(contents: Contents) -> Iterable[Sequence[_Cell]]:
 _BREAKDOWNS = (
     _Column("Measure", 28), _Column("Title", 44), _Column("Breakdown", 16), _Column("Label", 40),
     _Column("Value", 12, "value"), _Column("Numerator", 12, "whole"), _Column("Denominator", 12, "whole"),
-    _Column("Unit", 24), _Column("Kind", 10),
+    _Column("Unit", 24), _Column("Kind", 10), _Column("Low", 10, "value"), _Column("High", 10, "value"),
+    _Column("Level", 10, "percent"), _Column("Interval", 40),
 )  # fmt: skip  # a table: what stands in one line belongs together
 
 
@@ -145,11 +148,31 @@ def _breakdowns(contents: Contents) -> Iterable[Sequence[_Cell]]:
             for part in parts[:MOST_ROWS]:
                 yield (
                     each.measure, each.title, title, part.label, part_value(part), part.numerator, part.denominator,
-                    each.unit, each.kind,
+                    each.unit, each.kind, *_bounds(part.interval),
                 )  # fmt: skip  # a table: what stands in one line belongs together
             if len(parts) > MOST_ROWS:
                 more = f"{len(parts) - MOST_ROWS:,} more in measures.csv"
-                yield each.measure, each.title, title, more, None, None, None, each.unit, each.kind
+                yield (
+                    each.measure,
+                    each.title,
+                    title,
+                    more,
+                    None,
+                    None,
+                    None,
+                    each.unit,
+                    each.kind,
+                    *_bounds(None),
+                )
+
+
+def _bounds(interval: Interval | None) -> tuple[_Cell, _Cell, _Cell, _Cell]:
+    """Give an interval's bounds, level and method."""
+    return (
+        (interval.low, interval.high, interval.level, interval.method)
+        if interval
+        else (None, None, None, None)
+    )
 
 
 _SOURCES = (
@@ -179,6 +202,14 @@ def _missing(contents: Contents) -> Iterable[Sequence[_Cell]]:
     for each in contents.estimates.values():
         if isinstance(each, NotMeasurable):
             yield each.measure, each.title, each.reason, each.ask_for, ", ".join(each.missing)
+    for name, many in contents.absent_kinds:
+        yield (
+            name,
+            wording.plural(many, "measure"),
+            f"There are no {name} in this case.",
+            f"Add a file of {name}.",
+            "",
+        )
 
 
 def _measured(contents: Contents) -> Iterable[Estimate]:

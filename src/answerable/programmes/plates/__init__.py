@@ -19,10 +19,25 @@ from answerable.programmes.programme import Programme
 __all__ = ["PROGRAMME"]
 
 
-def _simulate(folder: Path, *, rows: int, seed: int, layout: str, faults: bool) -> Mapping[str, Any]:
-    """Write a synthetic town's search logs; with faults they overlap, repeat and withhold as released logs do."""
-    from answerable.programmes.plates.simulate import Town, write_town  # noqa: PLC0415 - an audit needs none of it
+def _simulate(
+    folder: Path, *, rows: int, seed: int, layout: str, faults: bool, whole: bool
+) -> Mapping[str, Any]:
+    """Write a synthetic town's search logs; with faults they overlap, repeat and withhold as released logs do.
 
+    The whole of a programme is a county's, with one search for ten reads.
+    """
+    from answerable.programmes.plates.simulate import (  # noqa: PLC0415 - an audit needs none of it
+        County,
+        Town,
+        write_programme,
+        write_town,
+    )
+
+    data: dict[str, Any]
+    if whole:
+        county = County(reads=rows, seed=seed, searches=max(rows // 10, 200), faults=faults)
+        data = msgspec.to_builtins(write_programme(county, folder))
+        return data
     town = Town(rows=rows, seed=seed)
     if faults:
         marred = {"reason": 0.003, "plate": 0.01, "case_number": 0.02}
@@ -35,7 +50,7 @@ def _simulate(folder: Path, *, rows: int, seed: int, layout: str, faults: bool) 
             withheld=tuple(marred.items()),
         )
     truth = write_town(town, folder, layout=layout)
-    data: dict[str, Any] = msgspec.to_builtins(truth)
+    data = msgspec.to_builtins(truth)
     return data
 
 

@@ -12,6 +12,7 @@ stands in no view that a rate is made from.
 from __future__ import annotations
 
 from answerable.programmes.plates.answers import came_of_it_sql, yes_no_sql
+from answerable.programmes.plates.points import POINT_VIEWS
 from answerable.programmes.plates.records import READ
 from answerable.programmes.programme import View
 
@@ -59,6 +60,7 @@ SELECT * FROM edges WHERE log = (SELECT max(log) FROM edges)"""
 
 OTHER_VIEWS = (
     View("base_reads", _reads_sql()),
+    *POINT_VIEWS,
     View("base_hits", _HITS),
     View("edges", _EDGES, kept=True),
     View("latest_edges", _LATEST),

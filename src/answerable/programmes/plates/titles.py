@@ -1,4 +1,4 @@
-"""The sentences above the charts of licence-plate searches: each states what its chart shows, in figures."""
+"""The sentences above the charts of licence-plate readers: each states what its chart shows, in figures."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from answerable.months import month_name
 __all__ = [
     "boundary",
     "by_month",
+    "cost_of_retention",
     "count_by_month",
     "largest_topic",
     "most_frequent",
@@ -120,3 +121,55 @@ def boundary(estimates: tuple[Estimate, ...]) -> str:
     if not counts or min(counts) == max(counts):
         return text
     return f"{text}; other ways of counting days give {wording.count(min(counts))} to {wording.count(max(counts))}"
+
+
+def cost_of_retention(
+    days: int = 30,
+    *,
+    costs: tuple[str, ...] = ("hits.cost_of_retention", "searches.cost_of_retention"),
+    beside: str = "reads.tracking_by_retention",
+) -> Title:
+    """Say what keeping reads for ``days`` would have cost, and how far such reads track: whichever of the two was measured.
+
+    Args:
+        days: The retention spoken of; where no measure has a part for it, the first measure's sentence stands.
+        costs: The measures whose breakdown ``days`` gives what used reads older than its label.
+        beside: The measure whose breakdown ``days`` gives what that many days of reads single out.
+    """
+
+    def title(estimates: tuple[Estimate, ...]) -> str:
+        found = [
+            (estimate, part)
+            for estimate in estimates
+            if (part := _part(estimate, "days", str(days))) and part.value is not None
+        ]
+        lost = [(estimate, part) for estimate, part in found if estimate.measure in costs]
+        span = wording.plural(days, "day")
+        said = []
+        if lost:
+            counted = wording.listing([estimate.part_counted(part) for estimate, part in lost])
+            longest = _without_cost([estimate for estimate, _ in lost])
+            instead = f" instead of {longest}" if longest > days else ""
+            said.append(f"keeping reads {span}{instead} would have cost {counted}")
+        said += [
+            f"{span} of reads single out {estimate.part_counted(part)}"
+            for estimate, part in found
+            if estimate.measure == beside
+        ]
+        text = "; ".join(said)
+        return text[:1].upper() + text[1:] if text else sentence(estimates)
+
+    return title
+
+
+def _without_cost(estimates: list[Estimate]) -> int:
+    """Give the longest retention drawn, where it would have cost nothing; 0 where what was used is older still."""
+    free = (
+        {
+            int(part.label)
+            for part in estimate.breakdowns["days"]
+            if part.label.isdecimal() and part.value == 0
+        }
+        for estimate in estimates
+    )
+    return max(set.intersection(*free), default=0)

@@ -21,6 +21,7 @@ from answerable.programmes.plates.measures import (
     tools,
     topics,
     traces,
+    tracking,
     yields,
 )
 from answerable.programmes.plates.section import SECTIONS
@@ -42,6 +43,7 @@ _KNOWN = {
         yields,
         misreads,
         retention,
+        tracking,
         cameras,
         sharing,
         published,

@@ -12,6 +12,9 @@ _LIMITS = (
 )
 _HELD = "A read is held at a date unless its deletion is recorded on or before it."
 _EXPORT = "An export may hold less than the system does: what it lacks may still be kept."
+_DATE = (
+    "The age is at the date of the audit. Where the reads were exported earlier, name that date with --as-of."
+)
 
 _OLDEST = Query(
     name="reads.oldest",
@@ -24,7 +27,7 @@ _OLDEST = Query(
     sentence="At the date of the audit the oldest read that the records hold was {value} days old.",
     rule="calendar days by the clock of the records",
     source=_LIMITS,
-    caveats=(_HELD, _EXPORT),
+    caveats=(_HELD, _DATE, _EXPORT),
     sql=query("oldest"),
 )
 
@@ -42,6 +45,7 @@ _OLDER = Query(
     parameters={"days": Parameter(30, "days", "The age beyond which a read is counted.", 0, 36_500)},
     caveats=(
         _HELD,
+        _DATE,
         _EXPORT,
         "Some laws let reads be kept for longer where there was a hit or a case; the log does not show which those are.",
     ),
@@ -66,11 +70,11 @@ _LATE = Query(
 _AGE = Query(
     name="hits.age",
     title="Time from the read to the alert",
-    definition="The median time from the read to the alert, in hours, among hits that state both. The breakdown gives the quantiles.",
-    unit="hours",
+    definition="The median time from the read to the alert, in minutes, among hits that state both. The breakdown gives the quantiles.",
+    unit="minutes",
     kind="quantity",
     needs=("read_at", "alerted_at"),
-    sentence="Half of the {d} hits that state both times came {value} hours after the read or sooner.",
+    sentence="Half of the {d} hits that state both times came {value} minutes after the read or sooner.",
     rule="A quantile is the smallest number that at least that share of hits does not exceed.",
     source="Answerable's own definition, from the two times of an alert.",
     caveats=("A hit whose alert is dated before its read is not counted.",),
@@ -110,7 +114,7 @@ def _cost(
 
 _HIT_COST = _cost(
     "hits.cost_of_retention",
-    "Confirmed hits that used reads older than {days} days",
+    "Confirmed hits that used older reads",
     things="confirmed hits",
     definition="Confirmed hits whose alert came more than {days} × 24 hours after the read, among confirmed hits that state both times.",
     sentence="Of the confirmed hits that state both times, {figure} used a read older than {days} × 24 hours.",
@@ -123,7 +127,7 @@ _HIT_COST = _cost(
 )
 _SEARCH_COST = _cost(
     "searches.cost_of_retention",
-    "Look-backs that asked for reads older than {days} days",
+    "Look-backs that asked for older reads",
     things="searches",
     definition="Searches whose time frame began more than {days} × 24 hours before the search, among searches that record when their time frame began.",
     sentence="Of the searches that record when their time frame began, {figure} asked for reads older than {days} × 24 hours.",

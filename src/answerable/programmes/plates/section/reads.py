@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from answerable.programmes.plates.titles import sentence
+from answerable.programmes.plates.points import GRAINS
+from answerable.programmes.plates.titles import cost_of_retention, sentence
 from answerable.programmes.section import Chart, Section
 
 __all__ = ["SECTIONS"]
@@ -66,6 +67,48 @@ SECTIONS: tuple[Section, ...] = (
             "hits.age",
             "hits.cost_of_retention",
             "searches.cost_of_retention",
+            "reads.tracking_by_retention",
+        ),
+        charts=(
+            Chart(
+                form="curve",
+                measures=(
+                    "hits.cost_of_retention",
+                    "searches.cost_of_retention",
+                    "reads.tracking_by_retention",
+                ),
+                breakdown="days",
+                title=cost_of_retention(),
+                axis=(
+                    "above: share that used, or asked for, reads older than so many days; below: share of vehicles that four "
+                    "of their points tell from all others, with reads kept for so many days"
+                ),
+            ),
+        ),
+        notes=(
+            "The curve says what a shorter retention would have cost by the records of this case. It does not say what the reads are worth, "
+            "nor what keeping them costs the people in them: the tracking power beside it is one measure of that.",
+        ),
+    ),
+    Section(
+        id="tracking",
+        title="Tracking power",
+        question="How identifying are the reads?",
+        measures=tuple(f"reads.unicity.{grain.id}" for grain in GRAINS),
+        charts=(
+            Chart(
+                form="curve",
+                measures=("reads.unicity.camera_hour", "reads.unicity.zip_week"),
+                breakdown="points",
+                title=sentence,
+                axis="share of vehicles with so many points that the points tell from all others",
+                across="point",
+                marks=(1, 2, 3, 4, 5, 6),
+            ),
+        ),
+        notes=(
+            "The number says how much these records tell of whoever is in them. Nothing here takes a vehicle, a place or a time, "
+            "and no vehicle can be asked about.",
         ),
     ),
     Section(

@@ -6,14 +6,14 @@ comes out the same. Only whole numbers are used, so that it comes out the same o
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from answerable.programmes.plates.simulate.chance import below, classes, hashed, pick
+from answerable.programmes.plates.simulate.organisations import ORGANISATIONS
 from answerable.programmes.plates.simulate.schedule import Schedule
 from answerable.programmes.plates.simulate.town import Town
 from answerable.programmes.plates.simulate.vocabulary import (
@@ -25,45 +25,17 @@ from answerable.programmes.plates.simulate.vocabulary import (
     WITHOUT_PLATE,
 )
 
-__all__ = ["ORGANISATIONS", "Drawer", "Searches", "hashed"]
+__all__ = ["Drawer", "Searches"]
 
 Whole = NDArray[np.int64]
 Hashed = NDArray[np.uint64]
 Flag = NDArray[np.bool_]
 
-ORGANISATIONS = ("home", "out_of_state", "federal", "inactive", "no_state")
-"""The kinds of organisation, in the order of their numbers."""
-
 _HOUR, _DAY = 3600, 86400
 _FRAMES = np.array([_HOUR, _DAY, 3 * _DAY, 7 * _DAY, 7 * _DAY, 14 * _DAY, 30 * _DAY], np.int64)
 # The first is one second beyond the boundary, the last of the others exactly on it.
 _LONG_FRAMES = np.array([30 * _DAY + 1, 31 * _DAY, 45 * _DAY, 60 * _DAY, 90 * _DAY, 365 * _DAY], np.int64)
-_SHARE_BITS = 53
 _FOLLOWED = 2**33  # plates from here on are followed ones; no other is drawn as large
-
-
-def hashed(seed: int, stream: str, numbers: NDArray[np.integer]) -> Hashed:
-    """Give 64 random-looking bits per number: SplitMix64 (Steele, Lea & Flood 2014) on a key per stream."""
-    key = int.from_bytes(hashlib.sha256(f"{seed}/{stream}".encode()).digest()[:8], "little")
-    bits = numbers.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15) + np.uint64(key)
-    bits = (bits ^ (bits >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    bits = (bits ^ (bits >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return bits ^ (bits >> np.uint64(31))
-
-
-def _below(bits: Hashed, share: float) -> Flag:
-    return (bits >> np.uint64(64 - _SHARE_BITS)) < np.uint64(round(share * 2**_SHARE_BITS))
-
-
-def _pick(bits: Hashed, size: int | Whole) -> Whole:
-    """Choose evenly among ``size`` from the upper 32 bits."""
-    return (((bits >> np.uint64(32)) * np.asarray(size).astype(np.uint64)) >> np.uint64(32)).astype(np.int64)
-
-
-def _classes(bits: Hashed, shares: Sequence[float]) -> Whole:
-    """Choose a class by its share; what is left over is one class more."""
-    edges = np.array([round(edge * 2**_SHARE_BITS) for edge in np.cumsum(shares)], np.uint64)
-    return np.searchsorted(edges, bits >> np.uint64(64 - _SHARE_BITS), side="right").astype(np.int64)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,8 +131,8 @@ class Drawer:
 
     def duplicated(self, numbers: Whole) -> tuple[Flag, Flag]:
         """Say which searches are written twice, and which of those copies are changed."""
-        twice = _below(self.bits("duplicate", numbers), self.town.duplicate)
-        return twice, twice & _below(self.bits("differing", numbers), self.town.duplicate_differing)
+        twice = below(self.bits("duplicate", numbers), self.town.duplicate)
+        return twice, twice & below(self.bits("differing", numbers), self.town.duplicate_differing)
 
     def _users(self, numbers: Whole, organisation: Whole) -> Whole:
         bits = self.bits("user", numbers) >> np.uint64(16)  # 48 bits: more than the weights sum to
@@ -174,24 +146,24 @@ class Drawer:
     def _plates(self, numbers: Whole) -> Whole:
         """Draw plates with a long tail: most are searched once or twice, some hundreds of times."""
         bits, more = self.bits("plate", numbers), self.bits("plate rank", numbers)
-        size = 2 ** _pick(
+        size = 2 ** pick(
             bits, np.array(13)
         )  # 1, 2, 4 ... 4,096: each as likely, so rank and count are inverse
-        popular = 1024 * size + _pick(more, 1024 * size)
-        return np.where(_below(more, 0.3), popular, 2**23 + _pick(bits, max(2 * self.town.rows, 2**20)))
+        popular = 1024 * size + pick(more, 1024 * size)
+        return np.where(below(more, 0.3), popular, 2**23 + pick(bits, max(2 * self.town.rows, 2**20)))
 
     def draw(self, numbers: Whole) -> Searches:
         """Draw some searches by their numbers, in the order given."""
         town, bits = self.town, self.bits
         when, day, off_hours = self.schedule.times(numbers)
-        organisation = _classes(
+        organisation = classes(
             bits("organisation", numbers),
             [0.0, town.out_of_state, town.federal, town.inactive, town.no_state],
         )
         organisation = np.where(organisation == len(ORGANISATIONS), 0, organisation)
-        tool = _classes(bits("tool", numbers), [share for _, share in town.tools])
+        tool = classes(bits("tool", numbers), [share for _, share in town.tools])
         user, plate = self._users(numbers, organisation), self._plates(numbers)
-        wildcard = _below(bits("wildcard", numbers), town.wildcard)
+        wildcard = below(bits("wildcard", numbers), town.wildcard)
         followed, users, plates = self._followed
         at = np.flatnonzero(np.isin(numbers, followed))
         if len(at):
@@ -199,18 +171,18 @@ class Drawer:
             user[at], plate[at], organisation[at] = users[place], plates[place], 0
             tool[at], wildcard[at] = len(self.tools) - 1, False
         no_plate = np.isin(tool, [self.tools.index(one) for one in WITHOUT_PLATE if one in self.tools])
-        wide = _below(bits("wide", numbers), town.network_wide)
-        some = ~_below(bits("zero", numbers), town.zero_networks)
+        wide = below(bits("wide", numbers), town.network_wide)
+        some = ~below(bits("zero", numbers), town.zero_networks)
         reach = bits("networks", numbers)
-        networks = np.where(wide, 5800 + _pick(reach, 201), 1 + _pick(reach, 100)) * some
-        long = _below(bits("long", numbers), town.lookback_beyond_30)
+        networks = np.where(wide, 5800 + pick(reach, 201), 1 + pick(reach, 100)) * some
+        long = below(bits("long", numbers), town.lookback_beyond_30)
         frame = bits("frame", numbers)
-        reason = _classes(
+        reason = classes(
             bits("reason", numbers),
             [town.no_reason, town.vague, town.number_only, town.mash, town.plate_in_reason, town.name_in_reason,
              town.phone_in_reason, *(share for _, share in town.topics)],
         )  # fmt: skip  # a table: what stands in one line belongs together
-        offense = 1 + _pick(bits("offense", numbers), len(OFFENSES))
+        offense = 1 + pick(bits("offense", numbers), len(OFFENSES))
         return Searches(
             number=numbers,
             when=when,
@@ -222,22 +194,22 @@ class Drawer:
             devices=networks * 14,
             wide=wide & some,
             frame=np.where(
-                long, _LONG_FRAMES[_pick(frame, len(_LONG_FRAMES))], _FRAMES[_pick(frame, len(_FRAMES))]
+                long, _LONG_FRAMES[pick(frame, len(_LONG_FRAMES))], _FRAMES[pick(frame, len(_FRAMES))]
             ),
             plate=plate,
             no_plate=no_plate,
             wildcard=wildcard & ~no_plate,
             reason=reason,
             phrase=(bits("phrase", numbers) >> np.uint64(1)).astype(np.int64),
-            no_case=_below(bits("no case", numbers), town.no_case_number),
-            case=_pick(bits("case", numbers), max(town.rows, 10_000)),
-            offense=np.where(_below(bits("no offense", numbers), town.no_offense_type), 0, offense),
-            filters=_pick(bits("filters", numbers), len(FILTERS)),
+            no_case=below(bits("no case", numbers), town.no_case_number),
+            case=pick(bits("case", numbers), max(town.rows, 10_000)),
+            offense=np.where(below(bits("no offense", numbers), town.no_offense_type), 0, offense),
+            filters=pick(bits("filters", numbers), len(FILTERS)),
             tool=tool,
-            prompt=1 + _pick(bits("prompt", numbers), len(PROMPTS)),
-            moderation=_classes(bits("moderation", numbers), [share for _, share in town.moderation]),
+            prompt=1 + pick(bits("prompt", numbers), len(PROMPTS)),
+            moderation=classes(bits("moderation", numbers), [share for _, share in town.moderation]),
             withheld={
-                field: _below(bits(f"withheld {field}", numbers), share) for field, share in town.withheld
+                field: below(bits(f"withheld {field}", numbers), share) for field, share in town.withheld
             },
         )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from answerable.programmes.plates.simulate.drawing import Drawer, Searches
 from answerable.programmes.plates.simulate.exports import Export
+from answerable.programmes.plates.simulate.organisations import organisations
 from answerable.programmes.plates.simulate.text import (
     ArrowText,
     Clock,
@@ -30,11 +31,9 @@ from answerable.programmes.plates.simulate.vocabulary import (
     FILTERS,
     NAMES,
     OFFENSES,
-    OTHER_STATES,
     PROMPTS,
     REASON_CANARY,
     REDACTIONS,
-    TOWNS,
     spellings,
 )
 
@@ -43,7 +42,6 @@ __all__ = ["Renderer"]
 Whole = NDArray[np.int64]
 _DETAIL_SHARE = 2**64 // 20  # of the reasons that may carry one, so that 1 to 2 % of reasons are distinct
 _DETAILED = ("unlisted", "stolen_vehicle", "violent_crime")
-_AGENCY_SHARES = (60, 25, 5, 5, 5)
 
 
 class Renderer:
@@ -80,12 +78,18 @@ class Renderer:
             return '"' + text.replace('"', '""') + '"'
         return text
 
-    def lines(self, searches: Searches, changed: NDArray[np.bool_] | None = None) -> ArrowText:
+    def lines(
+        self,
+        searches: Searches,
+        changed: NDArray[np.bool_] | None = None,
+        overwritten: Mapping[str, tuple[NDArray[np.bool_], str]] | None = None,
+    ) -> ArrowText:
         """Write searches as a column of lines.
 
         Args:
             searches: The searches.
             changed: Which of them to write with one network more than there was.
+            overwritten: By field, which of them to write with another text, and that text.
         """
         cells = []
         for part in self.export.columns.values():
@@ -94,6 +98,9 @@ class Renderer:
                 counts = getattr(searches, part) + changed
                 made = pa.array(counts).cast(pa.string())
             field = {"frame_start": "frame", "frame_end": "frame"}.get(part, part)
+            if overwritten and field in overwritten:
+                where, text = overwritten[field]
+                made = pc.if_else(pa.array(where), self._escaped(text), made)
             if field in searches.withheld:
                 made = pc.if_else(
                     pa.array(searches.withheld[field]), self._escaped(self.redaction(field)), made
@@ -150,43 +157,20 @@ class Renderer:
     # --- organisations and reach ------------------------------------------------------------------------------
 
     @cached_property
-    def _agencies(self) -> tuple[list[str], list[tuple[int, int]]]:
+    def agencies(self) -> tuple[list[str], list[tuple[int, int]]]:
         """Every organisation's name, and the first and the end of each kind's."""
-        sizes = [max(1, self.town.agencies * share // 100) for share in _AGENCY_SHARES]
-        names: list[str] = []
-        parts: list[tuple[int, int]] = []
-        for kind, size in enumerate(sizes):
-            parts.append((len(names), len(names) + size))
-            for number in range(size):
-                town = TOWNS[(number + 5 * kind) % len(TOWNS)]
-                if number >= len(TOWNS):
-                    town += (
-                        " "
-                        + TOWNS[number // len(TOWNS) % len(TOWNS)]
-                        + " "
-                        + "I" * (1 + number // len(TOWNS) ** 2)
-                    )
-                state = next(
-                    one
-                    for one in OTHER_STATES[number % len(OTHER_STATES) :] + OTHER_STATES
-                    if one != self.town.home
-                )
-                names.append(
-                    (
-                        f"{town} {self.town.home} PD",
-                        f"{town} {state} PD",
-                        f"{town} Inspection Service [Federal]",
-                        f"{town} {self.town.home} SO [Inactive]",
-                        f"{town} Regional Auto Task Force",
-                    )[kind]
-                )
-        return names, parts
+        return organisations(self.town.agencies, self.town.home)
 
-    def _agency(self, searches: Searches) -> ArrowText:
-        names, parts = self._agencies
+    def places(self, searches: Searches) -> Whole:
+        """Give the place of each search's organisation among the names."""
+        _, parts = self.agencies
         firsts = np.array([first for first, _ in parts])[searches.organisation]
         sizes = np.array([end - first for first, end in parts])[searches.organisation]
-        return self._taken(names, firsts + searches.user % sizes)
+        places: Whole = firsts + searches.user % sizes
+        return places
+
+    def _agency(self, searches: Searches) -> ArrowText:
+        return self._taken(self.agencies[0], self.places(searches))
 
     def _networks(self, searches: Searches) -> ArrowText:
         return pa.array(searches.networks).cast(pa.string())

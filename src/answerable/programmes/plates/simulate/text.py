@@ -7,13 +7,24 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from typing import Any, TypeAlias
+from typing import IO, Any, TypeAlias
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-__all__ = ["ArrowText", "Clock", "column", "digits", "hexadecimal", "letters", "repeated", "side_by_side"]
+__all__ = [
+    "ArrowText",
+    "Clock",
+    "column",
+    "digits",
+    "hexadecimal",
+    "letters",
+    "ragged",
+    "repeated",
+    "side_by_side",
+    "write_lines",
+]
 
 ArrowText: TypeAlias = Any
 """A column, or a table, of text in Arrow, whose package ships no type information to name it by."""
@@ -33,6 +44,22 @@ def column(matrix: Bytes) -> ArrowText:
     return pa.StringArray.from_buffers(
         cells, pa.py_buffer(offsets), pa.py_buffer(np.ascontiguousarray(matrix))
     )
+
+
+def ragged(matrix: Bytes) -> ArrowText:
+    """Hand a matrix of bytes to Arrow as a column of text of different lengths: bytes of 0 are left out."""
+    shown = matrix != 0
+    offsets = np.concatenate([[0], np.cumsum(shown.sum(axis=1))]).astype(np.int32)
+    return pa.StringArray.from_buffers(len(matrix), pa.py_buffer(offsets), pa.py_buffer(matrix[shown]))
+
+
+def write_lines(file: IO[bytes], lines: ArrowText) -> int:
+    """Write a column of lines as they stand, and give their number."""
+    _, offsets, text = lines.buffers()
+    if len(lines):
+        end = np.frombuffer(offsets, np.int32, count=lines.offset + len(lines) + 1)
+        file.write(memoryview(text)[int(end[lines.offset]) : int(end[-1])])
+    return len(lines)
 
 
 def repeated(text: str, cells: int) -> Bytes:

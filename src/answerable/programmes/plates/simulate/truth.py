@@ -9,8 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from answerable.programmes.plates.simulate.drawing import ORGANISATIONS, Drawer, Searches
+from answerable.programmes.plates.simulate.drawing import Drawer, Searches
 from answerable.programmes.plates.simulate.exports import Export
+from answerable.programmes.plates.simulate.organisations import ORGANISATIONS
 from answerable.programmes.plates.simulate.vocabulary import FILTERS
 
 __all__ = ["Figure", "Tally", "Truth"]

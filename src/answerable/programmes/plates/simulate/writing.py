@@ -14,7 +14,7 @@ from answerable.programmes.plates.simulate.drawing import Drawer
 from answerable.programmes.plates.simulate.exports import export
 from answerable.programmes.plates.simulate.faults import CUT, cut_line, faulty_lines
 from answerable.programmes.plates.simulate.rendering import Renderer
-from answerable.programmes.plates.simulate.text import ArrowText
+from answerable.programmes.plates.simulate.text import write_lines
 from answerable.programmes.plates.simulate.town import Town
 from answerable.programmes.plates.simulate.truth import Tally, Truth
 
@@ -67,7 +67,7 @@ def write_town(town: Town, folder: Path, layout: str = "search-audit-14") -> Tru
                 repeated = np.arange(max(before[0], before[1] - town.overlap), before[1])
                 if len(repeated):
                     account.overlaps.append((place, place + 1, len(repeated)))
-                    rows += _write(file, renderer.lines(drawer.draw(repeated)))
+                    rows += write_lines(file, renderer.lines(drawer.draw(repeated)))
             rows += sum(_month(file, renderer, tally, account, range(first, end)))
             if town.faults:
                 rows += _faults(file, renderer, account, place, last=place + 1 == len(months))
@@ -97,7 +97,7 @@ def _month(
         numbers = np.arange(start, min(start + _CHUNK, searches_of.stop))
         searches = drawer.draw(numbers)
         tally.add(searches)
-        yield _write(file, renderer.lines(searches))
+        yield write_lines(file, renderer.lines(searches))
         twice, changed = drawer.duplicated(numbers)
         if twice.any():
             copies = drawer.draw(numbers[twice])
@@ -110,7 +110,7 @@ def _month(
                     )
             account.within += len(copies.number)
             account.differing += int(differing.sum())
-            yield _write(file, renderer.lines(copies, differing))
+            yield write_lines(file, renderer.lines(copies, differing))
 
 
 def _faults(file: IO[bytes], renderer: Renderer, account: _Account, place: int, *, last: bool) -> int:
@@ -122,12 +122,3 @@ def _faults(file: IO[bytes], renderer: Renderer, account: _Account, place: int, 
         kinds[CUT] += 1
     account.faults.update(kinds)
     return kinds.total()
-
-
-def _write(file: IO[bytes], lines: ArrowText) -> int:
-    """Write a column of lines as they stand, and give their number."""
-    _, offsets, text = lines.buffers()
-    if len(lines):
-        end = np.frombuffer(offsets, np.int32, count=lines.offset + len(lines) + 1)
-        file.write(memoryview(text)[int(end[lines.offset]) : int(end[-1])])
-    return len(lines)

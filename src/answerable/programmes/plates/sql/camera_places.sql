@@ -1,6 +1,8 @@
 -- Cameras that were read at two places or more, among cameras whose reads state a place.
 WITH places AS (
-  SELECT camera, count(DISTINCT concat(CAST(round(latitude, 4) AS STRING), ' ', CAST(round(longitude, 4) AS STRING))) AS points,
+  -- Half a coordinate, whose other half was no value, is no place.
+  SELECT camera, count(DISTINCT CASE WHEN latitude IS NOT NULL AND longitude IS NOT NULL
+      THEN concat(CAST(round(latitude, 4) AS STRING), ' ', CAST(round(longitude, 4) AS STRING)) END) AS points,
     count(DISTINCT address) AS addresses, count(DISTINCT zip) AS zips
   FROM base_reads
   WHERE camera IS NOT NULL AND (latitude IS NOT NULL OR address IS NOT NULL OR zip IS NOT NULL)

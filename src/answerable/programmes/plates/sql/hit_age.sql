@@ -1,4 +1,4 @@
--- The time from the read to the alert, over hits that state both, in hours: quantiles.
+-- The time from the read to the alert, over hits that state both, in minutes: quantiles.
 WITH sizes AS (
   SELECT age AS size, count(*) AS hits FROM base_hits WHERE age IS NOT NULL AND age >= 0 GROUP BY age
 ),
@@ -17,6 +17,6 @@ parts AS (
   FROM ranked CROSS JOIN wanted WHERE up_to >= quantile * total
   GROUP BY place, label
 )
-SELECT breakdown, label, round(size / 3600e0, 2) AS value, CAST(NULL AS DOUBLE) AS numerator, denominator
+SELECT breakdown, label, round(size / 60e0, 2) AS value, CAST(NULL AS DOUBLE) AS numerator, denominator
 FROM parts
 ORDER BY place

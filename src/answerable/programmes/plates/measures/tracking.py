@@ -1,0 +1,231 @@
+"""How identifying the records are: how often a few points of a vehicle's own reads fit no other vehicle.
+
+The definition is unicity: Y.-A. de Montjoye, C. A. Hidalgo, M. Verleysen & V. D. Blondel, Unique in the Crowd: The
+privacy bounds of human mobility, Scientific Reports 3, 1376 (2013). Counts alone leave the queries: no vehicle, no
+place and no time, and no vehicle can be asked about. Method and measured figures are in docs/method/tracking-power.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from answerable import wording
+from answerable.estimate import Interval, Part
+from answerable.intervals import WILSON, wilson
+from answerable.programmes.measure import Computation, Computed, Measure, Parameter, Refusal
+from answerable.programmes.plates.points import GRAINS, Grain
+from answerable.programmes.plates.sql import query
+
+__all__ = ["DAYS", "MEASURES", "WIDEST", "finish_points", "finish_retention"]
+
+DAYS: tuple[int, ...] = (1, 3, 7, 14, 21, 30, 60, 90, 150, 180, 365)
+"""The lengths of retention that are tried, as far as the records reach."""
+
+WIDEST = "500"
+"""How many of the vehicles that are spread widest are compared first. No number depends on it, only the time taken."""
+
+_SOURCE = (
+    "Unicity, as defined in Y.-A. de Montjoye, C. A. Hidalgo, M. Verleysen & V. D. Blondel, Unique in the Crowd, "
+    "Scientific Reports 3, 1376 (2013)."
+)
+_EVERY = "mean over every choice of points of every vehicle: no sampling interval"
+_Parts = Mapping[str, tuple[Part, ...]]
+_Parameters = Mapping[str, float]
+
+_CAVEATS = (
+    "It is said of the period and the cameras of these records: more of either make records more identifying.",
+    "A plate that was misread looks like a vehicle of its own: misreads make the number higher than it should be.",
+    "A vehicle is told by its plate, so a changed plate makes two of one, and equal characters of two issuers one of two.",
+    "It counts vehicles, not people: who used a vehicle is not in the records.",
+    "The points are drawn at random. What somebody knows of another is seldom drawn at random.",
+    "A clock hour that is repeated when clocks go back is one hour.",
+)
+
+
+def finish_points(headline: Part | None, parts: _Parts, parameters: _Parameters) -> Computation | Refusal:
+    """Put the unicity of one grain together: exact where every choice of points was compared, else from the sample.
+
+    Args:
+        headline: How many of the sampled vehicles were told from all others by as many points as the parameter says.
+        parts: By number of points: ``points`` from the sample, ``every choice`` where it was compared, and
+            ``eligible vehicles``.
+        parameters: ``points``, the number of points of the headline.
+
+    Returns:
+        The share, with Wilson's interval where it comes from a sample. The interval takes vehicles and their points
+        as drawn anew each time, so where most of the eligible vehicles are in the sample it is wider than need be.
+    """
+    wanted = f"{parameters['points']:g}"
+    eligible = {part.label: int(part.numerator or 0) for part in parts.get("eligible vehicles", ())}
+    if headline is None or not headline.denominator:
+        return Refusal(
+            reason=f"No vehicle of these records has {wording.plural(parameters['points'], 'distinct point')}.",
+            ask_for="Ask for reads of a longer time, or of more cameras.",
+        )
+    exact = {part.label: part for part in parts.get("every choice", ())}
+    points = tuple(exact.get(part.label) or _with_interval(part) for part in _by_number(parts, "points"))
+    chosen = next(part for part in points if part.label == wanted)
+    sampled = wording.count(headline.denominator)
+    return Computation(
+        value=chosen.value or 0.0,
+        numerator=chosen.numerator,
+        denominator=chosen.denominator,
+        interval=chosen.interval,
+        method=_EVERY
+        if chosen.interval is None
+        else (
+            f"{sampled} of {wording.count(eligible[wanted])} eligible vehicles, and their points, drawn by md5 of the "
+            f"seed; {WILSON}"
+        ),
+        breakdowns={"points": points, "eligible vehicles": _by_number(parts, "eligible vehicles")},
+        caveats=(_said_of_sample(points, exact),),
+    )
+
+
+def finish_retention(headline: Part | None, parts: _Parts, parameters: _Parameters) -> Computation | Refusal:
+    """Put the curve over retention together; each of its points is a sample with Wilson's interval.
+
+    Args:
+        headline: The sampled vehicles of all days that were told from all others.
+        parts: By number of days: ``days`` from the samples, and ``vehicles seen``.
+        parameters: ``points``, how many points are drawn from each vehicle.
+    """
+    if headline is None or not headline.denominator:
+        return Refusal(
+            reason="No read of these records has a plate, a camera and a time.",
+            ask_for="Ask for reads with all three.",
+        )
+    whole = _with_interval(headline)
+    return Computation(
+        value=whole.value or 0.0,
+        numerator=whole.numerator,
+        denominator=whole.denominator,
+        interval=whole.interval,
+        method=f"{wording.count(headline.denominator)} vehicles and their points, drawn by md5 of the seed; {WILSON}",
+        breakdowns={
+            "days": tuple(_with_interval(part) for part in _by_number(parts, "days")),
+            "vehicles seen": _by_number(parts, "vehicles seen"),
+        },
+        caveats=(
+            f"A vehicle with fewer than {wording.plural(parameters['points'], 'point')} in the days counted stays in the "
+            "denominator, as one that is not told from all others.",
+        ),
+    )
+
+
+def _with_interval(part: Part) -> Part:
+    """Give a part the interval of the sample that it counts."""
+    return replace(part, interval=_wilson(part.numerator, part.denominator))
+
+
+def _wilson(count: float | None, sample: float | None) -> Interval | None:
+    return wilson(int(count or 0), int(sample)) if sample else None
+
+
+def _by_number(parts: _Parts, breakdown: str) -> tuple[Part, ...]:
+    return tuple(sorted(parts.get(breakdown, ()), key=lambda part: int(part.label)))
+
+
+def _said_of_sample(points: tuple[Part, ...], exact: Mapping[str, Part]) -> str:
+    """Say which numbers of points were compared in every choice, and what that means for a count of vehicles."""
+    sampled = [part.label for part in points if part.label not in exact]
+    if not exact:
+        return (
+            "Every number of points is estimated from a sample of vehicles, with one choice of points each."
+        )
+    mean = "is a mean over every choice, so that its count of vehicles is the one to be expected"
+    if not sampled:
+        return f"The share {mean}."
+    return (
+        f"For {wording.listing(list(exact), joiner='or')} points the share {mean}; for "
+        f"{wording.listing(sampled, joiner='or')} it is estimated from a sample of vehicles, with one choice of points each."
+    )
+
+
+_SAMPLE = Parameter(10_000, "vehicles", "How many are drawn at most.", 1, 1e6)
+_POINTS = Parameter(4, "points", "How many points are drawn from each trace.", 1, 6)
+_CHOICES = Parameter(
+    1_000_000,
+    "choices of points",
+    "Up to how many choices of points each is compared, in place of drawing a sample.",
+    0,
+    1e8,
+)
+
+
+def _unicity(grain: Grain) -> Computed:
+    """Make the measure of one grain."""
+    return Computed(
+        name=f"reads.unicity.{grain.id}",
+        title=f"How identifying the records are, by {grain.title}",
+        definition=(
+            f"A point is {grain.point} with a read of the vehicle. Among vehicles with at least {{points}} distinct points: "
+            "those of which no other vehicle shares all of {points} points, drawn at random without replacement from "
+            "the vehicle's own. Where up to {choices} choices of points need comparing, all are, and the number is the "
+            "mean over them; else it is estimated from a sample. The breakdown gives 1 to 6 points, and how many "
+            "vehicles have so many."
+        ),
+        unit="share of vehicles",
+        needs=grain.needs,
+        sentence=(
+            "{points} points drawn at random from a vehicle's own reads, each "
+            f"{grain.point}, fit no other vehicle for {{counted}} with at least {{points}} points."
+        ),
+        rule="no other vehicle has a read in every one of the {points} cells of place and time",
+        source=_SOURCE,
+        neutral="0",
+        parameters={"points": _POINTS, "sample": _SAMPLE, "choices": _CHOICES},
+        caveats=_CAVEATS,
+        sql=query(
+            "unicity",
+            sampled=query("unicity_sampled", points=grain.view, widest=WIDEST),
+            exact=query("unicity_exact", points=grain.view),
+        ),
+        finish=finish_points,
+    )
+
+
+def _samples() -> str:
+    """Write the samples of vehicles seen in the last days, one for each length of retention and one for all days."""
+    lines = ["(SELECT 0 AS days, plate FROM counted ORDER BY lot, plate LIMIT {sample})"]
+    lines += [
+        f"UNION ALL (SELECT {days}, plate FROM counted WHERE last_seen >= (SELECT from_day FROM spans WHERE days = {days}) "
+        "ORDER BY lot, plate LIMIT {sample})"
+        for days in DAYS
+    ]
+    return "\n  ".join(lines)
+
+
+_RETENTION = Computed(
+    name="reads.tracking_by_retention",
+    title="How identifying the records would be, by days kept",
+    definition=(
+        "Of the vehicles seen in the last days of the records, those with at least {points} distinct points (a camera "
+        "and a clock hour) in those days of which no other vehicle shares all of {points} points drawn at random from "
+        "them. The number is for all days of the records; the breakdown gives it for fewer days, as if older reads had "
+        "been deleted."
+    ),
+    unit="share of vehicles",
+    needs=("plate", "camera", "read_at"),
+    sentence=(
+        "With all days of these records kept, {points} points drawn at random from a vehicle's own reads, each a camera "
+        "and a clock hour, fit no other vehicle for {counted} seen in them."
+    ),
+    rule="calendar days by the clock of the records, the last day with a read counted as the first day kept",
+    source=f"{_SOURCE} The denominator is ours: all vehicles seen, for a shorter retention also leaves fewer with enough points.",
+    neutral="0",
+    parameters={"points": _POINTS, "sample": _SAMPLE},
+    caveats=(*_CAVEATS, "Another period of as many days would give another number."),
+    sql=query(
+        "tracking_by_retention",
+        points="points_camera_hour",
+        widest=WIDEST,
+        days=", ".join(f"({days})" for days in (0, *DAYS)),
+        sampled=_samples(),
+    ),
+    finish=finish_retention,
+)
+
+MEASURES: tuple[Measure, ...] = (*map(_unicity, GRAINS), _RETENTION)
+"""The measures of tracking power, in the order of the report."""
