@@ -41,6 +41,11 @@ FUNCTIONS: tuple[Function, ...] = (
     Function("year_month(ts)", "the calendar month as YYYY-MM", "strftime(ts, '%Y-%m')"),
     Function("iso_date(ts)", "the calendar date as YYYY-MM-DD", "strftime(ts, '%Y-%m-%d')"),
     Function("days_between(a, b)", "calendar days from date a to date b", "date_diff('day', a, b)"),
+    Function(
+        "fingerprint(t)",
+        "the first 60 bits of the MD5 of text t, as a whole number; NULL for NULL. For long texts compared by the million",
+        "CAST('0x' || substr(md5(t), 1, 15) AS BIGINT)",
+    ),
 )
 
 

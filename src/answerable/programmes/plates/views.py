@@ -16,6 +16,7 @@ from __future__ import annotations
 from answerable.engine.dialect import literal
 from answerable.programmes.plates.agencies import agencies_sql
 from answerable.programmes.plates.lexicon import LEXICON
+from answerable.programmes.plates.matching import VIEWS as MATCHING_VIEWS
 from answerable.programmes.plates.other_views import OTHER_VIEWS
 from answerable.programmes.programme import View
 
@@ -139,4 +140,5 @@ VIEWS = (
     View("base_searches", _BASE),
     View("marked_searches", _marked_sql()),
     *OTHER_VIEWS,
+    *MATCHING_VIEWS,
 )

@@ -7,6 +7,7 @@ from answerable.programmes.plates.measures import (
     accounting,
     accounts,
     cameras,
+    completeness,
     misreads,
     published,
     purpose,
@@ -48,6 +49,7 @@ _KNOWN = {
         published,
         systems,
         accounting,
+        completeness,
     )
     for measure in module.MEASURES
 }

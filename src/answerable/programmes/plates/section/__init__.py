@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from answerable.programmes.plates.section import others, reads, searches, sharing
+from answerable.programmes.plates.section import logs, others, reads, searches, sharing
 
 __all__ = ["SECTIONS"]
 
-SECTIONS = (*searches.SECTIONS, *reads.SECTIONS, *sharing.SECTIONS, *others.SECTIONS)
+SECTIONS = (*searches.SECTIONS, *logs.SECTIONS, *reads.SECTIONS, *sharing.SECTIONS, *others.SECTIONS)
 """The questions of the report. Every measure of the programme belongs to exactly one."""
