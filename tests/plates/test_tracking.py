@@ -12,7 +12,6 @@ from answerable.programmes.measure import Computation, Refusal
 from answerable.programmes.plates.measures.tracking import DAYS, MEASURES
 from answerable.programmes.plates.points import GRAINS
 from answerable.programmes.plates.sql import query
-
 from plates.tracking import (
     answer,
     brute_retention,
@@ -275,7 +274,7 @@ def test_the_order_of_rows_does_not_matter():
     """The same reads in another order, some of them twice, give the same rows to the last digit."""
     rows = wander(4, vehicles=40, most=20)
     shuffled = [*rows, *rows[:30]]
-    random.Random(1).shuffle(shuffled)
+    random.Random(1).shuffle(shuffled)  # noqa: S311 - no secret is made
     with engine_of(rows) as one, engine_of(shuffled) as other:
         for measure in (FINE, RETENTION):
             assert rows_of(one, measure, sample=20) == rows_of(other, measure, sample=20)
