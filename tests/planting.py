@@ -55,12 +55,15 @@ def arrow(kind, rows):
     )
 
 
-def plant(engine, programme, tables, sources="", as_of=None):
-    """Name planted tables by the plural of their kind, leave the other kinds empty, and prepare the programme."""
+def plant(engine, programme, tables, sources="", as_of=None, *, of_logs=None):
+    """Name planted tables by the plural of their kind, leave the other kinds empty, and prepare the programme.
+
+    What each log holds is the same table, unless ``of_logs`` gives another.
+    """
     for kind in programme.kinds:
         if kind.plural in tables:
-            for name in (kind.plural, f"{kind.plural}_of_logs"):
-                engine.register(name, tables[kind.plural])
+            engine.register(kind.plural, tables[kind.plural])
+            engine.register(f"{kind.plural}_of_logs", (of_logs or {}).get(kind.plural, tables[kind.plural]))
         else:
             name_records(engine, kind)
     engine.table("sources", sources or accounts({}))
