@@ -1,7 +1,12 @@
 """Plants records of any kind in an engine, so that measures can be held to a truth that a test wrote down."""
 
-import pyarrow as pa
+import tempfile
+from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from answerable.engine import DuckDB
 from answerable.intake.kinds import CellState
 from answerable.programmes.programme import name_records
 
@@ -13,6 +18,8 @@ ACCOUNT = {
     "source": 1, "kind": "search", "log": "", "rows_in": 1, "kept": 1, "shared": 0, "duplicates": 0,
     "duplicates_differing": 0, "quarantined": 0, "folded": 0, "skipped": 0, "bad_cells": 0,
 }  # fmt: skip  # a table: what stands in one line belongs together
+
+FILES = tempfile.TemporaryDirectory(prefix="planted-")  # removed when the tests end
 
 
 def accounts(*rows):
@@ -55,6 +62,16 @@ def arrow(kind, rows):
     )
 
 
+def name_table(engine, name, rows):
+    """Name an Arrow table on an engine; one that does not read it where it lies reads it from a file."""
+    if engine.name == DuckDB.name:
+        engine.register(name, rows)
+        return
+    path = Path(tempfile.mkdtemp(dir=FILES.name), f"{name}.parquet")
+    pq.write_table(rows, path)
+    engine.parquet(name, [path])
+
+
 def plant(engine, programme, tables, sources="", as_of=None, *, of_logs=None):
     """Name planted tables by the plural of their kind, leave the other kinds empty, and prepare the programme.
 
@@ -62,8 +79,9 @@ def plant(engine, programme, tables, sources="", as_of=None, *, of_logs=None):
     """
     for kind in programme.kinds:
         if kind.plural in tables:
-            engine.register(kind.plural, tables[kind.plural])
-            engine.register(f"{kind.plural}_of_logs", (of_logs or {}).get(kind.plural, tables[kind.plural]))
+            own = tables[kind.plural]
+            name_table(engine, kind.plural, own)
+            name_table(engine, f"{kind.plural}_of_logs", (of_logs or {}).get(kind.plural, own))
         else:
             name_records(engine, kind)
     engine.table("sources", sources or accounts({}))

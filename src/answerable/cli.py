@@ -56,6 +56,22 @@ _FailOn = Annotated[
     ),
 ]
 
+_Engine = Annotated[
+    str,
+    typer.Option(
+        "--engine",
+        metavar="NAME",
+        help="What measures: duckdb, or spark for more than one machine. The results are the same.",
+    ),
+]
+_Master = Annotated[
+    str,
+    typer.Option(
+        "--master",
+        help="Spark's master, such as spark://host:7077 or yarn; by default every core of this machine.",
+    ),
+]
+
 
 @app.command(epilog="Example: answerable inspect logs/june.csv")
 def inspect(
@@ -103,6 +119,8 @@ def audit(
         typer.Option("--timezone", help="The local time zone of the records, such as America/Los_Angeles."),
     ] = "",
     seed: Annotated[int, typer.Option("--seed", help="The seed of anything random.")] = 0,
+    engine: _Engine = "duckdb",
+    master: _Master = "",
     fail_on: _FailOn = "",
     quiet: _Quiet = False,
     as_json: _Json = False,
@@ -123,6 +141,8 @@ def audit(
             timezone=timezone,
             seed=seed,
             layout=layout or (),
+            engine=engine,
+            master=master,
             progress=tell,
         )
     showing.audited(made, quiet=quiet, as_json=as_json)
@@ -140,6 +160,8 @@ def report(
             help="Use clauses that rest on secondary sources, or not; by default as audited.",
         ),
     ] = None,
+    engine: _Engine = "duckdb",
+    master: _Master = "",
     fail_on: _FailOn = "",
     quiet: _Quiet = False,
     as_json: _Json = False,
@@ -147,7 +169,9 @@ def report(
     """Measure a case's records again and write its outputs anew, without reading the sources."""
     least = _statuses(fail_on)
     with showing.progress(quiet=quiet or as_json) as tell:
-        made = auditing.rebuild(case, policy=policy, secondary=secondary, progress=tell)
+        made = auditing.rebuild(
+            case, policy=policy, secondary=secondary, engine=engine, master=master, progress=tell
+        )
     showing.audited(made, quiet=quiet, as_json=as_json)
     _fail(made, least)
 

@@ -102,13 +102,28 @@ def brute_unicity(points, p):
 def brute_sampled(points, p, seed, sample):
     """Draw vehicles and points by md5 as the query does, and count those that no other vehicle fits."""
     every = traces(points)
-
-    def lot(*numbers):
-        return hashlib.md5(" ".join(map(str, (seed, *numbers))).encode(), usedforsecurity=False).hexdigest()
-
-    drawn = sorted((plate for plate in every if len(every[plate]) >= p), key=lot)[:sample]
+    eligible = (plate for plate in every if len(every[plate]) >= p)
+    drawn = sorted(eligible, key=lambda plate: _lot(seed, plate))[:sample]
     alone = 0
     for plate in drawn:
-        chosen = set(sorted(every[plate], key=lambda cell: lot(plate, cell))[:p])
+        chosen = set(sorted(every[plate], key=lambda cell: _lot(seed, plate, cell))[:p])
         alone += not any(chosen <= trace for other, trace in every.items() if other != plate)
     return alone, len(drawn)
+
+
+def brute_retention(dated, days, p, seed, sample):
+    """Draw vehicles and their points of the last days by md5, and count those that no other vehicle fits."""
+    last = max(day for _, _, day in dated)
+    every = traces((plate, cell) for plate, cell, day in dated if days is None or day > last - days)
+    drawn = sorted(every, key=lambda plate: _lot(seed, plate))[:sample]
+    alone = 0
+    for plate in drawn:
+        chosen = set(sorted(every[plate], key=lambda cell: _lot(seed, plate, cell))[:p])
+        fits = any(chosen <= trace for other, trace in every.items() if other != plate)
+        alone += len(chosen) == p and not fits
+    return alone, len(drawn)
+
+
+def _lot(*numbers):
+    """Give the md5 that the queries order by."""
+    return hashlib.md5(" ".join(map(str, numbers)).encode(), usedforsecurity=False).hexdigest()

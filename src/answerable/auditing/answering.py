@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
+from contextlib import closing
 from importlib.metadata import version
 
 from answerable.auditing.known import all_measures
 from answerable.auditing.opened import RESULTS
 from answerable.auditing.stored import write_results
 from answerable.case import Draft, State, record_files
-from answerable.engine import DuckDB
+from answerable.engine import Choice, Engine
 from answerable.engine.dialect import literal
 from answerable.estimate import Estimate, NotMeasurable
 from answerable.intake.take import Progress
@@ -26,14 +27,15 @@ __all__ = ["answer"]
 _STEPS = 3  # measuring, evaluating, writing
 
 
-def answer(draft: Draft, state: State, packs: Sequence[Pack], progress: Progress) -> None:
-    """Measure, evaluate and write the outputs of a version whose records are in place."""
+def answer(draft: Draft, state: State, packs: Sequence[Pack], progress: Progress, choice: Choice) -> None:
+    """Measure on the engine of one's choice, evaluate and write the outputs of a version whose records are in place."""
     estimates: dict[str, Estimate | NotMeasurable] = {}
     audited: list[Audited] = []
     absent: list[tuple[str, int]] = []
     runners: dict[str, Runner] = {}
     scratch = draft.folder / "scratch"
-    with DuckDB([draft.case.path], scratch=scratch) as engine:
+    progress(f"Starting {choice.engine}", 1, _STEPS)
+    with closing(choice.open([draft.case.path], scratch=scratch)) as engine:
         engine.table("sources", _accounts(state))
         engine.table("stated", _stated(state))
         for programme in PROGRAMMES:
@@ -120,7 +122,7 @@ def _stated(state: State) -> str:
     return f"SELECT CAST({literal(as_of or None)} AS DATE) AS as_of"
 
 
-def _records(engine: DuckDB, programme: Programme, draft: Draft, state: State) -> tuple[str, ...]:
+def _records(engine: Engine, programme: Programme, draft: Draft, state: State) -> tuple[str, ...]:
     """Name the records of each kind, and give the kinds that the case holds.
 
     The records of all logs together hold each once; those of each log hold what two logs have in both.

@@ -14,7 +14,7 @@ from answerable.auditing.known import KINDS, all_layouts, all_measures
 from answerable.auditing.opened import Case
 from answerable.auditing.rules import keep_packs
 from answerable.case import ORIGINS, CaseFolder, Draft, Settings, State
-from answerable.engine import DuckDB
+from answerable.engine import ENGINES, Choice, DuckDB
 from answerable.errors import UsageError
 from answerable.intake import Layout, open_all, take_in
 from answerable.intake.columns import check_timezone
@@ -41,6 +41,8 @@ def audit(
     seed: int = 0,
     layout: Sequence[str | Path] = (),
     logs: Mapping[str, Sequence[str | Path]] | None = None,
+    engine: str = ENGINES[0],
+    master: str = "",
     progress: Progress = _quiet,
 ) -> Case:
     """Audit files: read them into a case, measure, set the measures against rules, write the outputs.
@@ -59,17 +61,21 @@ def audit(
         layout: Names of shipped layouts to choose from, or paths of your own.
         logs: Label -> files and folders of one log: one producer's of several of the same network, or the list as it
             stood at one of several dates. Records that two logs hold are then matched, not set aside.
+        engine: What measures: ``duckdb`` or ``spark``. The results are the same bytes whichever it is.
+        master: Spark's master; by default every core of this machine.
         progress: Told of each step.
 
     Returns:
         The case, opened.
 
     Raises:
-        UsageError: An argument makes no sense.
+        UsageError: An argument makes no sense, or the engine lacks something that it needs.
         InputError: A file cannot be read as records; the case is as it was.
         CaseError: The case is damaged or in use.
         StorageError: A disk is full or cannot be written; the case is as it was.
     """
+    choice = Choice(engine, master)
+    choice.check()
     if as_of:
         _check_date(as_of)
     given = {"": [Path(paths)] if isinstance(paths, str | Path) else [Path(path) for path in paths]}
@@ -96,7 +102,7 @@ def audit(
             state, repeated=tuple(repeated), left_out=tuple(dict.fromkeys((*before.left_out, *left_out)))
         )
         draft.write_state(state)
-        answer(draft, state, packs, progress)
+        answer(draft, state, packs, progress, choice)
         notices = draft.notices
     return Case(folder.path, notices)
 
@@ -106,6 +112,8 @@ def rebuild(
     *,
     policy: Sequence[str | Path] | None = None,
     secondary: bool | None = None,
+    engine: str = ENGINES[0],
+    master: str = "",
     progress: Progress = _quiet,
 ) -> Case:
     """Measure a case's records again and write its outputs anew, without reading its sources.
@@ -114,12 +122,17 @@ def rebuild(
         case: The case's folder.
         policy: Other policy packs than the case was audited with.
         secondary: Whether to use clauses that rest on secondary sources.
+        engine: As in `audit`.
+        master: As in `audit`.
         progress: Told of each step.
 
     Raises:
+        UsageError: The engine lacks something that it needs.
         CaseError: There is no case, it is damaged or in use.
         StorageError: A disk is full or cannot be written; the case is as it was.
     """
+    choice = Choice(engine, master)
+    choice.check()
     folder = CaseFolder(Path(case))
     folder.check()  # before `change`, which would make a case where there is none
     with folder.change() as draft:
@@ -134,7 +147,7 @@ def rebuild(
         state = replace(state, settings=changed)
         draft.write_state(state)
         _keep_origins(draft, {})
-        answer(draft, state, packs, progress)
+        answer(draft, state, packs, progress, choice)
         notices = draft.notices
     return Case(folder.path, notices)
 

@@ -42,7 +42,10 @@ def name_records(
         engine.parquet(kind.plural, own)
         engine.parquet(f"{kind.plural}_of_logs", of_logs)
         return
-    columns = ", ".join(f"CAST(NULL AS {sql_type}) AS {name}" for name, sql_type in kind.columns().items())
+    types = {
+        name: "STRING" if sql_type == "VARCHAR" else sql_type for name, sql_type in kind.columns().items()
+    }
+    columns = ", ".join(f"CAST(NULL AS {sql_type}) AS {name}" for name, sql_type in types.items())
     for name in (kind.plural, f"{kind.plural}_of_logs"):
         engine.view(name, f"SELECT {columns} WHERE FALSE")
 

@@ -186,17 +186,6 @@ def _unicity(grain: Grain) -> Computed:
     )
 
 
-def _samples() -> str:
-    """Write the samples of vehicles seen in the last days, one for each length of retention and one for all days."""
-    lines = ["(SELECT 0 AS days, plate FROM counted ORDER BY lot, plate LIMIT {sample})"]
-    lines += [
-        f"UNION ALL (SELECT {days}, plate FROM counted WHERE last_seen >= (SELECT from_day FROM spans WHERE days = {days}) "
-        "ORDER BY lot, plate LIMIT {sample})"
-        for days in DAYS
-    ]
-    return "\n  ".join(lines)
-
-
 _RETENTION = Computed(
     name="reads.tracking_by_retention",
     title="How identifying the records would be, by days kept",
@@ -222,7 +211,7 @@ _RETENTION = Computed(
         points="points_camera_hour",
         widest=WIDEST,
         days=", ".join(f"({days})" for days in (0, *DAYS)),
-        sampled=_samples(),
+        ages=" ".join(f"WHEN age < {days} THEN {days}" for days in DAYS),
     ),
     finish=finish_retention,
 )

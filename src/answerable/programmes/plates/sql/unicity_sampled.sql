@@ -19,80 +19,90 @@ few AS (
   ) AS distinct_points
   GROUP BY plate
 ),
+-- Six stands for six or more.
 counted AS (
-  SELECT vehicles.plate, coalesce(points, at_least) AS points, md5(concat({seed}, ' ', vehicles.plate)) AS lot
+  SELECT vehicles.plate, least(6, coalesce(points, at_least)) AS points, md5(concat({seed}, ' ', vehicles.plate)) AS lot
   FROM vehicles LEFT JOIN few ON few.plate = vehicles.plate
 ),
-sampled AS (
-  (SELECT 1 AS p, plate FROM counted WHERE points >= 1 ORDER BY lot, plate LIMIT {sample})
-  UNION ALL (SELECT 2, plate FROM counted WHERE points >= 2 ORDER BY lot, plate LIMIT {sample})
-  UNION ALL (SELECT 3, plate FROM counted WHERE points >= 3 ORDER BY lot, plate LIMIT {sample})
-  UNION ALL (SELECT 4, plate FROM counted WHERE points >= 4 ORDER BY lot, plate LIMIT {sample})
-  UNION ALL (SELECT 5, plate FROM counted WHERE points >= 5 ORDER BY lot, plate LIMIT {sample})
-  UNION ALL (SELECT 6, plate FROM counted WHERE points >= 6 ORDER BY lot, plate LIMIT {sample})
+-- The first vehicles of each number of points are enough to find the first of those that have at least so many.
+firsts AS (
+  SELECT plate, points, lot
+  FROM (
+    SELECT plate, points, lot, row_number() OVER (PARTITION BY points ORDER BY lot, plate) AS place FROM counted
+  ) AS placed
+  WHERE place <= {sample}
 ),
--- The $widest that are spread widest are compared first: most of what is shared, they share, and the rest is little work.
-widest AS (
-  SELECT plate FROM vehicles ORDER BY at_least DESC NULLS LAST, reads DESC NULLS LAST, plate LIMIT $widest
+-- `samples` has a bit for each p that the vehicle is in the sample of. The $widest vehicles that are spread widest are
+-- compared first: most of what is shared they share, and it is little work.
+chosen AS (
+  SELECT plate, bit_or(sample) AS samples, max(width) AS is_wide
+  FROM (
+    SELECT plate, 1 << (p - 1) AS sample, 0 AS width
+    FROM (
+      SELECT p, plate, row_number() OVER (PARTITION BY p ORDER BY lot, plate) AS place
+      FROM firsts JOIN wanted ON p <= points
+    ) AS placed
+    WHERE place <= {sample}
+    UNION ALL
+    (SELECT plate, 0, 1 FROM vehicles ORDER BY at_least DESC NULLS LAST, reads DESC NULLS LAST, plate LIMIT $widest)
+  ) AS either
+  GROUP BY plate
 ),
 traces AS (
-  SELECT DISTINCT $points.plate, cell
-  FROM $points
-  JOIN (SELECT plate FROM sampled UNION SELECT plate FROM widest) AS needed ON needed.plate = $points.plate
+  SELECT plate, samples, is_wide, cell,
+    CAST(row_number() OVER (PARTITION BY plate ORDER BY md5(concat({seed}, ' ', plate, ' ', cell)), cell) AS INTEGER) AS turn
+  FROM (
+    SELECT DISTINCT $points.plate, samples, is_wide, cell FROM $points JOIN chosen ON chosen.plate = $points.plate
+  ) AS distinct_points
 ),
 drawn AS (
-  SELECT plate, cell, CAST(turn AS INTEGER) AS turn
-  FROM (
-    SELECT plate, cell, row_number() OVER (PARTITION BY plate ORDER BY md5(concat({seed}, ' ', plate, ' ', cell)), cell) AS turn
-    FROM traces
-    WHERE plate IN (SELECT plate FROM sampled)
-  ) AS turns
-  WHERE turn <= 6
+  SELECT plate, samples, turn, traces.cell, reads, is_shared
+  FROM traces
+  JOIN (
+    SELECT $points.cell, count(*) AS reads, CASE WHEN min(plate) <> max(plate) THEN 1 ELSE 0 END AS is_shared
+    FROM $points
+    JOIN (SELECT DISTINCT cell FROM traces WHERE samples > 0 AND turn <= 6) AS in_play ON in_play.cell = $points.cell
+    GROUP BY $points.cell
+  ) AS cells ON cells.cell = traces.cell
+  WHERE samples > 0 AND turn <= 6
 ),
-cells AS (
-  SELECT $points.cell, count(*) AS reads, min(plate) <> max(plate) AS is_shared
-  FROM $points JOIN (SELECT DISTINCT cell FROM drawn) AS drawn_cells ON drawn_cells.cell = $points.cell
-  GROUP BY $points.cell
-),
--- How many of the first points, in the order drawn, one of the widest holds too: `held` has a bit for each point.
+-- How many of the first points, in the order drawn, another vehicle holds too: `held` has a bit for each point.
 shared_widely AS (
   SELECT plate, max(p) AS shared
   FROM (
-    SELECT drawn.plate, traces.plate AS other, bit_or(1 << (turn - 1)) AS held
+    SELECT drawn.plate, traces.plate AS other, bit_or(1 << (drawn.turn - 1)) AS held
     FROM drawn JOIN traces ON traces.cell = drawn.cell AND traces.plate <> drawn.plate
-    WHERE traces.plate IN (SELECT plate FROM widest)
+    WHERE is_wide = 1
     GROUP BY drawn.plate, traces.plate
   ) AS compared
   JOIN wanted ON held % (turns + 1) = turns
   GROUP BY plate
 ),
 so_far AS (
-  SELECT drawn.plate, max(turn) AS points, max(coalesce(shared, CASE WHEN turn = 1 AND is_shared THEN 1 ELSE 0 END)) AS shared
-  FROM drawn JOIN cells ON cells.cell = drawn.cell LEFT JOIN shared_widely ON shared_widely.plate = drawn.plate
-  GROUP BY drawn.plate
+  SELECT drawn.plate, samples, turn, cell, reads, count(*) OVER (PARTITION BY drawn.plate) AS points,
+    coalesce(shared, max(CASE WHEN turn = 1 THEN is_shared ELSE 0 END) OVER (PARTITION BY drawn.plate)) AS shared
+  FROM drawn LEFT JOIN shared_widely ON shared_widely.plate = drawn.plate
 ),
 -- Does any other vehicle hold one point more? It would be in the cell of them that has the fewest reads, and in the next.
-asked AS (
-  SELECT so_far.plate, drawn.cell,
-    row_number() OVER (PARTITION BY so_far.plate ORDER BY reads, drawn.cell) AS rarity
-  FROM so_far
-  JOIN drawn ON drawn.plate = so_far.plate AND turn <= shared + 1
-  JOIN cells ON cells.cell = drawn.cell
-  WHERE shared BETWEEN 1 AND points - 1
+rarest AS (
+  SELECT plate, max(CASE WHEN rarity = 1 THEN cell END) AS cell, max(CASE WHEN rarity = 2 THEN cell END) AS next_cell
+  FROM (
+    SELECT plate, cell, row_number() OVER (PARTITION BY plate ORDER BY reads, cell) AS rarity
+    FROM so_far
+    WHERE shared BETWEEN 1 AND points - 1 AND turn <= shared + 1
+  ) AS by_rarity
+  GROUP BY plate
 ),
 candidates AS (
-  SELECT DISTINCT rarest.plate, next_rarest.cell AS next_cell, $points.plate AS other
-  FROM asked AS rarest
-  JOIN asked AS next_rarest ON next_rarest.plate = rarest.plate AND next_rarest.rarity = 2
-  JOIN $points ON $points.cell = rarest.cell AND $points.plate <> rarest.plate
-  WHERE rarest.rarity = 1
+  SELECT DISTINCT rarest.plate, next_cell, $points.plate AS other
+  FROM rarest JOIN $points ON $points.cell = rarest.cell AND $points.plate <> rarest.plate
 ),
 pairs AS (
   SELECT DISTINCT candidates.plate, other
   FROM candidates JOIN $points ON $points.cell = next_cell AND $points.plate = other
 ),
 checks AS (
-  SELECT DISTINCT pairs.plate, other, cell, turn FROM pairs JOIN drawn ON drawn.plate = pairs.plate
+  SELECT DISTINCT pairs.plate, other, turn, cell FROM pairs JOIN drawn ON drawn.plate = pairs.plate
 ),
 shared_at_all AS (
   SELECT plate, max(p) AS shared
@@ -107,19 +117,20 @@ shared_at_all AS (
 outcomes AS (
   SELECT p, count(*) FILTER (WHERE greatest(so_far.shared, coalesce(shared_at_all.shared, 0)) < p) AS alone,
     count(*) AS sampled
-  FROM sampled
-  JOIN so_far ON so_far.plate = sampled.plate
-  LEFT JOIN shared_at_all ON shared_at_all.plate = sampled.plate
+  FROM so_far
+  LEFT JOIN shared_at_all ON shared_at_all.plate = so_far.plate
+  JOIN wanted ON (samples & (1 << (p - 1))) > 0
+  WHERE turn = 1
   GROUP BY p
 ),
 parts AS (
-  SELECT 0 AS place, 'all' AS breakdown, 'all' AS label, alone AS numerator, sampled AS denominator
-  FROM outcomes WHERE p = {points}
+  SELECT place * p AS place, breakdown, CASE breakdown WHEN 'all' THEN 'all' ELSE concat(p, '') END AS label,
+    alone AS numerator, sampled AS denominator
+  FROM outcomes
+  JOIN (VALUES (0, 'all'), (1, 'points')) AS shown (place, breakdown) ON breakdown = 'points' OR p = {points}
   UNION ALL
-  SELECT p, 'points', concat(p, ''), alone, sampled FROM outcomes
-  UNION ALL
-  SELECT 10 + p, 'eligible vehicles', concat(p, ''), count(*), (SELECT count(*) FROM counted)
-  FROM counted JOIN wanted ON points >= p
+  SELECT 10 + p, 'eligible vehicles', concat(p, ''), sum(CASE WHEN points >= p THEN 1 ELSE 0 END), count(*)
+  FROM counted CROSS JOIN wanted
   GROUP BY p
 )
 SELECT breakdown, label, CAST(NULL AS DOUBLE) AS value, numerator, denominator

@@ -1,0 +1,195 @@
+"""Spark, the engine for records that outgrow one machine: the same SQL, on a cluster or on every core of this machine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+import numpy as np
+
+from answerable.engine.dialect import FUNCTIONS, STANDARD, Function
+from answerable.engine.macros import Macro, expand, requote
+from answerable.engine.patterns import java_pattern
+from answerable.engine.session import start
+from answerable.engine.steps import shared_once
+from answerable.errors import EngineError
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
+
+__all__ = ["Spark"]
+
+
+def _replacement(text: str) -> str:
+    """Write a text to put in as Java takes it.
+
+    Raises:
+        ValueError: It refers to a group of the pattern, which the engines write differently.
+    """
+    if "\\" in text:
+        raise ValueError("a text to put in holds a backslash")
+    return text.replace("$", r"\$")
+
+
+def _macro(function: Function) -> Macro:
+    rewrites = {"p": java_pattern, "r": _replacement}
+    taken = {name: rewrites[name] for name in function.parameters if name in rewrites}
+    return Macro(function.parameters, function.spark, taken)
+
+
+_MACROS = {(each.name, len(each.parameters)): _macro(each) for each in (*FUNCTIONS, *STANDARD)}
+
+
+class Spark:
+    """One session of Spark with the shared vocabulary defined.
+
+    Args:
+        master: Spark's master: ``local[*]``, ``spark://HOST:PORT``, ``yarn``, ``k8s://ADDRESS``. By default every
+            core of this machine, or the Spark that this process already runs.
+
+    Raises:
+        UsageError: pyspark or Java is missing or too old, or another master is in use.
+        EngineError: Spark could not start.
+    """
+
+    name = "spark"
+
+    def __init__(self, master: str = "") -> None:
+        self._session = start(master)
+        self._kept: dict[str, DataFrame] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def view(self, name: str, sql: str) -> None:
+        """Name a query, so that later queries can read it."""
+        with _in_our_words():
+            self._session.sql(requote(expand(sql, _MACROS), _quoted)).createOrReplaceTempView(name)
+
+    def table(self, name: str, sql: str) -> None:
+        """Run a query once and keep its rows under a name."""
+        with self._frame(sql) as frame:
+            kept = frame.persist()
+            kept.count()
+            kept.createOrReplaceTempView(name)
+        if replaced := self._kept.pop(name, None):
+            replaced.unpersist()
+        self._kept[name] = kept
+
+    def parquet(self, name: str, paths: Sequence[Path]) -> None:
+        """Name the rows of some Parquet files. Every worker must see them under the same paths."""
+        found = [f"file://{_plain(str(path.resolve()))}" for path in paths]
+        with _in_our_words():
+            read = self._session.read.option("mergeSchema", value=len(found) > 1)
+            read.parquet(*found).createOrReplaceTempView(name)
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """Run a query and return its rows."""
+        with self._frame(sql) as frame:
+            return [tuple(row) for row in frame.collect()]
+
+    def columns(self, sql: str) -> dict[str, Any]:
+        """Run a query and return a NumPy (masked where NULL) array per column."""
+        with self._frame(sql) as frame:
+            table = frame.toArrow()
+        return {name: _masked(table[name].combine_chunks()) for name in table.column_names}
+
+    def close(self) -> None:
+        """Let go of what was kept. Spark itself ends with this process."""
+        with _in_our_words():
+            for frame in self._kept.values():
+                frame.unpersist()
+        self._kept.clear()
+
+    @contextmanager
+    def _frame(self, sql: str) -> Iterator[DataFrame]:
+        """Give a query as a frame; each of its steps that is read more than once is worked out once."""
+        shared: list[DataFrame] = []
+
+        def keep(query: str) -> str:
+            name = f"step_{len(shared)}"
+            shared.append(self._session.sql(requote(query, _quoted)).persist())
+            shared[-1].createOrReplaceTempView(name)
+            return name
+
+        with _in_our_words():
+            try:
+                yield self._session.sql(requote(shared_once(expand(sql, _MACROS), keep), _quoted))
+            finally:
+                for frame in shared:
+                    frame.unpersist()
+
+
+def _quoted(text: str) -> str:
+    """Write a text as Spark reads it: there a backslash says that the next character stands for itself."""
+    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
+
+
+def _plain(path: str) -> str:
+    """Write a path so that Spark reads no pattern of names in it."""
+    return "".join(f"\\{each}" if each in "\\*?[]{}" else each for each in path)
+
+
+def _masked(column: Any) -> Any:  # noqa: ANN401 - Arrow and NumPy arrays of any type
+    """Give an Arrow column as NumPy's, with what stands for NULL hidden."""
+    missing = np.asarray(column.is_null())
+    if column.null_count == len(column):
+        values = np.zeros(len(column), dtype=object)
+    else:
+        filler = column.drop_null()[0]
+        values = column.fill_null(filler).to_numpy(zero_copy_only=False)
+    return np.ma.array(values, mask=missing) if column.null_count else values
+
+
+@contextmanager
+def _in_our_words() -> Iterator[None]:
+    """Raise what Spark raises as an error that quotes nothing: its own words may hold a cell.
+
+    Raises:
+        EngineError: The disk, the memory or a worker was lost, a file could not be read, or a query failed.
+    """
+    from py4j.protocol import Py4JError  # noqa: PLC0415 - an extra, imported where it is asked for
+    from pyspark.errors import PySparkException  # noqa: PLC0415 - as above
+
+    try:
+        yield
+    except (PySparkException, Py4JError) as error:
+        raise _said(error) from None
+    except OSError as error:  # the connection to its Java process
+        raise EngineError(
+            f"the connection to Spark was lost ({type(error).__name__})", do="Run the command again."
+        ) from None
+
+
+def _said(error: Exception) -> EngineError:
+    """Say what went wrong by the kind of an error, never by its words."""
+    text = str(error).lower()
+    again = "then run the command again; the case is as it was."
+    if "outofmemory" in text or "out of memory" in text or "memory limit" in text:
+        return EngineError(
+            "Spark's memory ran out", do=f"Give it more (SPARK_DRIVER_MEMORY, spark.executor.memory), {again}"
+        )
+    if "no space left" in text:
+        return EngineError(
+            "a disk that Spark writes to is full",
+            do=f"Make room, or set SPARK_LOCAL_DIRS to a larger disk, {again}",
+        )
+    if "filenotfound" in text or "file_not_exist" in text or "path_not_found" in text:
+        return EngineError(
+            "Spark cannot see a file of the case",
+            expected="the case in a folder that every worker sees under the same path",
+            do=f"Put the case on a disk that all the machines share, or leave out --master, {again}",
+        )
+    condition = getattr(error, "getCondition", lambda: None)()
+    named = condition or type(error).__name__
+    return EngineError(
+        f"Spark could not run a query ({named})", do="Please report this line, and never the records."
+    )
