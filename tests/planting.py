@@ -72,12 +72,16 @@ def name_table(engine, name, rows):
     engine.parquet(name, [path])
 
 
-def plant(engine, programme, tables, sources="", as_of=None):
-    """Name planted tables by the plural of their kind, leave the other kinds empty, and prepare the programme."""
+def plant(engine, programme, tables, sources="", as_of=None, *, of_logs=None):
+    """Name planted tables by the plural of their kind, leave the other kinds empty, and prepare the programme.
+
+    What each log holds is the same table, unless ``of_logs`` gives another.
+    """
     for kind in programme.kinds:
         if kind.plural in tables:
-            for name in (kind.plural, f"{kind.plural}_of_logs"):
-                name_table(engine, name, tables[kind.plural])
+            own = tables[kind.plural]
+            name_table(engine, kind.plural, own)
+            name_table(engine, f"{kind.plural}_of_logs", (of_logs or {}).get(kind.plural, own))
         else:
             name_records(engine, kind)
     engine.table("sources", sources or accounts({}))

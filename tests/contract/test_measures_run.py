@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 
 from answerable.engine import DuckDB
@@ -27,6 +29,7 @@ LATER = {
 }  # times that come after the one that they are set against, by so many days a row
 NUMBERS = (Role.IDENTIFIER, Role.COUNT, Role.NUMBER, Role.DURATION)
 ANSWERS = {"confirmed": ("yes", "no"), "stop": ("yes", "no"), "outcome": ("arrest", "no action")}
+HELD_TWICE = {"searches"}  # by kinds whose logs are compared
 KINDS = [kind for programme in PROGRAMMES for kind in programme.kinds]
 SOURCES_OF = {kind.plural: 1 + 2 * place for place, kind in enumerate(KINDS)}
 SOURCES = accounts(
@@ -78,6 +81,8 @@ def _cells(field, row):
     elif field.role is Role.ORGANISATION:
         # What gives and what receives meet in both directions for some pairs, and in one for others.
         value = f"Town {(row + len(field.name) * (row % 3)) % 5} {('OR', 'CA')[row % 2]} PD"
+    elif field.role is Role.KEY:
+        value = f"{field.name} {row}"
     elif field.name in ANSWERS:
         value = ANSWERS[field.name][row % 2]
     return {field.name: value}
@@ -100,6 +105,16 @@ def _table(kind, absent=frozenset()):
     return arrow(kind, rows)
 
 
+def _in_two_logs(table, first):
+    """Give the records as two logs hold them: each has its own, and most of the other's."""
+    place = pa.array(range(len(table)))
+    most = table.filter(pc.not_equal(pc.subtract(place, pc.multiply(pc.divide(place, 7), 7)), 0))
+    other = pc.subtract(2 * first + 1, most["source"])
+    return pa.concat_tables(
+        [table, most.set_column(most.column_names.index("source"), "source", other.cast(pa.int32()))]
+    )
+
+
 @pytest.fixture(scope="module")
 def prepared():
     """Give a function that prepares a programme on planted records on an engine, and keep what it prepared."""
@@ -110,7 +125,10 @@ def prepared():
         if key not in kept:
             engine = Remembering(kind_of_engine())
             tables = {kind.plural: _table(kind, absent) for kind in programme.kinds}
-            plant(engine, programme, tables, SOURCES, "2026-01-31")
+            of_logs = {
+                name: _in_two_logs(tables[name], SOURCES_OF[name]) for name in HELD_TWICE & set(tables)
+            }
+            plant(engine, programme, tables, SOURCES, "2026-01-31", of_logs=of_logs)
             runner = Runner(engine, programme.kinds, dated=True)
             runner.run_all(measure for measure in programme.measures if isinstance(measure, Share))
             kept[key] = engine, runner
