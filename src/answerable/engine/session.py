@@ -192,7 +192,7 @@ def _launch(master: str) -> SparkSession:
     nowhere = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     try:
         with _environment(_java_options(master)):
-            gateway = launch_gateway(conf, nowhere)
+            gateway = launch_gateway(conf, nowhere)  # type: ignore[no-untyped-call]  # Spark states no types for it
         return SparkSession(SparkContext(conf=conf, gateway=gateway))
     except (PySparkException, Py4JError, OSError) as error:
         raise EngineError(
