@@ -9,10 +9,10 @@ from typing import SupportsIndex
 
 from answerable.recapture.bound import chao
 from answerable.recapture.results import (
-    CLOSED,
+    CLOSED_OF_MANY,
     LEAST_SHARED,
     MATCHED,
-    SAME_SET,
+    SAME_SET_OF_MANY,
     NotEstimable,
     Recapture,
     holding,
@@ -152,7 +152,7 @@ def log_linear(
         missed=chosen.missed,
         missed_interval=around,
         method=METHOD.format(lists=len(lists.names), tried=plural(len(tried), "model")),
-        assumptions=(CLOSED, SAME_SET, PAIRS_ONLY, MATCHED),
+        assumptions=(CLOSED_OF_MANY, SAME_SET_OF_MANY, PAIRS_ONLY, MATCHED),
         notes=tuple(_notes(near, lists.seen)),
         chosen=chosen,
         near=near,
