@@ -264,12 +264,18 @@ def main() -> None:
         _bounds(bounds),
         _models(
             "Log-linear models, where one of them holds",
-            f"{drawn} *Coverage*: of the interval that is given, over the models within 2 units of AICc of the best.\n"
+            f"{drawn} *Coverage*: of the interval that is given, over the models within 2 units of AICc of the best. *Low end*: also\n"
+            "where there is no estimate and the bound alone is left. "
             "*Odds × 3*: for two lists, being on one multiplies the odds of being on the other by 3.",
             _MODEL_TRUTHS,
             inside,
         ),
-        _models("Log-linear models, where none of them holds", f"{drawn}", _BEYOND_TRUTHS, beyond),
+        _models(
+            "Log-linear models, where none of them holds",
+            f"{drawn} Columns as above.",
+            _BEYOND_TRUTHS,
+            beyond,
+        ),
     )
     marked.write(
         "method/recapture.md",
