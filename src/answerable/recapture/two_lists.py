@@ -57,7 +57,7 @@ def chapman(
     below the level, whatever the sizes, but for the selection that the refusals make. Chosen by measured coverage
     (docs/method/recapture.md) over the log-normal interval on Chapman's variance (Burnham), whose coverage falls to
     nothing where one list holds nearly everything; over Sadinle's transformed logit (2009), which falls to 83 % there and is
-    several times as wide; over the profile likelihood, 82 %; and over the same tests with mid-p values, which are up to an
+    several times as wide; over the profile likelihood, 81 %; and over the same tests with mid-p values, which are up to an
     eighth narrower and fall to 92 %.
 
     Args:
