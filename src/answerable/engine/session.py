@@ -164,7 +164,7 @@ def start(master: str = "") -> SparkSession:
 
 def _shuffles(session: SparkSession) -> dict[str, str]:
     """Give the number of parts that rows are shuffled into: few on one machine, where Spark would take 200."""
-    if not is_local(session.sparkContext.master):
+    if not is_local(str(session.sparkContext.master)):
         return {}
     return {"spark.sql.shuffle.partitions": str(max(2, 2 * session.sparkContext.defaultParallelism))}
 
