@@ -7,9 +7,10 @@ from math import comb
 
 import pytest
 
+from answerable.estimate import Part
 from answerable.intervals import wilson
 from answerable.programmes.measure import Computation, Refusal
-from answerable.programmes.plates.measures.tracking import DAYS, MEASURES
+from answerable.programmes.plates.measures.tracking import DAYS, MEASURES, finish_retention
 from answerable.programmes.plates.points import GRAINS
 from answerable.programmes.plates.sql import query
 from plates.tracking import (
@@ -362,3 +363,16 @@ def test_each_grain_is_a_measure():
     assert {measure.needs for measure in MEASURES} == {
         ("plate", "camera", "read_at"), ("plate", "longitude", "latitude", "read_at"), ("plate", "zip", "read_at")
     }  # fmt: skip  # a list of words
+
+
+def test_a_shorter_retention_is_a_share_of_the_same_vehicles():
+    """Of 200 vehicles 50 were seen in the last week, and 8 of 10 drawn from them were told: 40 of 200, with its interval."""
+    parts = {
+        "days": (Part("7", 0.8, 8, 10),),
+        "vehicles seen": (Part("7", 0.25, 50, 200),),
+    }
+    made = finish_retention(Part("all", 0.5, 50, 100), parts, {"points": 4})
+    (week,) = made.breakdowns["days"]
+    assert (week.value, week.numerator, week.denominator) == pytest.approx((0.2, 40, 200))
+    assert week.interval.low == pytest.approx(wilson(8, 10).low / 4)
+    assert week.interval.high == pytest.approx(wilson(8, 10).high / 4)

@@ -97,6 +97,7 @@ def finish_retention(headline: Part | None, parts: _Parts, parameters: _Paramete
             ask_for="Ask for reads with all three.",
         )
     whole = _with_interval(headline)
+    seen = {part.label: part for part in parts.get("vehicles seen", ())}
     return Computation(
         value=whole.value or 0.0,
         numerator=whole.numerator,
@@ -104,7 +105,7 @@ def finish_retention(headline: Part | None, parts: _Parts, parameters: _Paramete
         interval=whole.interval,
         method=f"{wording.count(headline.denominator)} vehicles and their points, drawn by md5 of the seed; {WILSON}",
         breakdowns={
-            "days": tuple(_with_interval(part) for part in _by_number(parts, "days")),
+            "days": tuple(_of_all(part, seen[part.label]) for part in _by_number(parts, "days")),
             "vehicles seen": _by_number(parts, "vehicles seen"),
         },
         caveats=(
@@ -117,6 +118,16 @@ def finish_retention(headline: Part | None, parts: _Parts, parameters: _Paramete
 def _with_interval(part: Part) -> Part:
     """Give a part the interval of the sample that it counts."""
     return replace(part, interval=_wilson(part.numerator, part.denominator))
+
+
+def _of_all(part: Part, seen: Part) -> Part:
+    """Give a share of the vehicles seen in the days kept as a share of all vehicles of the records, which are counted whole."""
+    sampled = _with_interval(part)
+    kept = (seen.numerator or 0) / (seen.denominator or 1)
+    value, interval = (sampled.value or 0) * kept, sampled.interval
+    if interval is not None:
+        interval = replace(interval, low=interval.low * kept, high=interval.high * kept)
+    return Part(part.label, value, value * (seen.denominator or 0), seen.denominator, interval)
 
 
 def _wilson(count: float | None, sample: float | None) -> Interval | None:
@@ -190,10 +201,10 @@ _RETENTION = Computed(
     name="reads.tracking_by_retention",
     title="How identifying the records would be, by days kept",
     definition=(
-        "Of the vehicles seen in the last days of the records, those with at least {points} distinct points (a camera "
-        "and a clock hour) in those days of which no other vehicle shares all of {points} points drawn at random from "
-        "them. The number is for all days of the records; the breakdown gives it for fewer days, as if older reads had "
-        "been deleted."
+        "Of all vehicles of the records, those with at least {points} distinct points (a camera and a clock hour) of which no "
+        "other vehicle shares all of {points} points drawn at random from them. The number is for all days of the records; the "
+        "breakdown gives it as if reads older than so many days had been deleted, among the same vehicles: one that is not seen in "
+        "the days kept is one that is not told from the others. Each is estimated from a sample of the vehicles seen in those days."
     ),
     unit="share of vehicles",
     needs=("plate", "camera", "read_at"),
@@ -202,7 +213,7 @@ _RETENTION = Computed(
         "and a clock hour, fit no other vehicle for {counted} seen in them."
     ),
     rule="calendar days by the clock of the records, the last day with a read counted as the first day kept",
-    source=f"{_SOURCE} The denominator is ours: all vehicles seen, for a shorter retention also leaves fewer with enough points.",
+    source=f"{_SOURCE} The denominator is ours: all vehicles of the records, for a shorter retention leaves fewer vehicles, and fewer with enough points.",
     neutral="0",
     parameters={"points": _POINTS, "sample": _SAMPLE},
     caveats=(*_CAVEATS, "Another period of as many days would give another number."),
