@@ -27,9 +27,7 @@ __all__ = ["answer"]
 _STEPS = 3  # measuring, evaluating, writing
 
 
-def answer(
-    draft: Draft, state: State, packs: Sequence[Pack], progress: Progress, choice: Choice
-) -> None:
+def answer(draft: Draft, state: State, packs: Sequence[Pack], progress: Progress, choice: Choice) -> None:
     """Measure on the engine of one's choice, evaluate and write the outputs of a version whose records are in place."""
     estimates: dict[str, Estimate | NotMeasurable] = {}
     audited: list[Audited] = []
