@@ -50,7 +50,6 @@ _ON_THIS_MACHINE = {
 }
 _DIALECT = {
     "spark.sql.ansi.enabled": "true",
-    "spark.sql.ansi.doubleQuotedIdentifiers": "true",
     "spark.sql.parser.escapedStringLiterals": "false",
     "spark.sql.variable.substitute": "false",  # ${...} in a text stands for itself
     "spark.sql.session.timeZone": "UTC",
@@ -79,12 +78,19 @@ def check_spark(master: str = "") -> None:
             expected="local[*], local[N], spark://HOST:PORT, yarn or k8s://ADDRESS",
             do="Name the master as Spark does, or leave the option out to use this machine.",
         )
-    if importlib.util.find_spec("pyspark") is None or importlib.util.find_spec("py4j") is None:
+    if not (_installed("pyspark") and _installed("py4j")):
         raise UsageError(
             "the Spark engine needs pyspark, which is not installed",
             do="Run: python -m pip install 'answerable[spark]', or leave out --engine spark.",
         )
     _check_java()
+
+
+def _installed(package: str) -> bool:
+    try:
+        return importlib.util.find_spec(package) is not None
+    except (ImportError, ValueError):
+        return False
 
 
 def _check_java() -> None:
