@@ -47,9 +47,9 @@ def finish_points(headline: Part | None, parts: _Parts, parameters: _Parameters)
     """Put the unicity of one grain together: exact where every choice of points was compared, else from the sample.
 
     Args:
-        headline: How many vehicles were told from all others by as many points as the parameter says.
+        headline: How many were told from all others by as many points as the parameter says, among how many.
         parts: By number of points: ``every choice`` where that was compared, else ``points`` from the sample; and
-            ``eligible vehicles``.
+            how many are eligible.
         parameters: ``points``, the number of points of the headline.
 
     Returns:
@@ -91,9 +91,9 @@ def finish_retention(headline: Part | None, parts: _Parts, parameters: _Paramete
     """Put the curve over retention together; each of its points is a sample with Wilson's interval.
 
     Args:
-        headline: The sampled vehicles of all days that were told from all others.
-        parts: By number of days: ``days`` from the samples, and ``vehicles seen``.
-        parameters: ``points``, how many points are drawn from each vehicle.
+        headline: How many of the sample of all days were told from all others.
+        parts: By number of days: ``days`` from the samples, and how many were seen.
+        parameters: ``points``, how many points are drawn from each trace.
     """
     if headline is None or not headline.denominator:
         return Refusal(
