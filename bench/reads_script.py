@@ -20,8 +20,8 @@ _GROUPED = """SELECT count(*) FROM (
 )"""
 
 
-def query_of(name: str) -> str:
-    """Give the query of a measure with its parameters at their defaults.
+def query_of(name: str, **parameters: float) -> str:
+    """Give the query of a measure; parameters that are not given are at their defaults.
 
     Raises:
         SystemExit: No measure of reads has that name.
@@ -29,7 +29,7 @@ def query_of(name: str) -> str:
     measure = next((each for each in tracking.MEASURES if each.name == name), None)
     if not isinstance(measure, Query):
         raise SystemExit(f"no measure is called {name}")
-    values = {key: each.default for key, each in measure.parameters.items()} | {"seed": SEED}
+    values = {key: each.default for key, each in measure.parameters.items()} | {"seed": SEED} | parameters
     return fill(measure.sql, {key: literal(value) for key, value in values.items()})
 
 

@@ -21,7 +21,7 @@ def main(rows: int, vehicles: int, cameras: int, path: Path) -> None:
         chance.random(rows) < 0.8, haunts[who, chance.integers(0, 4, rows)], chance.integers(0, cameras, rows)
     )
     hour = np.clip(np.rint(chance.normal(np.where(chance.random(rows) < 0.5, 8, 17), 2)), 0, 23).astype(int)
-    day = chance.integers(1, 11 if rows < 10_000 else 32, rows)
+    day = chance.integers(1, 5 if rows < 10_000 else 32, rows)
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
         writer.writerow(HEAD)

@@ -21,8 +21,9 @@ _FOLDER = _HERE.parent / "build" / "bench"
 _PEER = _FOLDER / "skmob"
 _PEER_WANTS = ("scikit-mobility==1.3.1", "numpy<2", "shapely<2.1")  # pandas 1.5 was built for NumPy 1
 _PYTHON = Path(sys.executable)
-_SMALL, _LARGE = (80, 12, 3), (50_000, 2_000, 200)  # reads, vehicles, cameras
-_TARGETS = 3
+_SMALL, _LARGE = (80, 12, 3), (50_000, 2_000, 20)  # reads, vehicles, cameras
+_TARGETS, _PLAIN = 3, 50  # vehicles that scikit-mobility and plain pandas are given
+_CHOICES = 1_000_000  # to compare, as the measure does by default; with 0 it draws a sample whatever the size
 _AT_LEAST = 100  # times faster
 _CLOSE = 1e-5  # of a sum over vehicles that is printed with six decimals
 
@@ -44,8 +45,10 @@ def _made(name: str, shape: tuple[int, int, int]) -> Path:
     return path
 
 
-def _ours(path: Path, grain: str) -> tuple[Run, dict[tuple[str, str], tuple[float, float]]]:
-    done = run((_PYTHON, _HERE / "unicity_script.py", path, f"reads.unicity.{grain}"))
+def _ours(
+    path: Path, grain: str, choices: int = _CHOICES
+) -> tuple[Run, dict[tuple[str, str], tuple[float, float]]]:
+    done = run((_PYTHON, _HERE / "unicity_script.py", path, f"reads.unicity.{grain}", str(choices)))
     return done, {
         (breakdown, label): (over, under) for breakdown, label, over, under in json.loads(done.printed)
     }
@@ -87,17 +90,26 @@ def how_fast() -> None:
         SystemExit: pandas counted something else.
     """
     path = _made("large.csv", _LARGE)
-    done, found = _ours(path, "camera_hour")
-    pandas = run((_PYTHON, _HERE / "pandas_unicity.py", path))
-    alone, sampled = json.loads(pandas.printed)
+    done, _ = _ours(path, "camera_hour")
+    _, found = _ours(path, "camera_hour", choices=0)
+    pandas = run((_PYTHON, _HERE / "pandas_unicity.py", path, "0"))
+    alone, sampled, _ = json.loads(pandas.printed)
     if found["points", "4"] != (alone, sampled):
         raise SystemExit(f"pandas counted {alone} of {sampled}, we {found['points', '4']}")
+    plain = (
+        json.loads(run((_PYTHON, _HERE / "pandas_unicity.py", path, str(_PLAIN))).printed)[2]
+        / _PLAIN
+        * sampled
+    )
     theirs = _theirs(path, "cells", 4, _TARGETS)
     each = theirs["seconds"] / theirs["instances"]
     print(
         f"  {_LARGE[0]:,} reads, 4 points, {alone:,} of {sampled:,} vehicles:\n"
         f"  ours, 1 to 6 points, sample and every choice, from start to end: {done.seconds:.2f} s, {done.peak / 1e6:.0f} MB\n"
-        f"  pandas, 4 points, the same count: {pandas.seconds:.1f} s, {pandas.seconds / done.seconds:.1f} times as long\n"
+        f"  pandas, 4 points, looking up the cells first, the same count: {pandas.seconds:.1f} s, "
+        f"{pandas.seconds / done.seconds:.1f} times as long\n"
+        f"  pandas, 4 points, asking every vehicle's group: {plain:.0f} s by {_PLAIN} vehicles, "
+        f"{plain / done.seconds:.0f} times as long\n"
         f"  scikit-mobility, {_TARGETS} vehicles with {theirs['instances']} choices of 4 points in all: "
         f"{theirs['seconds']:.1f} s, {theirs['seconds'] / done.seconds:.0f} times as long as ours on all vehicles;\n"
         f"  one choice for each of {sampled:,} vehicles would take it {each * sampled / 3600:.1f} h, "

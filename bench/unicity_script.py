@@ -13,7 +13,7 @@ from answerable.engine.dialect import literal
 from answerable.programmes.plates.points import POINT_VIEWS
 
 
-def main(path: Path, measure: str) -> None:
+def main(path: Path, measure: str, choices: int) -> None:
     """Run the measure on an engine as the audit sets it up."""
     with DuckDB([path]) as engine:
         engine.table(
@@ -23,7 +23,7 @@ def main(path: Path, measure: str) -> None:
         )
         for view in POINT_VIEWS:
             engine.view(view.name, view.sql)
-        rows = engine.rows(query_of(measure))
+        rows = engine.rows(query_of(measure, choices=choices))
     print(
         json.dumps(
             [[breakdown, label, float(over or 0), float(under)] for breakdown, label, _, over, under in rows]
@@ -32,4 +32,4 @@ def main(path: Path, measure: str) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2])
+    main(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]))

@@ -140,6 +140,18 @@ def test_no_interval_stands_where_every_choice_was_compared():
     assert kinds == sorted(kinds, reverse=True)
 
 
+@pytest.mark.parametrize("choices", [0, 150, 1_000_000])
+def test_the_headline_of_the_query_is_the_number(choices):
+    """Whoever runs the query that is shown finds the same number in its headline, sampled or exact."""
+    with engine_of(wander(2, vehicles=30)) as engine:
+        for points in (1, 2, 4):
+            found = counted(rows_of(engine, FINE, points=points, choices=choices))["all", "all"]
+            computation = answer(engine, FINE, points=points, choices=choices)
+            part = computation.breakdowns["points"][points - 1]
+            assert found == (computation.numerator, computation.denominator)
+            assert (part.numerator, part.denominator, part.interval) == (*found, computation.interval)
+
+
 def test_too_many_choices_are_not_compared():
     """A vehicle with ten thousand shared points does not make the engine compare all their choices."""
     many = [(f"camera {number}", hour) for number in range(100) for hour in range(100)]
@@ -285,7 +297,8 @@ def test_another_seed_draws_another_sample():
     """The seed is an input: the same gives the same, another may not."""
     with engine_of(wander(5, vehicles=60, cameras=3, hours=5)) as engine:
         found = [
-            counted(rows_of(engine, FINE, seed=seed, sample=20))["points", "2"] for seed in (1, 1, 2, 3, 4)
+            counted(rows_of(engine, FINE, seed=seed, sample=20, choices=0))["points", "2"]
+            for seed in (1, 1, 2, 3, 4)
         ]
     assert found[0] == found[1]
     assert len(set(found)) > 1

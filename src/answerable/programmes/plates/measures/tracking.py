@@ -47,39 +47,43 @@ def finish_points(headline: Part | None, parts: _Parts, parameters: _Parameters)
     """Put the unicity of one grain together: exact where every choice of points was compared, else from the sample.
 
     Args:
-        headline: How many of the sampled vehicles were told from all others by as many points as the parameter says.
-        parts: By number of points: ``points`` from the sample, ``every choice`` where it was compared, and
-            ``eligible vehicles``.
+        headline: How many were told from all others by as many points as the parameter says, among how many.
+        parts: By number of points: ``every choice`` where that was compared, else ``points`` from the sample; and
+            how many are eligible.
         parameters: ``points``, the number of points of the headline.
 
     Returns:
         The share, with Wilson's interval where it comes from a sample. The interval takes vehicles and their points
         as drawn anew each time, so where most of the eligible vehicles are in the sample it is wider than need be.
     """
-    wanted = f"{parameters['points']:g}"
-    eligible = {part.label: int(part.numerator or 0) for part in parts.get("eligible vehicles", ())}
+    number = int(parameters["points"])
     if headline is None or not headline.denominator:
         return Refusal(
-            reason=f"No vehicle of these records has {wording.plural(parameters['points'], 'distinct point')}.",
+            reason=f"No vehicle of these records has {wording.plural(number, 'distinct point')}.",
             ask_for="Ask for reads of a longer time, or of more cameras.",
         )
-    exact = {part.label: part for part in parts.get("every choice", ())}
-    points = tuple(exact.get(part.label) or _with_interval(part) for part in _by_number(parts, "points"))
-    chosen = next(part for part in points if part.label == wanted)
-    sampled = wording.count(headline.denominator)
+    exact, sampled = (_by_number(parts, name) for name in ("every choice", "points"))
+    eligible = _by_number(parts, "eligible vehicles")
+    is_exact = str(number) in {part.label for part in exact}
+    chosen = headline if is_exact else _with_interval(headline)
+    among = next(part.numerator or 0 for part in eligible if part.label == str(number))
+    every = [*exact, *map(_with_interval, sampled)]
     return Computation(
         value=chosen.value or 0.0,
         numerator=chosen.numerator,
         denominator=chosen.denominator,
         interval=chosen.interval,
         method=_EVERY
-        if chosen.interval is None
+        if is_exact
         else (
-            f"{sampled} of {wording.count(eligible[wanted])} eligible vehicles, and their points, drawn by md5 of the "
-            f"seed; {WILSON}"
+            f"{wording.count(headline.denominator)} of {wording.count(among)} eligible vehicles, and their points, drawn "
+            f"by md5 of the seed; {WILSON}"
         ),
-        breakdowns={"points": points, "eligible vehicles": _by_number(parts, "eligible vehicles")},
-        caveats=(_said_of_sample(points, exact),),
+        breakdowns={
+            "points": tuple(sorted(every, key=lambda part: int(part.label))),
+            "eligible vehicles": eligible,
+        },
+        caveats=(_said_of_sample([part.label for part in exact], [part.label for part in sampled]),),
     )
 
 
@@ -87,9 +91,9 @@ def finish_retention(headline: Part | None, parts: _Parts, parameters: _Paramete
     """Put the curve over retention together; each of its points is a sample with Wilson's interval.
 
     Args:
-        headline: The sampled vehicles of all days that were told from all others.
-        parts: By number of days: ``days`` from the samples, and ``vehicles seen``.
-        parameters: ``points``, how many points are drawn from each vehicle.
+        headline: How many of the sample of all days were told from all others.
+        parts: By number of days: ``days`` from the samples, and how many were seen.
+        parameters: ``points``, how many points are drawn from each trace.
     """
     if headline is None or not headline.denominator:
         return Refusal(
@@ -138,9 +142,8 @@ def _by_number(parts: _Parts, breakdown: str) -> tuple[Part, ...]:
     return tuple(sorted(parts.get(breakdown, ()), key=lambda part: int(part.label)))
 
 
-def _said_of_sample(points: tuple[Part, ...], exact: Mapping[str, Part]) -> str:
-    """Say which numbers of points were compared in every choice, and what that means for a count of vehicles."""
-    sampled = [part.label for part in points if part.label not in exact]
+def _said_of_sample(exact: list[str], sampled: list[str]) -> str:
+    """Say for which numbers of points every choice was compared, and what that means for a count of vehicles."""
     if not exact:
         return (
             "Every number of points is estimated from a sample of vehicles, with one choice of points each."
@@ -149,8 +152,8 @@ def _said_of_sample(points: tuple[Part, ...], exact: Mapping[str, Part]) -> str:
     if not sampled:
         return f"The share {mean}."
     return (
-        f"For {wording.listing(list(exact), joiner='or')} points the share {mean}; for "
-        f"{wording.listing(sampled, joiner='or')} it is estimated from a sample of vehicles, with one choice of points each."
+        f"For {wording.listing(exact, joiner='or')} points the share {mean}; for {wording.listing(sampled, joiner='or')} "
+        "it is estimated from a sample of vehicles, with one choice of points each."
     )
 
 
