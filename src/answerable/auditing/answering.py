@@ -41,7 +41,8 @@ def answer(draft: Draft, state: State, packs: Sequence[Pack], progress: Progress
         for programme in PROGRAMMES:
             progress(f"Measuring: {programme.title.lower()}", 1, _STEPS)
             held = _records(engine, programme, draft, state)
-            programme.prepare(engine)
+            taken = [one for one in programme.measures if held.get(one.records, 0) >= one.logs]
+            programme.prepare(engine, taken)
             runner = Runner(
                 engine, programme.kinds, seed=state.settings.seed, dated=bool(state.settings.as_of)
             )
@@ -50,9 +51,7 @@ def answer(draft: Draft, state: State, packs: Sequence[Pack], progress: Progress
                 # Of a kind that the case holds no record of, no measure is taken, nor one that compares logs where there is
                 # one: the report says so once for each.
                 absent += _absent(programme, held)
-                estimates |= runner.run_all(
-                    one for one in programme.measures if held.get(one.records, 0) >= one.logs
-                )
+                estimates |= runner.run_all(taken)
                 audited.append(Audited.of(programme))
         progress("Setting the measures against the rules", 2, _STEPS)
 
