@@ -93,22 +93,21 @@ def how_fast() -> None:
     done, _ = _ours(path, "camera_hour")
     _, found = _ours(path, "camera_hour", choices=0)
     pandas = run((_PYTHON, _HERE / "pandas_unicity.py", path, "0"))
-    alone, sampled, _ = json.loads(pandas.printed)
-    if found["points", "4"] != (alone, sampled):
-        raise SystemExit(f"pandas counted {alone} of {sampled}, we {found['points', '4']}")
-    plain = (
-        json.loads(run((_PYTHON, _HERE / "pandas_unicity.py", path, str(_PLAIN))).printed)[2]
-        / _PLAIN
-        * sampled
-    )
+    counts, _ = json.loads(pandas.printed)
+    ours = [[*map(int, found["points", str(p)])] for p in range(1, 7)]
+    if ours != counts:
+        raise SystemExit(f"pandas counted {counts}, we {ours}")
+    alone, sampled = counts[3]
+    plain = json.loads(run((_PYTHON, _HERE / "pandas_unicity.py", path, str(_PLAIN))).printed)[1]
+    plain *= sum(drawn for _, drawn in counts) / (6 * _PLAIN)
     theirs = _theirs(path, "cells", 4, _TARGETS)
     each = theirs["seconds"] / theirs["instances"]
     print(
-        f"  {_LARGE[0]:,} reads, 4 points, {alone:,} of {sampled:,} vehicles:\n"
+        f"  {_LARGE[0]:,} reads, with 4 points {alone:,} of {sampled:,} vehicles:\n"
         f"  ours, 1 to 6 points, sample and every choice, from start to end: {done.seconds:.2f} s, {done.peak / 1e6:.0f} MB\n"
-        f"  pandas, 4 points, looking up the cells first, the same count: {pandas.seconds:.1f} s, "
+        f"  pandas, 1 to 6 points, looking up the cells first, the same counts: {pandas.seconds:.1f} s, "
         f"{pandas.seconds / done.seconds:.1f} times as long\n"
-        f"  pandas, 4 points, asking every vehicle's group: {plain:.0f} s by {_PLAIN} vehicles, "
+        f"  pandas, 1 to 6 points, asking every vehicle's group: {plain:.0f} s, judged by {_PLAIN} vehicles, "
         f"{plain / done.seconds:.0f} times as long\n"
         f"  scikit-mobility, {_TARGETS} vehicles with {theirs['instances']} choices of 4 points in all: "
         f"{theirs['seconds']:.1f} s, {theirs['seconds'] / done.seconds:.0f} times as long as ours on all vehicles;\n"
