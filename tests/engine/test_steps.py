@@ -21,7 +21,7 @@ def test_a_query_is_split_into_its_steps():
         ("wanted", "(place, label)"),
         ("total", ""),
     ]
-    assert found[1].query == "VALUES (1, 'one)'), (2, 'two')"
+    assert found[1].body == "VALUES (1, 'one)'), (2, 'two')"
     assert rest.startswith("SELECT n, c")
 
 

@@ -48,7 +48,9 @@ _ALLOWED = {
         answerable.engine.dialect.identifier(name) answerable.engine.duckdb.DuckDB.view(name)
         answerable.engine.duckdb.DuckDB.table(name) answerable.engine.duckdb.DuckDB.parquet(name)
         answerable.engine.duckdb.DuckDB.register(name) answerable.engine.duckdb.DuckDB.unregister(name)
-        answerable.engine.protocol.Engine.view(name) answerable.engine.protocol.Engine.table(name)
+        answerable.engine.spark.Spark.view(name) answerable.engine.spark.Spark.table(name)
+        answerable.engine.spark.Spark.parquet(name) answerable.engine.macros.requote(name)
+        answerable.engine.steps.Step(name) answerable.engine.protocol.Engine.view(name) answerable.engine.protocol.Engine.table(name)
         answerable.engine.protocol.Engine.parquet(name) answerable.programmes.programme.View(name)""",
     "the name of a file or of a sheet": """
         answerable.intake.accounting.Source(name) answerable.intake.containers.Item(name)

@@ -25,17 +25,17 @@ class Step:
     Attributes:
         name: What later steps call it.
         columns: The names of its columns in brackets, or empty.
-        query: What it is.
+        body: The query that it is.
     """
 
     name: str
     columns: str
-    query: str
+    body: str
 
     @property
     def sql(self) -> str:
         """The step as it is written."""
-        return f"{self.name} {self.columns} AS ({self.query})"
+        return f"{self.name} {self.columns} AS ({self.body})"
 
 
 def steps(sql: str) -> tuple[list[Step], str]:
@@ -96,8 +96,8 @@ def shared_once(sql: str, keep: Callable[[str], str]) -> str:
     found, rest = steps(sql)
     written: list[Step] = []
     for place, step in enumerate(found):
-        later = [*(each.query for each in found[place + 1 :]), rest]
-        query = step.query
+        later = [*(each.body for each in found[place + 1 :]), rest]
+        query = step.body
         if sum(_reads(each, step.name) for each in later) > 1 and not re.match(
             r"\s*VALUES\b", query, re.IGNORECASE
         ):
