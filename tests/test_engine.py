@@ -65,6 +65,8 @@ def test_a_file_inside_is_reached(tmp_path):
         ("year_month(TIMESTAMP '2025-03-02 10:00:00')", "2025-03"),
         ("iso_date(TIMESTAMP '2025-03-02 10:00:00')", "2025-03-02"),
         ("days_between(DATE '2025-02-27', DATE '2025-03-02')", 3),
+        ("fingerprint('a')", int("0cc175b9c0f1b6a", 16)),
+        ("fingerprint(NULL)", None),
     ],
 )
 def test_each_function_of_the_dialect_does_what_it_says(call, value):

@@ -12,7 +12,6 @@ from answerable.programmes.measure import Computation, Refusal
 from answerable.programmes.plates.measures.tracking import DAYS, MEASURES
 from answerable.programmes.plates.points import GRAINS
 from answerable.programmes.plates.sql import query
-
 from plates.tracking import (
     answer,
     brute_retention,
