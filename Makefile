@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: demo test lint types imports pytest format docs bench constraints clean help browser
+.PHONY: demo test lint types imports pytest format docs bench constraints clean help browser java
 .DELETE_ON_ERROR:
 
 VENV := .venv
@@ -17,12 +17,14 @@ demo: $(VENV)/.runtime ## Make a synthetic town with planted faults, audit it an
 	$(BIN)/answerable audit demo/logs --case demo/synthetic-town --policy us-ca --policy good-practice \
 		--timezone America/Los_Angeles --as-of 2026-01-15
 
-test: browser lint types imports pytest ## Run everything that must hold before a change lands
+test: browser java lint types imports pytest ## Run everything that must hold before a change lands
 
-# What the tests need and pip cannot install. A later engine that needs Java 17 (Spark) gets a target
-# like this one, a function in scripts/prepare, and its place in `test`.
+# What the tests need and pip cannot install: a browser to open the report in, and Java for Spark.
 browser:
 	@sh scripts/prepare browser
+
+java:
+	@sh scripts/prepare java
 
 lint: $(VENV)/.dev ## Check style and formatting
 	$(BIN)/ruff check
@@ -34,7 +36,7 @@ types: $(VENV)/.dev ## Check types
 imports: $(VENV)/.dev ## Check that imports run one way through the house
 	$(BIN)/lint-imports
 
-pytest: $(VENV)/.dev browser ## Run the tests alone
+pytest: $(VENV)/.dev browser java ## Run the tests alone
 	$(BIN)/python -m pytest
 
 format: $(VENV)/.dev ## Format the code and mend what can be mended without thought
@@ -51,7 +53,7 @@ bench: $(VENV)/.bench ## Measure the intervals' coverage, and speed and memory b
 constraints: $(VENV)/.dev ## Pin every dependency anew in constraints.txt
 	$(PIP) install uv
 	$(BIN)/uv pip compile --quiet --universal --upgrade --no-emit-index-url --no-header --no-annotate \
-		--group build --group dev --group bench pyproject.toml --output-file constraints.txt
+		--group build --group dev --group bench --extra spark pyproject.toml --output-file constraints.txt
 
 clean: ## Remove everything that make has made
 	rm -rf $(VENV) build dist demo .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -174,7 +174,7 @@ def models_drawn(truth: Truth, draws: int) -> Drawn:
         made = log_linear(histories, level=LEVEL)
         if not isinstance(made, LogLinear):
             if made.bound:
-                drawn.add("bound of a refusal, low end", (made.bound.missed_interval.low, math.inf), missed)
+                drawn.add("bound, low end", (made.bound.missed_interval.low, math.inf), missed)
             continue
         drawn.answered += 1
         drawn.estimated(made.missed, missed)

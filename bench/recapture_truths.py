@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Table", "Truth", "avoiding", "independent", "kinds", "paired"]
+__all__ = ["Table", "Truth", "independent", "kinds", "paired"]
 
 Table = NDArray[np.int64]
 
@@ -86,8 +86,3 @@ def paired(total: int, shares: Sequence[float], odds: Mapping[tuple[int, ...], f
         logs = logs + np.log(factor) * marks[:, list(some)].all(axis=1)
     chances = np.exp(logs)
     return Truth(name, total, tuple((chances / chances.sum()).tolist()))
-
-
-def avoiding(total: int, first: float, second: float, ruled_out: float, name: str) -> Truth:
-    """Two lists, of which the second leaves out a share of the records by rule."""
-    return kinds(total, [(1 - ruled_out, (first, second)), (ruled_out, (first, 0.0))], name=name)

@@ -72,10 +72,10 @@ def name_table(engine, name, rows):
     engine.parquet(name, [path])
 
 
-def plant(engine, programme, tables, sources="", as_of=None, *, of_logs=None):
+def plant(engine, programme, tables, sources="", as_of=None, *, of_logs=None, measures=None):
     """Name planted tables by the plural of their kind, leave the other kinds empty, and prepare the programme.
 
-    What each log holds is the same table, unless ``of_logs`` gives another.
+    What each log holds is the same table, unless ``of_logs`` gives another. Views are made for ``measures``, or for all.
     """
     for kind in programme.kinds:
         if kind.plural in tables:
@@ -86,4 +86,4 @@ def plant(engine, programme, tables, sources="", as_of=None, *, of_logs=None):
             name_records(engine, kind)
     engine.table("sources", sources or accounts({}))
     engine.table("stated", f"SELECT CAST({repr(as_of) if as_of else 'NULL'} AS DATE) AS as_of")
-    programme.prepare(engine)
+    programme.prepare(engine, measures)

@@ -249,6 +249,14 @@ def test_matching_errors_move_chapman_as_it_says():
     assert chapman(500, 400, 210).total < right.total
 
 
+def test_sets_that_differ_move_chapman_as_it_says():
+    """Where each list holds records that the other could not, the estimate is too high; where one does, it may stand."""
+    both, only = 800_000, 100_000
+    first, second, shared = (both + only) // 2, (both + only) * 2 // 5, both // 5
+    assert chapman(first, second, shared).total > 1.01 * (both + 2 * only)
+    assert chapman(first, both * 2 // 5, shared).total == pytest.approx(both + only, rel=1e-4)
+
+
 def test_chao_gives_a_published_value():
     """68 snowshoe hares on six days (Cormack 1989): 25 were seen once, 22 twice; the bound is published as 79.8."""
     made = chao([25, 22, 13, 5, 1, 2])

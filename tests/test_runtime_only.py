@@ -1,4 +1,4 @@
-"""The package works without the tools that develop it."""
+"""The package works without the tools that develop it, and without the extras."""
 
 import subprocess
 import sys
@@ -12,7 +12,7 @@ import sys
 class Forbidden:
     names = {
         "altair", "axe_playwright_python", "hypothesis", "importlinter", "mypy", "openpyxl",
-        "pandas", "playwright", "polars", "pytest", "ruff",
+        "pandas", "playwright", "polars", "pytest", "ruff", "pyspark", "py4j",
     }
 
     def find_spec(self, name, path=None, target=None):
@@ -34,7 +34,7 @@ def run(program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.parametrize("name", ["pytest", "pandas", "openpyxl"])
+@pytest.mark.parametrize("name", ["pytest", "pandas", "openpyxl", "pyspark"])
 def test_the_hook_forbids(name):
     """A development dependency cannot be imported under the hook, so the next tests can fail."""
     ran = run(f"import {name}")

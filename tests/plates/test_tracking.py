@@ -7,9 +7,10 @@ from math import comb
 
 import pytest
 
+from answerable.estimate import Part
 from answerable.intervals import wilson
 from answerable.programmes.measure import Computation, Refusal
-from answerable.programmes.plates.measures.tracking import DAYS, MEASURES
+from answerable.programmes.plates.measures.tracking import DAYS, MEASURES, finish_retention
 from answerable.programmes.plates.points import GRAINS
 from answerable.programmes.plates.sql import query
 from plates.tracking import (
@@ -137,6 +138,18 @@ def test_no_interval_stands_where_every_choice_was_compared():
     kinds = [part.interval is None for part in mixed.breakdowns["points"]]
     assert True in kinds
     assert kinds == sorted(kinds, reverse=True)
+
+
+@pytest.mark.parametrize("choices", [0, 150, 1_000_000])
+def test_the_headline_of_the_query_is_the_number(choices):
+    """Whoever runs the query that is shown finds the same number in its headline, sampled or exact."""
+    with engine_of(wander(2, vehicles=30)) as engine:
+        for points in (1, 2, 4):
+            found = counted(rows_of(engine, FINE, points=points, choices=choices))["all", "all"]
+            computation = answer(engine, FINE, points=points, choices=choices)
+            part = computation.breakdowns["points"][points - 1]
+            assert found == (computation.numerator, computation.denominator)
+            assert (part.numerator, part.denominator, part.interval) == (*found, computation.interval)
 
 
 def test_too_many_choices_are_not_compared():
@@ -274,7 +287,7 @@ def test_the_order_of_rows_does_not_matter():
     """The same reads in another order, some of them twice, give the same rows to the last digit."""
     rows = wander(4, vehicles=40, most=20)
     shuffled = [*rows, *rows[:30]]
-    random.Random(1).shuffle(shuffled)
+    random.Random(1).shuffle(shuffled)  # noqa: S311 - no secret is made
     with engine_of(rows) as one, engine_of(shuffled) as other:
         for measure in (FINE, RETENTION):
             assert rows_of(one, measure, sample=20) == rows_of(other, measure, sample=20)
@@ -284,7 +297,8 @@ def test_another_seed_draws_another_sample():
     """The seed is an input: the same gives the same, another may not."""
     with engine_of(wander(5, vehicles=60, cameras=3, hours=5)) as engine:
         found = [
-            counted(rows_of(engine, FINE, seed=seed, sample=20))["points", "2"] for seed in (1, 1, 2, 3, 4)
+            counted(rows_of(engine, FINE, seed=seed, sample=20, choices=0))["points", "2"]
+            for seed in (1, 1, 2, 3, 4)
         ]
     assert found[0] == found[1]
     assert len(set(found)) > 1
@@ -362,3 +376,16 @@ def test_each_grain_is_a_measure():
     assert {measure.needs for measure in MEASURES} == {
         ("plate", "camera", "read_at"), ("plate", "longitude", "latitude", "read_at"), ("plate", "zip", "read_at")
     }  # fmt: skip  # a list of words
+
+
+def test_a_shorter_retention_is_a_share_of_the_same_vehicles():
+    """Of 200 vehicles 50 were seen in the last week, and 8 of 10 drawn from them were told: 40 of 200, with its interval."""
+    parts = {
+        "days": (Part("7", 0.8, 8, 10),),
+        "vehicles seen": (Part("7", 0.25, 50, 200),),
+    }
+    made = finish_retention(Part("all", 0.5, 50, 100), parts, {"points": 4})
+    (week,) = made.breakdowns["days"]
+    assert (week.value, week.numerator, week.denominator) == pytest.approx((0.2, 40, 200))
+    assert week.interval.low == pytest.approx(wilson(8, 10).low / 4)
+    assert week.interval.high == pytest.approx(wilson(8, 10).high / 4)

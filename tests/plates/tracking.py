@@ -68,7 +68,7 @@ def answer(engine, measure, seed=7, **parameters):
 
 def wander(seed, vehicles=12, cameras=4, hours=6, most=9):
     """Plant the reads of vehicles that wander among few cameras and hours, so that points are often shared."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 - no secret is made
     return [
         read(plate, f"camera {chance.randrange(cameras)}", chance.randrange(hours) + chance.random() * 0.9)
         for plate in range(1, vehicles + 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from importlib.metadata import version
 
@@ -41,15 +41,17 @@ def answer(draft: Draft, state: State, packs: Sequence[Pack], progress: Progress
         for programme in PROGRAMMES:
             progress(f"Measuring: {programme.title.lower()}", 1, _STEPS)
             held = _records(engine, programme, draft, state)
-            programme.prepare(engine)
+            taken = [one for one in programme.measures if held.get(one.records, 0) >= one.logs]
+            programme.prepare(engine, taken)
             runner = Runner(
                 engine, programme.kinds, seed=state.settings.seed, dated=bool(state.settings.as_of)
             )
             runners |= {kind.plural: runner for kind in programme.kinds}
             if held:
-                # Of a kind that the case holds no record of, no measure is taken: the report says so once for each kind.
+                # Of a kind that the case holds no record of, no measure is taken, nor one that compares logs where there is
+                # one: the report says so once for each.
                 absent += _absent(programme, held)
-                estimates |= runner.run_all(one for one in programme.measures if one.records in held)
+                estimates |= runner.run_all(taken)
                 audited.append(Audited.of(programme))
         progress("Setting the measures against the rules", 2, _STEPS)
 
@@ -85,13 +87,19 @@ def answer(draft: Draft, state: State, packs: Sequence[Pack], progress: Progress
     write_outputs(contents, draft.folder)
 
 
-def _absent(programme: Programme, held: Sequence[str]) -> list[tuple[str, int]]:
-    """Give each kind that the case holds no record of, with how many measures are of it."""
-    return [
-        (kind.things, sum(one.records == kind.plural for one in programme.measures))
-        for kind in programme.kinds
-        if kind.plural not in held
-    ]
+def _absent(programme: Programme, held: Mapping[str, int]) -> list[tuple[str, int]]:
+    """Give each kind that the case holds no record of, and each of which it holds one log where measures compare several.
+
+    Beside each stands how many measures are for want of it not taken.
+    """
+    missing: list[tuple[str, int]] = []
+    for kind in programme.kinds:
+        of_kind = [one for one in programme.measures if one.records == kind.plural]
+        if kind.plural not in held:
+            missing.append((kind.things, len(of_kind)))
+        elif alone := sum(one.logs > held[kind.plural] for one in of_kind):
+            missing.append((f"several logs of {kind.things}", alone))
+    return missing
 
 
 def _period(state: State) -> tuple[str, str]:
@@ -122,14 +130,15 @@ def _stated(state: State) -> str:
     return f"SELECT CAST({literal(as_of or None)} AS DATE) AS as_of"
 
 
-def _records(engine: Engine, programme: Programme, draft: Draft, state: State) -> tuple[str, ...]:
-    """Name the records of each kind, and give the kinds that the case holds.
+def _records(engine: Engine, programme: Programme, draft: Draft, state: State) -> dict[str, int]:
+    """Name the records of each kind, and give the kinds that the case holds, each with how many logs hold it.
 
     The records of all logs together hold each once; those of each log hold what two logs have in both.
     """
-    held = []
+    held: dict[str, int] = {}
     for kind in programme.kinds:
-        files = [record_files(draft.folder, source) for source in state.sources if source.kind == kind.name]
+        sources = [source for source in state.sources if source.kind == kind.name]
+        files = [record_files(draft.folder, source) for source in sources]
         name_records(engine, kind, [paths[0] for paths in files], [path for paths in files for path in paths])
-        held += [kind.plural] if files else []
-    return tuple(held)
+        held |= {kind.plural: len({source.log for source in sources})} if sources else {}
+    return held

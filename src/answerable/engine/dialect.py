@@ -84,9 +84,10 @@ FUNCTIONS: tuple[Function, ...] = (
 """The functions that each engine is given."""
 
 _SPACES = " \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-# Letters that Spark writes in capitals as several (ß as SS), which DuckDB writes as one (ẞ) or leaves as they are. They
-# are put aside, as characters that no text holds, while the others change.
-_SPELT_OUT = "".join(chr(code) for code in range(0x10000) if len(chr(code).upper()) > 1)
+# Letters that Spark writes in capitals as several (ß as SS), which DuckDB writes as one (ẞ) or leaves as they are, and four
+# whose capitals are newer than the Unicode that DuckDB knows. They are put aside, as characters that no text holds,
+# while the others change.
+_SPELT_OUT = "".join(chr(code) for code in range(0x10000) if len(chr(code).upper()) > 1) + "ƛɤꟓꟕ"
 _ASIDE = "".join(chr(0xF0000 + place) for place in range(len(_SPELT_OUT)))
 _IOTAS = range(0x1F80, 0x1FB0)
 _CAPITALS = "".join(

@@ -58,18 +58,27 @@ def expand(sql: str, macros: Mapping[tuple[str, int], Macro]) -> str:
     return written
 
 
-def requote(sql: str, quote: Callable[[str], str]) -> str:
-    """Write every text literal of a query in another way of quoting.
+def requote(sql: str, text: Callable[[str], str], name: Callable[[str], str]) -> str:
+    """Write every text literal and every quoted name of a query in another way of quoting.
 
     Args:
         sql: The query.
-        quote: Writes a text as a literal.
+        text: Writes a text as a literal.
+        name: Writes a quoted name.
     """
-    return "".join(quote(_text(piece)) if piece.startswith("'") else piece for piece in pieces(sql))
+    return "".join(
+        text(_unquoted(piece))
+        if piece.startswith("'")
+        else name(_unquoted(piece))
+        if piece.startswith('"')
+        else piece
+        for piece in pieces(sql)
+    )
 
 
-def _text(literal: str) -> str:
-    return literal[1:-1].replace("''", "'")
+def _unquoted(piece: str) -> str:
+    """Read what stands between two quotes, where a quote is doubled."""
+    return piece[1:-1].replace(piece[0] * 2, piece[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,5 +129,5 @@ def _given(name: str, parameter: str, argument: str, macro: Macro) -> str:
         return argument if _WORD.fullmatch(argument) else f"({argument})"
     if len(pieces(argument)) != 1 or not argument.startswith("'"):
         raise ValueError(f"{name} takes a text, as a literal, for {parameter}")
-    text = macro.rewrite[parameter](_text(argument))
+    text = macro.rewrite[parameter](_unquoted(argument))
     return "'" + text.replace("'", "''") + "'"

@@ -50,7 +50,6 @@ _ON_THIS_MACHINE = {
 }
 _DIALECT = {
     "spark.sql.ansi.enabled": "true",
-    "spark.sql.ansi.doubleQuotedIdentifiers": "true",
     "spark.sql.parser.escapedStringLiterals": "false",
     "spark.sql.variable.substitute": "false",  # ${...} in a text stands for itself
     "spark.sql.session.timeZone": "UTC",
@@ -79,12 +78,19 @@ def check_spark(master: str = "") -> None:
             expected="local[*], local[N], spark://HOST:PORT, yarn or k8s://ADDRESS",
             do="Name the master as Spark does, or leave the option out to use this machine.",
         )
-    if importlib.util.find_spec("pyspark") is None or importlib.util.find_spec("py4j") is None:
+    if not (_installed("pyspark") and _installed("py4j")):
         raise UsageError(
             "the Spark engine needs pyspark, which is not installed",
             do="Run: python -m pip install 'answerable[spark]', or leave out --engine spark.",
         )
     _check_java()
+
+
+def _installed(package: str) -> bool:
+    try:
+        return importlib.util.find_spec(package) is not None
+    except (ImportError, ValueError):
+        return False
 
 
 def _check_java() -> None:
@@ -164,7 +170,7 @@ def start(master: str = "") -> SparkSession:
 
 def _shuffles(session: SparkSession) -> dict[str, str]:
     """Give the number of parts that rows are shuffled into: few on one machine, where Spark would take 200."""
-    if not is_local(session.sparkContext.master):
+    if not is_local(str(session.sparkContext.master)):
         return {}
     return {"spark.sql.shuffle.partitions": str(max(2, 2 * session.sparkContext.defaultParallelism))}
 
@@ -192,7 +198,7 @@ def _launch(master: str) -> SparkSession:
     nowhere = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     try:
         with _environment(_java_options(master)):
-            gateway = launch_gateway(conf, nowhere)
+            gateway = launch_gateway(conf, nowhere)  # type: ignore[no-untyped-call]  # Spark states no types for it
         return SparkSession(SparkContext(conf=conf, gateway=gateway))
     except (PySparkException, Py4JError, OSError) as error:
         raise EngineError(

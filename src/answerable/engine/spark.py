@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -20,7 +21,10 @@ from answerable.errors import EngineError
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
-__all__ = ["Spark"]
+__all__ = ["MACROS", "Spark"]
+
+
+_FEW = 20_000  # rows: what one core reads at once
 
 
 def _replacement(text: str) -> str:
@@ -40,7 +44,8 @@ def _macro(function: Function) -> Macro:
     return Macro(function.parameters, function.spark, taken)
 
 
-_MACROS = {(each.name, len(each.parameters)): _macro(each) for each in (*FUNCTIONS, *STANDARD)}
+MACROS = {(each.name, len(each.parameters)): _macro(each) for each in (*FUNCTIONS, *STANDARD)}
+"""What stands in for each call of the shared vocabulary."""
 
 
 class Spark:
@@ -59,7 +64,7 @@ class Spark:
 
     def __init__(self, master: str = "") -> None:
         self._session = start(master)
-        self._kept: dict[str, DataFrame] = {}
+        self._kept: dict[str, list[DataFrame]] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -72,15 +77,14 @@ class Spark:
     def view(self, name: str, sql: str) -> None:
         """Name a query, so that later queries can read it."""
         with _in_our_words():
-            self._session.sql(requote(expand(sql, _MACROS), _quoted)).createOrReplaceTempView(name)
+            self._session.sql(_quoted(expand(sql, MACROS))).createOrReplaceTempView(name)
 
     def table(self, name: str, sql: str) -> None:
         """Run a query once and keep its rows under a name."""
+        kept: list[DataFrame] = []
         with self._frame(sql) as frame:
-            kept = frame.persist()
-            kept.count()
-            kept.createOrReplaceTempView(name)
-        if replaced := self._kept.pop(name, None):
+            self._held(frame, kept).createOrReplaceTempView(name)
+        for replaced in self._kept.pop(name, ()):
             replaced.unpersist()
         self._kept[name] = kept
 
@@ -105,31 +109,54 @@ class Spark:
     def close(self) -> None:
         """Let go of what was kept. Spark itself ends with this process."""
         with _in_our_words():
-            for frame in self._kept.values():
-                frame.unpersist()
+            for kept in self._kept.values():
+                for frame in kept:
+                    frame.unpersist()
         self._kept.clear()
+
+    def _held(self, frame: DataFrame, kept: list[DataFrame]) -> DataFrame:
+        """Work a frame out once: few rows are brought together, so that what reads them need not move them about.
+
+        Args:
+            frame: The frame.
+            kept: Where it is noted if Spark keeps its rows until they are let go.
+        """
+        if frame.storageLevel.useMemory:
+            return frame  # it is what a table keeps, and is let go with that
+        held = frame.persist()
+        if held.count() > _FEW:
+            kept.append(held)
+            return held
+        inside = held._jdf  # noqa: SLF001 - the rows stay in Spark's own process, which the public interface cannot ask for
+        few = self._session._jsparkSession.createDataFrame(inside.collectAsList(), inside.schema())  # noqa: SLF001 - as above
+        held.unpersist()
+        return type(held)(few, self._session).coalesce(1)
 
     @contextmanager
     def _frame(self, sql: str) -> Iterator[DataFrame]:
         """Give a query as a frame; each of its steps that is read more than once is worked out once."""
         shared: list[DataFrame] = []
+        names = (f"step_{place}" for place in count())
 
         def keep(query: str) -> str:
-            name = f"step_{len(shared)}"
-            shared.append(self._session.sql(requote(query, _quoted)).persist())
-            shared[-1].createOrReplaceTempView(name)
+            name = next(names)
+            self._held(self._session.sql(_quoted(query)), shared).createOrReplaceTempView(name)
             return name
 
         with _in_our_words():
             try:
-                yield self._session.sql(requote(shared_once(expand(sql, _MACROS), keep), _quoted))
+                yield self._session.sql(_quoted(shared_once(expand(sql, MACROS), keep)))
             finally:
                 for frame in shared:
                     frame.unpersist()
 
 
-def _quoted(text: str) -> str:
-    """Write a text as Spark reads it: there a backslash says that the next character stands for itself."""
+def _quoted(sql: str) -> str:
+    """Quote texts and names as Spark reads them: in a text, a backslash says that what follows stands for itself."""
+    return requote(sql, _quoted_text, lambda name: "`" + name.replace("`", "``") + "`")
+
+
+def _quoted_text(text: str) -> str:
     return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
 
 

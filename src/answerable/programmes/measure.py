@@ -85,6 +85,7 @@ class Measure:
         clock: True where the measure reads local hours or weekdays; it then needs a local clock.
         dated: True where the measure needs the date of the audit, which its query reads from the view ``stated``.
         also: Plurals of other record kinds that the measure needs records of.
+        logs: How many logs of its records the measure compares, at least; a case with fewer holds none of what it is of.
     """
 
     name: str
@@ -102,6 +103,7 @@ class Measure:
     clock: bool = False
     dated: bool = False
     also: tuple[str, ...] = ()
+    logs: int = 1
 
     def words(self, text: str, values: Mapping[str, float | str] | None = None) -> str:
         """Fill parameters into one of the measure's texts: those given, and the defaults of the others."""

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
 from answerable.engine import Engine
 from answerable.intake.kinds import RecordKind
-from answerable.programmes.measure import Measure
+from answerable.programmes.measure import Measure, Share
 from answerable.programmes.section import Section
 
 __all__ = ["Programme", "Simulate", "View", "name_records"]
+
+
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +102,29 @@ class Programme:
     stated: Mapping[str, str]
     simulate: Simulate
 
-    def prepare(self, engine: Engine) -> None:
-        """Make the views on an engine that has the table ``sources``, the view ``stated`` and those of `name_records`."""
+    def prepare(self, engine: Engine, measures: Iterable[Measure] | None = None) -> None:
+        """Make the views on an engine that has the table ``sources``, the view ``stated`` and those of `name_records`.
+
+        Args:
+            engine: The engine.
+            measures: The measures that will be run; views that none of them reads are not made. By default all.
+        """
         for kind in self.kinds:
             engine.view(f"log_{kind.plural}", _by_log(kind))
+        read = self._read(self.measures if measures is None else measures)
         for view in self.views:
-            (engine.table if view.kept else engine.view)(view.name, view.sql)
+            if view.name in read:
+                (engine.table if view.kept else engine.view)(view.name, view.sql)
+
+    def _read(self, measures: Iterable[Measure]) -> set[str]:
+        """Give the names of the views that some measures read, and of those that these are made from."""
+        texts = " ".join(
+            {one.view if isinstance(one, Share) else getattr(one, "sql", "") for one in measures}
+        )
+        read: set[str] = set()
+        words = set(_WORD.findall(texts))
+        for view in reversed(self.views):  # a view reads only those before it
+            if view.name in words:
+                read.add(view.name)
+                words |= set(_WORD.findall(view.sql))
+        return read

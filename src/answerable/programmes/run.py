@@ -11,6 +11,7 @@ from typing import SupportsFloat
 
 from answerable import wording
 from answerable.engine import Engine
+from answerable.engine.dialect import literal
 from answerable.estimate import Estimate, NotMeasurable, Part
 from answerable.intake.kinds import RecordKind
 from answerable.programmes.asked import Asked, ask, counted_share, measure_sql, not_stated
@@ -115,6 +116,14 @@ class Runner:
                     ask_for=f"Add a file of {self._kinds[other].things}.",
                     absent=(other,),
                 )
+        if measure.logs > 1 and self._logs(measure) < measure.logs:
+            things = self._kinds[measure.records].things
+            return NotMeasurable(
+                measure=measure.name,
+                title=asked.title,
+                reason=f"The case holds one log of {things}.",
+                ask_for="Add another producer's log, or the list of another date, each with its name: --log NAME=PATH.",
+            )
         if measure.dated and not self._dated:
             return NotMeasurable(
                 measure=measure.name,
@@ -123,6 +132,12 @@ class Runner:
                 ask_for="Run the audit with --as-of, naming the date at which the records were exported.",
             )
         return None
+
+    def _logs(self, measure: Measure) -> int:
+        """Count the logs that hold records of a measure's kind."""
+        kind = literal(self._kinds[measure.records].name)
+        ((logs,),) = self._engine.rows(f"SELECT count(DISTINCT log) FROM sources WHERE kind = {kind}")
+        return int(logs)
 
     def _query(self, asked: Asked) -> _Result:
         """Run a measure that has a query of its own."""

@@ -10,10 +10,10 @@ import numpy as np
 from scipy import optimize, special
 
 from answerable.recapture.results import (
-    CLOSED,
+    CLOSED_OF_MANY,
     LEAST_SHARED,
     MATCHED,
-    SAME_SET,
+    SAME_SET_OF_MANY,
     NotEstimable,
     Recapture,
     holding,
@@ -122,7 +122,13 @@ def chao(
         missed=missed,
         missed_interval=around,
         method=EQUAL if singles is None else UNEQUAL,
-        assumptions=(CLOSED, SAME_SET, *((ALIKE_LISTS,) if singles is None else ()), APART, MATCHED),
+        assumptions=(
+            CLOSED_OF_MANY,
+            SAME_SET_OF_MANY,
+            *((ALIKE_LISTS,) if singles is None else ()),
+            APART,
+            MATCHED,
+        ),
         notes=(AT_LEAST,),
         lower_bound=True,
     )

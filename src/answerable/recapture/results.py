@@ -11,9 +11,11 @@ from answerable.estimate import Interval
 __all__ = [
     "ALIKE",
     "CLOSED",
+    "CLOSED_OF_MANY",
     "LEAST_SHARED",
     "MATCHED",
     "SAME_SET",
+    "SAME_SET_OF_MANY",
     "NotEstimable",
     "Recapture",
     "holding",
@@ -27,13 +29,19 @@ LEAST_SHARED = 7
 estimate is under 2 % of the total (D. S. Robson & H. A. Regier, Sample size in Petersen mark-recapture experiments,
 Trans. Am. Fish. Soc. 93 (1964) 215-226)."""
 
-CLOSED = (
-    "The set is closed: the lists speak of the same period, and no record came or went between them. Records that "
-    "could enter one list only make the estimate too high."
-)
+_PERIOD = "The set is closed: the lists speak of the same period, and no record came or went between them."
+_REACH = "The lists cover the same set: every record could have entered each of them."
+CLOSED = f"{_PERIOD} Where each list holds records that the other could not, the estimate is too high."
 SAME_SET = (
-    "The lists cover the same set: every record could have entered each of them. Records that one list leaves out by "
-    "rule make the estimate too high, and records that every list leaves out by rule are not in it."
+    f"{_REACH} Where each leaves out other records by rule, the estimate is too high; records that both leave out by rule "
+    "are not in it."
+)
+CLOSED_OF_MANY = (
+    f"{_PERIOD} Where some lists hold records that others could not, the estimate may be too low or too high."
+)
+SAME_SET_OF_MANY = (
+    f"{_REACH} Where some leave out records by rule, the estimate may be too low or too high; records that all leave out by "
+    "rule are not in it."
 )
 MATCHED = (
     "Records are matched without error, and none is in one list twice. A match that was missed makes the estimate too "

@@ -55,10 +55,10 @@ def chapman(
     The interval holds every number missed under which an overlap as small as the one seen, and one as large, each
     have probability over (1 - level) / 2, given the sizes of the two lists. Under the assumptions its coverage is never
     below the level, whatever the sizes, but for the selection that the refusals make. Chosen by measured coverage
-    (docs/method/recapture.md) over the log-normal interval on Chapman's variance (Burnham), whose coverage
-    falls to nothing where few records are missed; over Sadinle's transformed logit (2009), which falls to
-    83 % there and is many times as wide; over the profile likelihood, 80 %; and over the same tests with mid-p
-    values, which is a few per cent narrower and falls to 92 %.
+    (docs/method/recapture.md) over the log-normal interval on Chapman's variance (Burnham), whose coverage falls to
+    nothing where one list holds nearly everything; over Sadinle's transformed logit (2009), which falls to 83 % there and is
+    several times as wide; over the profile likelihood, 81 %; and over the same tests with mid-p values, which are up to an
+    eighth narrower and fall to 92 %.
 
     Args:
         first: How many records the first list holds.

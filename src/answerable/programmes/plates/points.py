@@ -29,8 +29,8 @@ class Grain:
         title: Place and time in words: ``camera and clock hour``.
         point: The same with articles: ``a camera and a clock hour``.
         needs: The fields of a read that it needs.
-        sql: The query that gives ``plate``, ``cell`` (BIGINT, not negative) and ``day`` (days since Monday,
-            5 January 1970) of each read that has a point.
+        sql: The query of its points, one row per read that has one: ``cell`` is a BIGINT and not negative, ``day`` counts
+            from Monday, 5 January 1970.
     """
 
     id: str

@@ -37,6 +37,7 @@ def _cases() -> str:
 
 _MATCHED = Computed(
     name="searches.logs.matched",
+    logs=2,
     title="Searches of one log that another holds",
     definition=(
         "Searches that another log holds too, among the searches that a log holds and the other could hold, over every pair of logs "
@@ -55,6 +56,7 @@ _MATCHED = Computed(
 
 _ONLY_ONE = Computed(
     name="searches.logs.only_one",
+    logs=2,
     title="Searches that one of two logs shows",
     definition="Searches that one log of a pair shows and the other does not, among the different searches that the two show, over every pair.",
     unit="share of searches",
@@ -70,6 +72,7 @@ _ONLY_ONE = Computed(
 
 _CONTRADICTING = Computed(
     name="searches.logs.contradicting",
+    logs=2,
     title="Searches on which two logs contradict each other",
     definition=(
         "Pairs of searches found in two logs that contradict each other: a field is withheld or blank in one log and holds a value in the "
@@ -102,6 +105,7 @@ _CONTRADICTING = Computed(
 
 _FALSE = Computed(
     name="searches.logs.false_matches",
+    logs=2,
     title="Pairs that the rule makes by chance",
     definition=(
         "Of the pairs of searches that the rule makes, how many are expected to be two different searches that happen to agree: the "
@@ -133,6 +137,7 @@ _FALSE = Computed(
 
 _CLOCK = Computed(
     name="searches.logs.clock_shift",
+    logs=2,
     title="Difference between the clocks of two logs",
     definition=(
         "The constant difference between the clocks of two logs, in seconds: the most frequent difference between the times of searches "
@@ -164,6 +169,7 @@ _CAPTURE = (
 
 _UNSEEN = Computed(
     name="searches.logs.unseen",
+    logs=2,
     title="Searches that no log shows",
     definition=(
         "An estimate of how many searches none of the logs shows, on the ground that all of them have in common, from how many they show in "
@@ -187,6 +193,7 @@ _UNSEEN = Computed(
 
 _COVERAGE = Computed(
     name="searches.logs.coverage",
+    logs=2,
     title="Share of all searches that the logs hold",
     definition=(
         "The different searches that the logs show together, among all searches as estimated: those that they show and those that none "

@@ -139,6 +139,7 @@ def _changed(
 def _change(name: str, title: str, one: str, other: str, sentence: str) -> Computed:
     return Computed(
         name=f"shares.{name}",
+        logs=2,
         title=title,
         definition=f"Edges that the {one} of two lists holds and the {other} does not, among the edges of the {one}. The lists are those of the first and the last label.",
         unit="share of sharing edges",

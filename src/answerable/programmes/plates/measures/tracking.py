@@ -47,39 +47,43 @@ def finish_points(headline: Part | None, parts: _Parts, parameters: _Parameters)
     """Put the unicity of one grain together: exact where every choice of points was compared, else from the sample.
 
     Args:
-        headline: How many of the sampled vehicles were told from all others by as many points as the parameter says.
-        parts: By number of points: ``points`` from the sample, ``every choice`` where it was compared, and
-            ``eligible vehicles``.
+        headline: How many were told from all others by as many points as the parameter says, among how many.
+        parts: By number of points: ``every choice`` where that was compared, else ``points`` from the sample; and
+            how many are eligible.
         parameters: ``points``, the number of points of the headline.
 
     Returns:
         The share, with Wilson's interval where it comes from a sample. The interval takes vehicles and their points
         as drawn anew each time, so where most of the eligible vehicles are in the sample it is wider than need be.
     """
-    wanted = f"{parameters['points']:g}"
-    eligible = {part.label: int(part.numerator or 0) for part in parts.get("eligible vehicles", ())}
+    number = int(parameters["points"])
     if headline is None or not headline.denominator:
         return Refusal(
-            reason=f"No vehicle of these records has {wording.plural(parameters['points'], 'distinct point')}.",
+            reason=f"No vehicle of these records has {wording.plural(number, 'distinct point')}.",
             ask_for="Ask for reads of a longer time, or of more cameras.",
         )
-    exact = {part.label: part for part in parts.get("every choice", ())}
-    points = tuple(exact.get(part.label) or _with_interval(part) for part in _by_number(parts, "points"))
-    chosen = next(part for part in points if part.label == wanted)
-    sampled = wording.count(headline.denominator)
+    exact, sampled = (_by_number(parts, name) for name in ("every choice", "points"))
+    eligible = _by_number(parts, "eligible vehicles")
+    is_exact = str(number) in {part.label for part in exact}
+    chosen = headline if is_exact else _with_interval(headline)
+    among = next(part.numerator or 0 for part in eligible if part.label == str(number))
+    every = [*exact, *map(_with_interval, sampled)]
     return Computation(
         value=chosen.value or 0.0,
         numerator=chosen.numerator,
         denominator=chosen.denominator,
         interval=chosen.interval,
         method=_EVERY
-        if chosen.interval is None
+        if is_exact
         else (
-            f"{sampled} of {wording.count(eligible[wanted])} eligible vehicles, and their points, drawn by md5 of the "
-            f"seed; {WILSON}"
+            f"{wording.count(headline.denominator)} of {wording.count(among)} eligible vehicles, and their points, drawn "
+            f"by md5 of the seed; {WILSON}"
         ),
-        breakdowns={"points": points, "eligible vehicles": _by_number(parts, "eligible vehicles")},
-        caveats=(_said_of_sample(points, exact),),
+        breakdowns={
+            "points": tuple(sorted(every, key=lambda part: int(part.label))),
+            "eligible vehicles": eligible,
+        },
+        caveats=(_said_of_sample([part.label for part in exact], [part.label for part in sampled]),),
     )
 
 
@@ -87,9 +91,9 @@ def finish_retention(headline: Part | None, parts: _Parts, parameters: _Paramete
     """Put the curve over retention together; each of its points is a sample with Wilson's interval.
 
     Args:
-        headline: The sampled vehicles of all days that were told from all others.
-        parts: By number of days: ``days`` from the samples, and ``vehicles seen``.
-        parameters: ``points``, how many points are drawn from each vehicle.
+        headline: How many of the sample of all days were told from all others.
+        parts: By number of days: ``days`` from the samples, and how many were seen.
+        parameters: ``points``, how many points are drawn from each trace.
     """
     if headline is None or not headline.denominator:
         return Refusal(
@@ -97,6 +101,7 @@ def finish_retention(headline: Part | None, parts: _Parts, parameters: _Paramete
             ask_for="Ask for reads with all three.",
         )
     whole = _with_interval(headline)
+    seen = {part.label: part for part in parts.get("vehicles seen", ())}
     return Computation(
         value=whole.value or 0.0,
         numerator=whole.numerator,
@@ -104,7 +109,7 @@ def finish_retention(headline: Part | None, parts: _Parts, parameters: _Paramete
         interval=whole.interval,
         method=f"{wording.count(headline.denominator)} vehicles and their points, drawn by md5 of the seed; {WILSON}",
         breakdowns={
-            "days": tuple(_with_interval(part) for part in _by_number(parts, "days")),
+            "days": tuple(_of_all(part, seen[part.label]) for part in _by_number(parts, "days")),
             "vehicles seen": _by_number(parts, "vehicles seen"),
         },
         caveats=(
@@ -119,6 +124,16 @@ def _with_interval(part: Part) -> Part:
     return replace(part, interval=_wilson(part.numerator, part.denominator))
 
 
+def _of_all(part: Part, seen: Part) -> Part:
+    """Give a share of the vehicles seen in the days kept as a share of all vehicles of the records, which are counted whole."""
+    sampled = _with_interval(part)
+    kept = (seen.numerator or 0) / (seen.denominator or 1)
+    value, interval = (sampled.value or 0) * kept, sampled.interval
+    if interval is not None:
+        interval = replace(interval, low=interval.low * kept, high=interval.high * kept)
+    return Part(part.label, value, value * (seen.denominator or 0), seen.denominator, interval)
+
+
 def _wilson(count: float | None, sample: float | None) -> Interval | None:
     return wilson(int(count or 0), int(sample)) if sample else None
 
@@ -127,9 +142,8 @@ def _by_number(parts: _Parts, breakdown: str) -> tuple[Part, ...]:
     return tuple(sorted(parts.get(breakdown, ()), key=lambda part: int(part.label)))
 
 
-def _said_of_sample(points: tuple[Part, ...], exact: Mapping[str, Part]) -> str:
-    """Say which numbers of points were compared in every choice, and what that means for a count of vehicles."""
-    sampled = [part.label for part in points if part.label not in exact]
+def _said_of_sample(exact: list[str], sampled: list[str]) -> str:
+    """Say for which numbers of points every choice was compared, and what that means for a count of vehicles."""
     if not exact:
         return (
             "Every number of points is estimated from a sample of vehicles, with one choice of points each."
@@ -138,8 +152,8 @@ def _said_of_sample(points: tuple[Part, ...], exact: Mapping[str, Part]) -> str:
     if not sampled:
         return f"The share {mean}."
     return (
-        f"For {wording.listing(list(exact), joiner='or')} points the share {mean}; for "
-        f"{wording.listing(sampled, joiner='or')} it is estimated from a sample of vehicles, with one choice of points each."
+        f"For {wording.listing(exact, joiner='or')} points the share {mean}; for {wording.listing(sampled, joiner='or')} "
+        "it is estimated from a sample of vehicles, with one choice of points each."
     )
 
 
@@ -190,10 +204,10 @@ _RETENTION = Computed(
     name="reads.tracking_by_retention",
     title="How identifying the records would be, by days kept",
     definition=(
-        "Of the vehicles seen in the last days of the records, those with at least {points} distinct points (a camera "
-        "and a clock hour) in those days of which no other vehicle shares all of {points} points drawn at random from "
-        "them. The number is for all days of the records; the breakdown gives it for fewer days, as if older reads had "
-        "been deleted."
+        "Of all vehicles of the records, those with at least {points} distinct points (a camera and a clock hour) of which no "
+        "other vehicle shares all of {points} points drawn at random from them. The number is for all days of the records; the "
+        "breakdown gives it as if reads older than so many days had been deleted, among the same vehicles: one that is not seen in "
+        "the days kept is one that is not told from the others. Each is estimated from a sample of the vehicles seen in those days."
     ),
     unit="share of vehicles",
     needs=("plate", "camera", "read_at"),
@@ -202,7 +216,7 @@ _RETENTION = Computed(
         "and a clock hour, fit no other vehicle for {counted} seen in them."
     ),
     rule="calendar days by the clock of the records, the last day with a read counted as the first day kept",
-    source=f"{_SOURCE} The denominator is ours: all vehicles seen, for a shorter retention also leaves fewer with enough points.",
+    source=f"{_SOURCE} The denominator is ours: all vehicles of the records, for a shorter retention leaves fewer vehicles, and fewer with enough points.",
     neutral="0",
     parameters={"points": _POINTS, "sample": _SAMPLE},
     caveats=(*_CAVEATS, "Another period of as many days would give another number."),

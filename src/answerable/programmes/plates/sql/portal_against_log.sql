@@ -25,13 +25,13 @@ judged AS (
 ),
 parts AS (
   SELECT 0 AS place, 'all' AS breakdown, 'all' AS label, CAST(NULL AS DOUBLE) AS value, CAST(coalesce(sum(agrees), 0) AS DOUBLE) AS numerator,
-    CAST(count(*) AS DOUBLE) AS denominator
+    CAST(count(*) AS DOUBLE) AS denominator, CAST(NULL AS TIMESTAMP) AS until
   FROM judged
   UNION ALL
-  SELECT 1, 'stated on the portal', concat(agency, ', to ', iso_date(until)), said, NULL, NULL FROM judged
+  SELECT 1, 'stated on the portal', concat(agency, ', to ', iso_date(until)), said, NULL, NULL, until FROM judged
   UNION ALL
-  SELECT 2, 'held by the log', concat(agency, ', to ', iso_date(until)), held, NULL, NULL FROM judged
+  SELECT 2, 'held by the log', concat(agency, ', to ', iso_date(until)), held, NULL, NULL, until FROM judged
 )
 SELECT breakdown, label, value, numerator, denominator
 FROM parts
-ORDER BY place, label
+ORDER BY place, label, until
