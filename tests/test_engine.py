@@ -81,6 +81,8 @@ def test_a_file_inside_is_reached(tmp_path):
         ("iso_date(TIMESTAMP '2025-03-02 10:00:00')", "2025-03-02"),
         ("iso_date(DATE '2025-03-02' - INTERVAL '1' DAY)", "2025-03-01"),
         ("days_between(DATE '2025-02-27', DATE '2025-03-02')", 3),
+        ("fingerprint('a')", int("0cc175b9c0f1b6a", 16)),
+        ("fingerprint(NULL)", None),
         ("lower('İstanbul ΟΔΟΣ')", "istanbul οδοσ"),
         ("upper('Straße ŉ ᾳ')", "STRAẞE ŉ ᾼ"),
         ("trim('\u00a0 a b\u3000 ')", "a b"),

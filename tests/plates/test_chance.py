@@ -5,6 +5,7 @@ import random
 from collections import Counter
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -173,3 +174,10 @@ def test_bursts_are_within_the_interval():
     held, actually, estimated = _held(logs, common, actual)
     assert held >= 0.9
     assert actually < estimated < 3 * actually
+
+
+def test_the_worked_example_is_right():
+    """The page of method works out the number that the arithmetic gives."""
+    number, _ = by_chance(Slides(**SLIDES))
+    page = (Path(__file__).resolve().parents[2] / "docs" / "method" / "completeness.md").read_text("utf-8")
+    assert f"gives *F* = {number:.2f}" in page

@@ -49,13 +49,13 @@ class Compared:
     """One field that is compared within a pair of searches.
 
     Attributes:
-        name: The column of `log_ground` that holds it as a whole number: at least 0 a value, -1 blank, -2 withheld, -3 not
+        column: The column of `log_ground` that holds it as a whole number: at least 0 a value, -1 blank, -2 withheld, -3 not
             exported, NULL a value that could not be read.
         label: How the report names the field.
         of_rule: True where the rule may read the field: it is then compared within pairs by ID alone.
     """
 
-    name: str
+    column: str
     label: str
     of_rule: bool = False
 
@@ -64,14 +64,14 @@ class Compared:
 
         A cell that is withheld in one log and blank in the other is no contradiction: the mark may stand over a blank.
         """
-        one, other = f"one.{self.name}", f"other.{self.name}"
+        one, other = f"one.{self.column}", f"other.{self.column}"
         if by_rule and self.of_rule:
-            return f"CAST(0 AS TINYINT) AS {self.name}"
+            return f"CAST(0 AS TINYINT) AS {self.column}"
         return (
             f"CAST(CASE WHEN {one} >= 0 AND {other} >= 0 THEN CASE WHEN {one} = {other} THEN 1 ELSE 4 END "
             f"WHEN {one} IS NULL OR {other} IS NULL OR {one} = -3 OR {other} = -3 THEN 0 WHEN {one} = {other} THEN 1 "
             f"WHEN {one} < 0 AND {other} < 0 THEN 1 WHEN {one} = -2 OR {other} = -2 THEN 2 ELSE 3 END AS TINYINT)"
-            f" AS {self.name}"
+            f" AS {self.column}"
         )
 
 
@@ -121,14 +121,14 @@ _CELLS = {
 def _views() -> tuple[View, ...]:
     window = str(WINDOW)
     cells = ",\n  ".join(f"{sql} AS {name}" for name, sql in _CELLS.items())
-    verdicts = ", ".join(field.name for field in COMPARED)
+    verdicts = ", ".join(field.column for field in COMPARED)
     by_id, by_rule = (
         ",\n    ".join(field.verdict(by_rule=each) for field in COMPARED) for each in (False, True)
     )
     offsets = ", ".join(
         f"({literal(family)}, {moved})" for family, clocks in WRONG_CLOCKS.items() for moved in clocks
     )
-    none = ", ".join(f"CAST(0 AS TINYINT) AS {field.name}" for field in COMPARED)
+    none = ", ".join(f"CAST(0 AS TINYINT) AS {field.column}" for field in COMPARED)
     # A digit for each power of two that a whole number holds; no case has more logs.
     bits = (f"CASE WHEN (bits & {1 << place}) > 0 THEN '1' ELSE '0' END" for place in range(_LOGS))
     digits = f"concat({', '.join(bits)})"

@@ -32,7 +32,7 @@ _MISSED = (
 
 
 def _cases() -> str:
-    return " ".join(f"WHEN {place} THEN {field.name}" for place, field in enumerate(COMPARED, start=1))
+    return " ".join(f"WHEN {place} THEN {field.column}" for place, field in enumerate(COMPARED, start=1))
 
 
 _MATCHED = Computed(
@@ -97,7 +97,7 @@ _CONTRADICTING = Computed(
         "logs_contradicting",
         fields=", ".join(f"({place}, '{field.label}')" for place, field in enumerate(COMPARED, start=1)),
         cases=_cases(),
-        any=" OR ".join(f"{field.name} > 1" for field in COMPARED),
+        any=" OR ".join(f"{field.column} > 1" for field in COMPARED),
     ),
     finish=counted,
 )

@@ -1,10 +1,8 @@
-"""Plants logs by their labels, with losses, edits, clocks and ties, and compares them."""
+"""Logs of the same searches to plant: what each holds, lacks and says differently, and how to read what is measured of them."""
 
 import random
 from dataclasses import replace
 from datetime import datetime, timedelta
-
-import pytest
 
 from answerable.engine import DuckDB
 from answerable.programmes.plates import PROGRAMME
@@ -53,25 +51,15 @@ def later(rows, seconds):
     return [row | {"searched_at": row["searched_at"] + timedelta(seconds=seconds)} for row in rows]
 
 
-@pytest.fixture
-def compare():
-    """Give a function that plants logs by their labels and returns measures across them, by default all, by their short names."""
-    engines = []
-
-    def compared(*names, **logs):
-        engine = DuckDB()
-        engines.append(engine)
-        rows = [
-            row | {"source": source} for source, given in enumerate(logs.values(), start=1) for row in given
-        ]
-        sources = accounts(*({"source": source, "log": label} for source, label in enumerate(logs, start=1)))
+def compare(*names, **logs):
+    """Plant logs by their labels, and return measures across them, by default all, by their short names."""
+    rows = [row | {"source": source} for source, given in enumerate(logs.values(), start=1) for row in given]
+    sources = accounts(*({"source": source, "log": label} for source, label in enumerate(logs, start=1)))
+    with DuckDB() as engine:
+        # What other measures read is left out: this is done many times.
         plant(engine, replace(PROGRAMME, views=VIEWS), {"searches": table(SEARCH, rows)}, sources)
         runner = Runner(engine, PROGRAMME.kinds)
         return {name: runner.run(BY_NAME[name]) for name in names or BY_NAME}
-
-    yield compared
-    for engine in engines:
-        engine.close()
 
 
 def parts(estimate, breakdown):
