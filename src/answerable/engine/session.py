@@ -39,6 +39,11 @@ _SETTINGS = {
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
     "spark.sql.catalogImplementation": "in-memory",
+    # An audit runs hundreds of queries, and nobody looks at the ones that are done.
+    "spark.sql.ui.retainedExecutions": "1",
+    "spark.ui.retainedJobs": "10",
+    "spark.ui.retainedStages": "10",
+    "spark.ui.retainedTasks": "100",
     # What is spilled or shuffled to disk is encrypted, as DuckDB's is, with a key that is never stored.
     "spark.io.encryption.enabled": "true",
 }
@@ -54,6 +59,7 @@ _DIALECT = {
     "spark.sql.variable.substitute": "false",  # ${...} in a text stands for itself
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.timestampType": "TIMESTAMP_NTZ",
+    "spark.sql.maxPlanStringLength": "0",  # nor at a query's plan, which Spark would write out anew after each stage
 }
 _GIB = 1 << 30
 
