@@ -93,8 +93,11 @@ def inspect(
 )
 def audit(
     paths: Annotated[
-        list[Path] | None,
-        typer.Argument(metavar="PATHS", readable=False, help="Files and folders of records."),
+        list[str] | None,
+        typer.Argument(
+            metavar="PATHS",
+            help="Files and folders of records; with --engine spark also URLs such as s3a://bucket/logs.",
+        ),
     ] = None,
     *,
     case: Annotated[
@@ -198,16 +201,16 @@ def verify(
         raise typer.Exit(4)
 
 
-def _logs(given: Iterable[str]) -> dict[str, list[Path]]:
+def _logs(given: Iterable[str]) -> dict[str, list[str]]:
     """Read NAME=PATH, as often as it is given: files of one name are one log."""
-    logs: dict[str, list[Path]] = {}
+    logs: dict[str, list[str]] = {}
     for each in given:
         name, mark, path = each.partition("=")
         if not (name.strip() and mark and path):
             raise typer.BadParameter(
                 f"--log takes NAME=PATH, such as --log Springfield=logs/springfield; it was {each!r}"
             )
-        logs.setdefault(name.strip(), []).append(Path(path))
+        logs.setdefault(name.strip(), []).append(path)
     return logs
 
 

@@ -7,7 +7,8 @@ from answerable.engine import DuckDB
 from answerable.engine.dialect import literal
 from answerable.engine.macros import expand
 from answerable.engine.patterns import java_pattern
-from answerable.engine.spark import MACROS, Spark
+from answerable.engine.reading import MACROS
+from answerable.engine.spark import Spark
 from answerable.programmes import PROGRAMMES
 from answerable.programmes.run import measure_sql
 from planting import name_table

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,10 +16,12 @@ from answerable.auditing.opened import Case
 from answerable.auditing.rules import keep_packs
 from answerable.case import ORIGINS, CaseFolder, Draft, Settings, State
 from answerable.engine import ENGINES, Choice, DuckDB
+from answerable.engine.hadoop import check_url, is_url
+from answerable.engine.reader import SparkReader
 from answerable.errors import UsageError
 from answerable.intake import Layout, open_all, take_in
 from answerable.intake.columns import check_timezone
-from answerable.intake.containers import inside
+from answerable.intake.containers import inside, remote_items
 from answerable.intake.opening import Opened
 from answerable.intake.take import Progress
 from answerable.policy import load_packs
@@ -51,7 +54,8 @@ def audit(
     seed that are not given are those of the case's last audit.
 
     Args:
-        paths: Files and folders.
+        paths: Files and folders; with Spark also URLs of any path that Hadoop reads (``s3a://``, ``hdfs://``,
+            ``file:///``), of a file, a folder or a pattern.
         case: The case's folder; it is made if it is not there.
         policy: Ids of shipped policy packs, or paths of your own. None: measures without findings.
         secondary: Also use clauses that rest on secondary sources.
@@ -61,7 +65,7 @@ def audit(
         layout: Names of shipped layouts to choose from, or paths of your own.
         logs: Label -> files and folders of one log: one producer's of several of the same network, or the list as it
             stood at one of several dates. Records that two logs hold are then matched, not set aside.
-        engine: What measures: ``duckdb`` or ``spark``. The results are the same bytes whichever it is.
+        engine: What measures, and reads URLs: ``duckdb`` or ``spark``. The results are the same bytes whichever it is.
         master: Spark's master; by default every core of this machine.
         progress: Told of each step.
 
@@ -78,13 +82,18 @@ def audit(
     choice.check()
     if as_of:
         _check_date(as_of)
-    given = {"": [Path(paths)] if isinstance(paths, str | Path) else [Path(path) for path in paths]}
-    given |= {label: [Path(path) for path in each] for label, each in (logs or {}).items()}
+    given: dict[str, Sequence[str | Path]] = {"": [paths] if isinstance(paths, str | Path) else list(paths)}
+    given |= {label: list(each) for label, each in (logs or {}).items()}
+    afar = _check_urls(given, choice)
     folder = CaseFolder(Path(case))
     check_timezone(timezone)
     load_packs(policy, all_measures())  # a wrong pack is said before anything is made
     layouts = all_layouts(layout)
-    with folder.change() as draft:  # held from here on: what is read of the case cannot change under this run
+    with ExitStack() as held:
+        draft = held.enter_context(
+            folder.change()
+        )  # from here on what is read of the case cannot change under this run
+        spark = held.enter_context(SparkReader(master)) if afar else None
         before = folder.open() if folder.exists() else State()
         packs, names = keep_packs(draft, policy or before.settings.policies)
         settings = Settings(
@@ -96,8 +105,8 @@ def audit(
         )
         _check_clock(folder, before, settings)
         known = {f"{source.sha256} {inside(source.name)}" for source in before.sources}
-        opened, repeated, left_out = _open(given, layouts, known, progress)
-        state = _intake(draft, before, opened, settings, progress)
+        opened, repeated, left_out = _open(given, layouts, known, progress, spark)
+        state = _intake(draft, before, opened, settings, progress=progress, spark=spark)
         state = replace(
             state, repeated=tuple(repeated), left_out=tuple(dict.fromkeys((*before.left_out, *left_out)))
         )
@@ -152,19 +161,49 @@ def rebuild(
     return Case(folder.path, notices)
 
 
+def _check_urls(given: Mapping[str, Sequence[str | Path]], choice: Choice) -> bool:
+    """Say whether any source is a URL.
+
+    Raises:
+        UsageError: One is, and nothing was asked for that reads it.
+    """
+    urls = [str(path) for paths in given.values() for path in paths if is_url(path)]
+    for url in urls:
+        check_url(url)
+        if choice.engine != "spark":
+            raise UsageError(
+                "a URL is read by Spark, which was not asked for",
+                where=url,
+                do="Add --engine spark, or name a file of this machine.",
+            )
+    return bool(urls)
+
+
 def _open(
-    given: Mapping[str, Sequence[Path]], layouts: Sequence[Layout], known: set[str], progress: Progress
+    given: Mapping[str, Sequence[str | Path]],
+    layouts: Sequence[Layout],
+    known: set[str],
+    progress: Progress,
+    spark: SparkReader | None,
 ) -> tuple[list[Opened], list[str], list[str]]:
     """Open the tables of every log that was named, and of the files that were named as of none."""
     opened: list[Opened] = []
     repeated: list[str] = []
     left_out: list[str] = []
     for label, paths in given.items():
-        if paths or len(given) == 1:  # no path at all is said to be so
-            fresh, again, others = open_all(
-                paths, layouts, known | {one.key for one in opened}, progress, log=label
-            )
-            opened, repeated, left_out = opened + fresh, repeated + again, left_out + others
+        if not paths and len(given) > 1:  # no path at all is said to be so
+            continue
+        files = [file for path in paths if spark and is_url(path) for file in spark.files(str(path))]
+        remote, unknown = remote_items(files)
+        fresh, again, others = open_all(
+            [Path(path) for path in paths if not is_url(path)],
+            layouts,
+            known | {one.key for one in opened},
+            progress,
+            log=label,
+            remote=remote,
+        )
+        opened, repeated, left_out = opened + fresh, repeated + again, left_out + others + unknown
     return opened, repeated, left_out
 
 
@@ -191,13 +230,19 @@ def _check_clock(folder: CaseFolder, before: State, settings: Settings) -> None:
 
 
 def _intake(
-    draft: Draft, before: State, opened: Sequence[Opened], settings: Settings, progress: Progress
+    draft: Draft,
+    before: State,
+    opened: Sequence[Opened],
+    settings: Settings,
+    *,
+    progress: Progress,
+    spark: SparkReader | None,
 ) -> State:
     draft.keep_records()
     fresh = draft.folder / "fresh"
     fresh.mkdir()
     scratch = draft.folder / "scratch"
-    allowed = [draft.case.path, fresh, *{one.path for one in opened}]
+    allowed = [draft.case.path, fresh, *{one.path for one in opened if not one.remote}]
     with DuckDB(allowed, scratch=scratch, joins_as_written=True) as engine:
         taken = take_in(
             engine,
@@ -208,6 +253,7 @@ def _intake(
             old=draft.case.records(before),
             folder=fresh,
             progress=progress,
+            spark=spark,
         )
     for path in sorted(fresh.rglob("*")):
         if path.is_file():
@@ -222,8 +268,12 @@ def _intake(
         overlaps=(*before.overlaps, *taken.overlaps),
     )
     first = len(before.sources) + 1
-    _keep_origins(draft, {str(number): str(one.path.resolve()) for number, one in enumerate(opened, first)})
+    _keep_origins(draft, {str(number): _origin(one) for number, one in enumerate(opened, first)})
     return state
+
+
+def _origin(opened: Opened) -> str:
+    return opened.remote.url if opened.remote else str(opened.path.resolve())
 
 
 def _keep_origins(draft: Draft, new: dict[str, str]) -> None:

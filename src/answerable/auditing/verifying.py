@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from answerable.case import ORIGINS, STATE, CaseFolder, Difference
+from answerable.engine.hadoop import is_url
 from answerable.errors import CaseError, InputError
 from answerable.intake.accounting import Source
 from answerable.intake.containers import inside
@@ -63,9 +64,13 @@ class _Places:
     def differs(self, source: Source) -> str:
         """Say in what a source is not the file that the case was made from; nothing where it is that file."""
         whole = source.name.removesuffix(f"!{inside(source.name)}")
-        origin = Path(self._origins.get(str(source.number), whole))
+        stated = self._origins.get(str(source.number), whole)
+        origin = Path(stated)
         names = dict.fromkeys((origin.name, Path(whole).name))
-        files = [path for name in names for path in self._given.get(name, ())] or [origin]
+        files = [path for name in names for path in self._given.get(name, ())]
+        if not files and is_url(stated):
+            return f"the source is at {stated}, which is not looked at from here; fetch it, and say where it is with --sources"
+        files = files or [origin]
         try:
             found = [self._hash(path) for path in files]
         except FileNotFoundError:

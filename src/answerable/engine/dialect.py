@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["FUNCTIONS", "STANDARD", "Function", "identifier", "literal"]
+__all__ = ["FUNCTIONS", "READING", "STANDARD", "Function", "identifier", "literal"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +126,29 @@ STANDARD: tuple[Function, ...] = (
     ),
 )
 """Functions that every engine has, and that Spark defines otherwise than DuckDB, whose meaning counts."""
+
+
+def _again(minutes: int) -> str:
+    """Give the branch for a local time that comes again after so many minutes, as clocks were set back by them."""
+    later = f"convert_timezone(z, 'UTC', ts) + INTERVAL '{minutes}' MINUTE"
+    return f"WHEN convert_timezone('UTC', z, {later}) = ts THEN {later}"
+
+
+READING: tuple[Function, ...] = (
+    Function(
+        "utc_to_local(ts, z)",
+        "the local time in zone z of an instant that is written in UTC",
+        "timezone(z, timezone('UTC', ts))",
+        "convert_timezone('UTC', z, ts)",
+    ),
+    Function(
+        "local_to_utc(ts, z)",
+        "the instant, in UTC, of a local time in zone z; of an hour that came twice, the second",
+        "timezone('UTC', timezone(z, ts))",
+        f"CASE {_again(60)} {_again(30)} ELSE convert_timezone(z, 'UTC', ts) END",
+    ),
+)
+"""Functions that the reading of sources uses beside these, and no measure."""
 
 
 def literal(value: str | float | None) -> str:

@@ -10,7 +10,7 @@ from typing import Any, Self
 
 import duckdb
 
-from answerable.engine.dialect import FUNCTIONS, identifier, literal
+from answerable.engine.dialect import FUNCTIONS, READING, identifier, literal
 from answerable.errors import EngineError
 
 __all__ = ["DuckDB"]
@@ -73,7 +73,7 @@ class DuckDB:
             as_files = ", ".join(literal(path) for path in allowed if not Path(path).is_dir())
             run(f"SET allowed_directories = [{as_folders}]")
             run(f"SET allowed_paths = [{as_files}]")
-        for function in FUNCTIONS:
+        for function in (*FUNCTIONS, *READING):
             run(f"CREATE MACRO {function.signature} AS {function.duckdb}")
         run("SET enable_external_access = false")
         run("SET lock_configuration = true")

@@ -7,10 +7,13 @@ wherever an expression can, and costs nothing when the query runs.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-__all__ = ["Macro", "expand", "pieces", "requote"]
+from answerable.engine.dialect import Function
+from answerable.engine.patterns import java_pattern
+
+__all__ = ["Macro", "expand", "macros_of", "pieces", "requote", "texts"]
 
 # What is read as one piece: a comment, a text, a quoted name, a word, or any other character.
 _PIECE = re.compile(
@@ -18,7 +21,7 @@ _PIECE = re.compile(
 )
 _WORD = re.compile(r"[A-Za-z_][A-Za-z_0-9]*")
 _END: frozenset[str] = frozenset()
-_BRACKET, _ARGUMENT = frozenset({")"}), frozenset({",", ")"})
+_BRACKET, _LIST, _ARGUMENT = frozenset({")"}), frozenset({"]"}), frozenset({",", ")"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +32,36 @@ class Macro:
         parameters: What they are called in the body.
         body: The expression; each parameter in it is replaced by what was given, in brackets.
         rewrite: For some parameters, a function of the text that a literal gives; they take nothing but a literal.
+        write: Writes the body from the arguments as they stand, where no one text would do.
     """
 
-    parameters: tuple[str, ...]
-    body: str
+    parameters: tuple[str, ...] = ()
+    body: str = ""
     rewrite: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
+    write: Callable[..., str] | None = None
+
+
+def _replacement(text: str) -> str:
+    """Write a text to put in as Java takes it.
+
+    Raises:
+        ValueError: It refers to a group of the pattern, which the engines write differently.
+    """
+    if "\\" in text:
+        raise ValueError("a text to put in holds a backslash")
+    return text.replace("$", r"\$")
+
+
+_REWRITES = {"p": java_pattern, "r": _replacement}
+
+
+def macros_of(functions: Iterable[Function]) -> dict[tuple[str, int], Macro]:
+    """Make the macros that stand in for some functions on Spark, by their names and numbers of arguments."""
+    made = {}
+    for each in functions:
+        taken = {name: _REWRITES[name] for name in each.parameters if name in _REWRITES}
+        made[each.name, len(each.parameters)] = Macro(each.parameters, each.spark, taken)
+    return made
 
 
 def pieces(sql: str) -> list[str]:
@@ -76,6 +104,11 @@ def requote(sql: str, text: Callable[[str], str], name: Callable[[str], str]) ->
     )
 
 
+def texts(sql: str) -> list[str]:
+    """Read every text literal of a piece of SQL."""
+    return [_unquoted(piece) for piece in pieces(sql) if piece.startswith("'")]
+
+
 def _unquoted(piece: str) -> str:
     """Read what stands between two quotes, where a quote is doubled."""
     return piece[1:-1].replace(piece[0] * 2, piece[0])
@@ -98,9 +131,9 @@ class _Reader:
                 return "".join(written), at
             if piece.lower() in self.names and self.pieces[at + 1 : at + 2] == ["("]:
                 piece, at = self._call(piece, at + 2)
-            elif piece == "(":
-                inner, at = self.until(at + 1, _BRACKET)
-                piece = f"({inner})"
+            elif piece in ("(", "["):
+                inner, at = self.until(at + 1, _BRACKET if piece == "(" else _LIST)
+                piece = f"{piece}{inner}{self.pieces[at]}"
             written.append(piece)
             at += 1
         if stops:
@@ -116,6 +149,8 @@ class _Reader:
         macro = self.macros.get((name.lower(), len(arguments)))
         if macro is None or not all(arguments):
             raise ValueError(f"{name} is not known with {len(arguments)} arguments")
+        if macro.write:
+            return f"({macro.write(*arguments)})", at
         given = {
             parameter: _given(name, parameter, argument, macro)
             for parameter, argument in zip(macro.parameters, arguments, strict=True)

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
-from answerable.engine.dialect import FUNCTIONS, STANDARD, Function
-from answerable.engine.macros import Macro, expand, requote
-from answerable.engine.patterns import java_pattern
+from answerable.engine.macros import expand, requote
+from answerable.engine.reading import MACROS
 from answerable.engine.session import start
 from answerable.engine.steps import shared_once
 from answerable.errors import EngineError
@@ -21,31 +20,14 @@ from answerable.errors import EngineError
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
-__all__ = ["MACROS", "Spark"]
+__all__ = ["RowsRefused", "Spark", "in_our_words", "plain", "quoted"]
 
 
 _FEW = 20_000  # rows: what one core reads at once
 
 
-def _replacement(text: str) -> str:
-    """Write a text to put in as Java takes it.
-
-    Raises:
-        ValueError: It refers to a group of the pattern, which the engines write differently.
-    """
-    if "\\" in text:
-        raise ValueError("a text to put in holds a backslash")
-    return text.replace("$", r"\$")
-
-
-def _macro(function: Function) -> Macro:
-    rewrites = {"p": java_pattern, "r": _replacement}
-    taken = {name: rewrites[name] for name in function.parameters if name in rewrites}
-    return Macro(function.parameters, function.spark, taken)
-
-
-MACROS = {(each.name, len(each.parameters)): _macro(each) for each in (*FUNCTIONS, *STANDARD)}
-"""What stands in for each call of the shared vocabulary."""
+class RowsRefused(EngineError):  # noqa: N818 - said of the rows: the caller reads them otherwise
+    """A row of a source that Spark reads has another number of cells than the header, or its quotes do not close."""
 
 
 class Spark:
@@ -76,8 +58,8 @@ class Spark:
 
     def view(self, name: str, sql: str) -> None:
         """Name a query, so that later queries can read it."""
-        with _in_our_words():
-            self._session.sql(_quoted(expand(sql, MACROS))).createOrReplaceTempView(name)
+        with in_our_words():
+            self._session.sql(quoted(expand(sql, MACROS))).createOrReplaceTempView(name)
 
     def table(self, name: str, sql: str) -> None:
         """Run a query once and keep its rows under a name."""
@@ -90,8 +72,8 @@ class Spark:
 
     def parquet(self, name: str, paths: Sequence[Path]) -> None:
         """Name the rows of some Parquet files. Every worker must see them under the same paths."""
-        found = [f"file://{_plain(str(path.resolve()))}" for path in paths]
-        with _in_our_words():
+        found = [f"file://{plain(str(path.resolve()))}" for path in paths]
+        with in_our_words():
             read = self._session.read.option("mergeSchema", value=len(found) > 1)
             read.parquet(*found).createOrReplaceTempView(name)
 
@@ -108,7 +90,7 @@ class Spark:
 
     def close(self) -> None:
         """Let go of what was kept. Spark itself ends with this process."""
-        with _in_our_words():
+        with in_our_words():
             for kept in self._kept.values():
                 for frame in kept:
                     frame.unpersist()
@@ -140,18 +122,18 @@ class Spark:
 
         def keep(query: str) -> str:
             name = next(names)
-            self._held(self._session.sql(_quoted(query)), shared).createOrReplaceTempView(name)
+            self._held(self._session.sql(quoted(query)), shared).createOrReplaceTempView(name)
             return name
 
-        with _in_our_words():
+        with in_our_words():
             try:
-                yield self._session.sql(_quoted(shared_once(expand(sql, MACROS), keep)))
+                yield self._session.sql(quoted(shared_once(expand(sql, MACROS), keep)))
             finally:
                 for frame in shared:
                     frame.unpersist()
 
 
-def _quoted(sql: str) -> str:
+def quoted(sql: str) -> str:
     """Quote texts and names as Spark reads them: in a text, a backslash says that what follows stands for itself."""
     return requote(sql, _quoted_text, lambda name: "`" + name.replace("`", "``") + "`")
 
@@ -160,7 +142,7 @@ def _quoted_text(text: str) -> str:
     return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
 
 
-def _plain(path: str) -> str:
+def plain(path: str) -> str:
     """Write a path so that Spark reads no pattern of names in it."""
     return "".join(f"\\{each}" if each in "\\*?[]{}" else each for each in path)
 
@@ -177,7 +159,7 @@ def _masked(column: Any) -> Any:  # noqa: ANN401 - Arrow and NumPy arrays of any
 
 
 @contextmanager
-def _in_our_words() -> Iterator[None]:
+def in_our_words() -> Iterator[None]:
     """Raise what Spark raises as an error that quotes nothing: its own words may hold a cell.
 
     Raises:
@@ -199,6 +181,8 @@ def _in_our_words() -> Iterator[None]:
 def _said(error: Exception) -> EngineError:
     """Say what went wrong by the kind of an error, never by its words."""
     text = str(error).lower()
+    if "malformed_record" in text or "textparsingexception" in text:
+        return RowsRefused("a row is not regular")
     again = "then run the command again; the case is as it was."
     if "outofmemory" in text or "out of memory" in text or "memory limit" in text:
         return EngineError(

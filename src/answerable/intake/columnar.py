@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from answerable.engine.dialect import identifier, literal
+from answerable.engine.hadoop import RemoteFile
 from answerable.errors import InputError
 from answerable.intake.tables import Row
 
@@ -29,10 +30,11 @@ class ColumnarTable:
 
     path: Path
     name: str
+    remote: RemoteFile | None = None
 
     def _file(self) -> pq.ParquetFile:
         try:
-            return pq.ParquetFile(self.path)
+            return pq.ParquetFile(self.remote.seekable() if self.remote else self.path)
         except (pa.ArrowException, OSError) as error:
             raise InputError(
                 f"the Parquet file cannot be read ({type(error).__name__})",
@@ -71,6 +73,24 @@ class ColumnarTable:
                 cell = f"strftime(timezone('UTC', {identifier(field.name)}), '%Y-%m-%dT%H:%M:%S.%fZ')"
             cells.append(f"{cell} AS c{place}")
         return f"(SELECT {', '.join(cells)} FROM read_parquet({literal(str(self.path.resolve()))}))"
+
+    def relation_on_spark(self, name: str) -> str:
+        """Give the SQL relation of the cells as text where Spark has the rows under a name, as `relation` gives them."""
+        with self._file() as file:
+            schema = file.schema_arrow
+        cells = []
+        for place, field in enumerate(schema):
+            cell = identifier(field.name)
+            if pa.types.is_timestamp(field.type) and field.type.tz:
+                written = f"date_format({cell}, 'yyyy-MM-dd''T''HH:mm:ss.SSSSSS''Z''')"
+            elif pa.types.is_floating(field.type):
+                # A whole number is written out: Spark would write a large one with a power of ten.
+                whole = f"{cell} = floor({cell}) AND abs({cell}) < 1e15"
+                written = f"CASE WHEN {whole} THEN CAST(CAST({cell} AS DECIMAL(20, 1)) AS STRING) ELSE CAST({cell} AS STRING) END"
+            else:
+                written = f"CAST({cell} AS STRING)"
+            cells.append(f"{written} AS c{place}")
+        return f"(SELECT {', '.join(cells)} FROM {name})"
 
 
 def _cell(value: Any) -> str:  # noqa: ANN401 - a column's values are of any type

@@ -80,8 +80,8 @@ def _instant(plan: Plan, clock: Clock, cell: str) -> tuple[str, str]:
         return written, "CAST(NULL AS TIMESTAMP)"
     zone = literal(plan.timezone)
     if clock.utc:
-        return written, f"timezone({zone}, timezone('UTC', {written}))"
-    return f"timezone('UTC', timezone({zone}, {written}))", written
+        return written, f"utc_to_local({written}, {zone})"
+    return f"local_to_utc({written}, {zone})", written
 
 
 def _joined(places: Sequence[int]) -> str:
@@ -104,9 +104,8 @@ def _number(field: Field, cell: str) -> str:
 
 def _seconds(cell: str) -> str:
     """Give SQL for a duration, written 0:00:24 or as a number of seconds, in seconds."""
-    parts = f"list_reverse(string_split(trim({cell}), ':'))"
     whole = " + ".join(
-        f"{size} * coalesce(TRY_CAST({parts}[{place}] AS BIGINT), 0)"
+        f"{size} * coalesce(TRY_CAST(split_part(trim({cell}), ':', -{place}) AS BIGINT), 0)"
         for place, size in enumerate((1, 60, 3600), start=1)
     )
     return f"CASE WHEN regexp_full_match(trim({cell}), {literal(DURATION)}) THEN {whole} END"

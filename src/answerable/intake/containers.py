@@ -20,6 +20,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, cast
 
 from answerable import wording
+from answerable.engine.hadoop import RemoteFile
 from answerable.errors import InputError
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
         WriteableBuffer,  # what io asks readinto to take; there is no such module at run time
     )
 
-__all__ = ["Item", "Limits", "expand", "inside", "no_table"]
+__all__ = ["Item", "Limits", "expand", "inside", "no_table", "remote_items"]
 
 TEXT = (".csv", ".tsv", ".txt")
 JSON = (".json", ".jsonl", ".ndjson")
@@ -63,6 +64,7 @@ class Item:
         suffix: What it is: one of ``.csv .tsv .txt .json .jsonl .ndjson .xlsx .parquet``.
         plain: True where the file on disk is the item itself, neither compressed nor in an archive.
         open: Opens it as a stream of bytes.
+        remote: The file, where it is not on a disk of this machine; `path` is then its name alone.
     """
 
     name: str
@@ -70,6 +72,12 @@ class Item:
     suffix: str
     plain: bool
     open: Callable[[], IO[bytes]]
+    remote: RemoteFile | None = None
+
+    @property
+    def size(self) -> int:
+        """The size of the file that holds it, in bytes."""
+        return self.remote.size if self.remote else self.path.stat().st_size
 
 
 class _Bounded(io.RawIOBase):
@@ -302,6 +310,32 @@ def expand(paths: Iterable[Path], limits: Limits = Limits()) -> tuple[list[Item]
             else:
                 items.append(_plain(path, name))
     return items, left_out
+
+
+def remote_items(files: Iterable[RemoteFile], limits: Limits = Limits()) -> tuple[list[Item], list[str]]:
+    """Give every file of records among files that Hadoop reads, and the names of those that are not tables.
+
+    An archive is not read: what is in it stands at places that only a file on a disk has.
+    """
+    items: list[Item] = []
+    left_out: list[str] = []
+    for file in files:
+        path, suffix = Path(file.name), _suffix(file.name)
+        if suffix == ".gz" and _suffix(file.name[:-3]) in TEXT + JSON:
+            items.append(Item(file.name, path, _suffix(file.name[:-3]), False, _unzipped(file, limits), file))
+        elif suffix in (*_READ, *COLUMNAR):
+            items.append(Item(file.name, path, suffix, True, file.stream, file))
+        else:
+            left_out.append(file.name)
+    return items, left_out
+
+
+def _unzipped(file: RemoteFile, limits: Limits) -> Callable[[], IO[bytes]]:
+    def opener() -> IO[bytes]:
+        unfolded = cast("IO[bytes]", gzip.GzipFile(fileobj=file.stream()))
+        return _buffered(_Bounded(unfolded, file.size, limits, file.name))
+
+    return opener
 
 
 def check_book(item: Item, limits: Limits = Limits()) -> None:

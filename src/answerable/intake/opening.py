@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import IO
 
 from answerable import wording
+from answerable.engine.hadoop import RemoteFile
 from answerable.errors import InputError, LayoutError
 from answerable.intake.columnar import ColumnarTable
 from answerable.intake.containers import BOOKS, COLUMNAR, JSON, Item, check_book, inside
 from answerable.intake.headers import find_header, likeliest, showable
 from answerable.intake.layouts import Layout, choose
-from answerable.intake.preflight import Look, file_sha256, look
+from answerable.intake.preflight import Look, file_sha256, look, stream_sha256
 from answerable.intake.tables import (
     EXCEL_ROWS,
     OLD_EXCEL_ROWS,
@@ -53,6 +54,7 @@ class Opened:
         notices: What a reader should know.
         key: What tells the table from others that the case holds: its file's hash and its place within it.
         log: The label of the log that it is part of.
+        remote: The file, where it is not on a disk of this machine.
     """
 
     name: str
@@ -69,6 +71,7 @@ class Opened:
     notices: tuple[str, ...] = ()
     key: str = field(default="")
     log: str = ""
+    remote: RemoteFile | None = None
 
     @property
     def counted(self) -> int:
@@ -130,7 +133,7 @@ def _candidates(item: Item, layouts: Sequence[Layout]) -> Iterator[tuple[str, Ta
                 [],
             )
     elif item.suffix in COLUMNAR:
-        yield item.name, ColumnarTable(item.path, item.name), None, []
+        yield item.name, ColumnarTable(item.path, item.name, item.remote), None, []
     elif item.suffix in JSON:
         yield item.name, JsonTable(item.open, item.name, item.suffix != ".json"), None, []
     else:
@@ -152,6 +155,11 @@ def _candidates(item: Item, layouts: Sequence[Layout]) -> Iterator[tuple[str, Ta
         yield item.name, table, seen, notices
 
 
+def _sha256(item: Item) -> str:
+    """Hash the file that holds an item, as it is stored."""
+    return stream_sha256(item.remote.stream()) if item.remote else file_sha256(item.path)
+
+
 def open_item(item: Item, layouts: Sequence[Layout]) -> tuple[list[Opened], list[Unmatched]]:
     """Open every table of one file.
 
@@ -167,7 +175,7 @@ def open_item(item: Item, layouts: Sequence[Layout]) -> tuple[list[Opened], list
         rows = _first_rows(table)
         if not rows:
             continue
-        sha256 = sha256 or (seen.sha256 if seen and item.plain else file_sha256(item.path))
+        sha256 = sha256 or (seen.sha256 if seen and item.plain else _sha256(item))
         at = find_header(rows, layouts)
         top = likeliest(rows, layouts) if at is None else at
         cells = showable(rows, top, layouts) if at is None else rows[top].cells
@@ -193,7 +201,7 @@ def open_item(item: Item, layouts: Sequence[Layout]) -> tuple[list[Opened], list
                 name=name,
                 path=item.path,
                 sha256=sha256,
-                size=item.path.stat().st_size,
+                size=item.size,
                 layout=layout,
                 header=header,
                 above=at or 0,
@@ -205,6 +213,7 @@ def open_item(item: Item, layouts: Sequence[Layout]) -> tuple[list[Opened], list
                 sample=sample,
                 notices=tuple(notices),
                 key=f"{sha256} {inside(name)}",
+                remote=item.remote,
             )
         )
     if not opened and not unmatched:

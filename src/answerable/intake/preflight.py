@@ -14,7 +14,7 @@ import numpy as np
 
 from answerable.errors import InputError
 
-__all__ = ["LONGEST_LINE", "Look", "file_sha256", "look"]
+__all__ = ["LONGEST_LINE", "Look", "file_sha256", "look", "stream_sha256"]
 
 _CHUNK = 4 << 20
 LONGEST_LINE = 16 << 20
@@ -33,6 +33,7 @@ class Look:
         encoding: ``utf-8``, ``utf-8-sig``, ``utf-16`` or ``cp1252`` (Windows; every byte that is not UTF-8 is read so).
         size: Bytes.
         records: Lines that end outside quotes and are not empty, the header included.
+        lines: Lines, whether empty, within quotes or neither.
         newline: ``\n`` or ``\r\n``.
         regular: True where the text is UTF-8, holds no NUL, ends every line alike, and closes its quotes.
         ended: True where the last line ends in a line break.
@@ -47,12 +48,22 @@ class Look:
     regular: bool
     ended: bool
     invalid_at: int | None
+    lines: int = 0
 
 
 def file_sha256(path: Path) -> str:
     """Give a file's SHA-256 in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def stream_sha256(stream: IO[bytes]) -> str:
+    """Give a stream's SHA-256 in hexadecimal, and close it."""
+    digest = hashlib.sha256()
+    with stream:
+        while chunk := stream.read(_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
 
 
 class _Hash(threading.Thread):
@@ -169,4 +180,5 @@ def look(stream: IO[bytes], name: str) -> Look:
         and invalid_at is None,
         ended=tail in (b"\n", b"\r"),
         invalid_at=invalid_at,
+        lines=records.lines + (tail not in (b"\n", b"\r", b"")),
     )

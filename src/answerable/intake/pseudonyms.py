@@ -17,7 +17,7 @@ from answerable.engine.dialect import literal
 from answerable.errors import CaseError
 from answerable.intake.kinds import Field
 
-__all__ = ["install", "load_key", "make_key", "plate_sql", "pseudonym_sql"]
+__all__ = ["install", "load_key", "make_key", "padded", "plate_sql", "pseudonym_sql"]
 
 _KEY_BYTES = 32
 _BLOCK = 64  # SHA-256's block, to which HMAC pads its key
@@ -67,12 +67,25 @@ def load_key(path: Path) -> bytes:
     return key
 
 
+def padded(key: bytes) -> dict[str, bytes]:
+    """Pad a key to HMAC's two blocks, by the names under which engines keep them."""
+    whole = key.ljust(_BLOCK, b"\0")
+    return {
+        "inner_pad": bytes(byte ^ 0x36 for byte in whole),
+        "outer_pad": bytes(byte ^ 0x5C for byte in whole),
+    }
+
+
 def install(engine: DuckDB, key: bytes) -> None:
-    """Give an engine the two padded keys, as variables, so that no query text holds them."""
-    padded = key.ljust(_BLOCK, b"\0")
-    for name, pad in (("inner", 0x36), ("outer", 0x5C)):
-        block = "".join(f"\\x{byte ^ pad:02X}" for byte in padded)
-        engine.execute(f"SET VARIABLE {name}_pad = {literal(block)}::BLOB")
+    """Give an engine the two padded keys, as variables, so that no query text holds them, and the function of them."""
+    for name, block in padded(key).items():
+        written = "".join(f"\\x{byte:02X}" for byte in block)
+        engine.execute(f"SET VARIABLE {name} = {literal(written)}::BLOB")
+    inner = "sha256(getvariable('inner_pad') || encode(t))"
+    engine.execute(
+        f"CREATE OR REPLACE MACRO keyed(t) AS "
+        f"('0x' || left(sha256(getvariable('outer_pad') || unhex({inner})), {_DIGITS}))::BIGINT"
+    )
 
 
 def plate_sql(cell: str) -> str:
@@ -87,6 +100,4 @@ def _normal_sql(cell: str, field: Field) -> str:
 
 def pseudonym_sql(cell: str, field: Field) -> str:
     """Give the SQL expression for a cell's pseudonym, a BIGINT."""
-    message = f"encode({literal(field.name + ':')} || {_normal_sql(cell, field)})"
-    inner = f"sha256(getvariable('inner_pad') || {message})"
-    return f"('0x' || left(sha256(getvariable('outer_pad') || unhex({inner})), {_DIGITS}))::BIGINT"
+    return f"keyed({literal(field.name + ':')} || {_normal_sql(cell, field)})"

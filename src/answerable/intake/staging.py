@@ -18,6 +18,7 @@ import pyarrow as pa
 
 from answerable.engine import DuckDB
 from answerable.engine.dialect import identifier, literal
+from answerable.engine.reader import SparkReader
 from answerable.errors import ClockError, InputError
 from answerable.intake.clocks import FORMS, Clock, Form, detect, ends, settle_order, shape
 from answerable.intake.columnar import ColumnarTable
@@ -26,6 +27,7 @@ from answerable.intake.frequent import forget, learn
 from answerable.intake.kinds import CellState, RecordKind, Role
 from answerable.intake.layouts import normal
 from answerable.intake.opening import Opened
+from answerable.intake.spread import spread
 from answerable.intake.states import like_value, state_of
 from answerable.intake.tables import Row
 
@@ -87,16 +89,29 @@ class Staged:
 
 
 def stage(
-    engine: DuckDB, opened: Opened, kind: RecordKind, *, number: int, timezone: str, path: Path
+    engine: DuckDB,
+    opened: Opened,
+    kind: RecordKind,
+    *,
+    number: int,
+    timezone: str,
+    path: Path,
+    spark: SparkReader | None = None,
 ) -> Staged:
     """Write one source's records to a Parquet file.
+
+    A source that is not on this machine is read by ``spark``.
 
     Raises:
         ClockError: A time column cannot be read in one way.
     """
     plan = _plan(opened, kind, number, timezone)
     faults: list[Set] = []
-    if not (opened.fast and _fast(engine, opened, plan, path)):
+    if spark and opened.remote:
+        sound = opened.fast and spread(engine, spark, opened, plan, path, form=PARQUET)
+    else:
+        sound = opened.fast and _fast(engine, opened, plan, path)
+    if not sound:
         faults = _careful(engine, opened, plan, path)
     written = int(engine.rows(f"SELECT count(*) FROM read_parquet({literal(str(path))})")[0][0])
     unreadable, found = _unreadable(engine, opened, plan, path, written)

@@ -12,15 +12,17 @@ from pathlib import Path
 from answerable import wording
 from answerable.engine import DuckDB
 from answerable.engine.dialect import literal
+from answerable.engine.reader import SparkReader
 from answerable.errors import LayoutError
 from answerable.intake.accounting import Overlap, Source
 from answerable.intake.census import census, turned
-from answerable.intake.containers import expand, no_table
+from answerable.intake.containers import Item, expand, no_table
 from answerable.intake.duplicates import BY_CELLS, BY_ID, Repeat, find_repeats, overlaps, positions
 from answerable.intake.kinds import RecordKind, Role
 from answerable.intake.layouts import Layout
 from answerable.intake.opening import Opened, open_item, probably_cut
 from answerable.intake.pseudonyms import install
+from answerable.intake.spread import install_on_spark
 from answerable.intake.staging import PARQUET, BadCell, Set, Staged, stage
 
 __all__ = ["Progress", "Taken", "open_all", "take_in"]
@@ -49,6 +51,7 @@ def open_all(
     progress: Progress = lambda *_: None,
     *,
     log: str = "",
+    remote: Sequence[Item] = (),
 ) -> tuple[list[Opened], list[str], list[str]]:
     """Open every table under some paths: those to read, names given again, names left out.
 
@@ -58,6 +61,7 @@ def open_all(
         known: Keys of the tables that the case holds already.
         progress: Told of each file.
         log: The label of the log that all of the tables are part of.
+        remote: Files that are not on this machine, besides.
 
     Raises:
         InputError: A file cannot be read, or no layout (or more than one) fits a table. Every table that no
@@ -65,6 +69,7 @@ def open_all(
     """
     paths = list(paths)
     items, left_out = expand(paths)
+    items += remote
     seen = set(known)
     opened: list[Opened] = []
     repeated: list[str] = []
@@ -96,6 +101,7 @@ def take_in(
     old: Sequence[tuple[Source, Sequence[Path]]],
     folder: Path,
     progress: Progress = lambda *_: None,
+    spark: SparkReader | None = None,
 ) -> Taken:
     """Write the records of opened tables under ``folder``, as ``records/``, ``quarantine/`` and ``set-aside/``.
 
@@ -111,11 +117,14 @@ def take_in(
         old: Sources that the case has already, each with its record files.
         folder: A new, empty folder.
         progress: Told of each step.
+        spark: Reads the tables that are not on this machine.
 
     Raises:
         InputError: A source cannot be read as records.
     """
     install(engine, key)
+    if spark:
+        install_on_spark(spark, key)
     for name in ("records", "shared", "quarantine", "set-aside", "staging"):
         (folder / name).mkdir(parents=True)
     first = max((source.number for source, _ in old), default=0) + 1
@@ -124,7 +133,7 @@ def take_in(
         progress(f"Reading {table.name}", number - first + 1, len(opened))
         kind = next(kind for kind in kinds if kind.name == table.layout.kind)
         path = folder / "staging" / f"{number:04}.parquet"
-        staged.append(stage(engine, table, kind, number=number, timezone=timezone, path=path))
+        staged.append(stage(engine, table, kind, number=number, timezone=timezone, path=path, spark=spark))
     within: list[Repeat] = []
     between: list[Repeat] = []
     for kind in kinds:
