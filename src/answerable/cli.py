@@ -60,7 +60,7 @@ _Engine = Annotated[
     str,
     typer.Option(
         "--engine",
-        metavar="NAME",
+        metavar="ENGINE",
         help="What measures: duckdb, or spark for more than one machine. The results are the same.",
     ),
 ]

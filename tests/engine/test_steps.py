@@ -21,7 +21,7 @@ def test_a_query_is_split_into_its_steps():
         ("wanted", "(place, label)"),
         ("total", ""),
     ]
-    assert found[1].query == "VALUES (1, 'one)'), (2, 'two')"
+    assert found[1].body == "VALUES (1, 'one)'), (2, 'two')"
     assert rest.startswith("SELECT n, c")
 
 
@@ -55,3 +55,24 @@ def test_a_column_of_the_same_name_is_no_reading():
     """A name counts where it follows FROM or JOIN: a column or an alias of that name does not."""
     sql = "WITH total AS (SELECT 1 AS total) SELECT total, total.total FROM total"
     assert shared_once(sql, lambda _: pytest.fail("it is read once")).endswith("FROM total")
+
+
+def test_steps_within_a_step_are_kept_too():
+    """A step that begins with steps of its own is read as the query is, and may read what stands around it."""
+    sql = """WITH numbers AS (SELECT range AS n FROM range(6)),
+    even AS (
+      WITH pairs AS (SELECT n FROM numbers WHERE n % 2 = 0)
+      SELECT n, (SELECT max(n) FROM pairs) AS most FROM pairs
+    )
+    SELECT n, most FROM even UNION ALL SELECT n, -1 FROM numbers ORDER BY n, most"""
+    with DuckDB() as engine:
+        kept = []
+
+        def keep(query):
+            kept.append(query)
+            engine.table(f"kept_{len(kept)}", query)
+            return f"kept_{len(kept)}"
+
+        assert engine.rows(shared_once(sql, keep)) == engine.rows(sql)
+    assert len(kept) == 2
+    assert kept[1].startswith("WITH numbers ")

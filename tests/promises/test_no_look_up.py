@@ -49,7 +49,13 @@ _ALLOWED = {
         answerable.engine.duckdb.DuckDB.table(name) answerable.engine.duckdb.DuckDB.parquet(name)
         answerable.engine.duckdb.DuckDB.register(name) answerable.engine.duckdb.DuckDB.unregister(name)
         answerable.engine.protocol.Engine.view(name) answerable.engine.protocol.Engine.table(name)
-        answerable.engine.protocol.Engine.parquet(name) answerable.programmes.programme.View(name)""",
+        answerable.engine.protocol.Engine.parquet(name) answerable.programmes.programme.View(name)
+        answerable.engine.macros.requote(name) answerable.engine.spark.Spark.parquet(name)
+        answerable.engine.spark.Spark.table(name) answerable.engine.spark.Spark.view(name)
+        answerable.engine.steps.Step(name) answerable.engine.steps.Step(query)
+        answerable.programmes.plates.matching.Compared(name)""",
+    "the name of an engine: duckdb or spark": """
+        answerable audit(name) answerable report(name)""",
     "the name of a file or of a sheet": """
         answerable.intake.accounting.Source(name) answerable.intake.containers.Item(name)
         answerable.intake.inspect.FileView(name) answerable.intake.opening.Opened(name)
@@ -77,14 +83,6 @@ _ALLOWED = {
     "the label of a log, or of several, as the user calls a file or folder": """
         answerable audit(name_path) answerable.recapture.models.log_linear(names)
         answerable.recapture.tables.Table(names) answerable.recapture.tables.table(names)""",
-    "counts of vehicles, which a query has made, on their way to an estimate": """
-        answerable.programmes.plates.measures.tracking.finish_points(headline)
-        answerable.programmes.plates.measures.tracking.finish_points(parts)
-        answerable.programmes.plates.measures.tracking.finish_retention(headline)
-        answerable.programmes.plates.measures.tracking.finish_retention(parts)
-        answerable.programmes.plates.measures.tracking.finish_retention(parameters)""",
-    "the query of a view that every read of the case goes through": """
-        answerable.programmes.plates.points.Grain(sql)""",
     "how many accounts a share is taken of: a number": """
         searches.top_users(users)""",
     "how often one plate must recur to be counted: a number": """

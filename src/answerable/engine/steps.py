@@ -7,7 +7,7 @@ once, such an engine can be given it as a relation of its own, worked out once.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -25,17 +25,17 @@ class Step:
     Attributes:
         name: What later steps call it.
         columns: The names of its columns in brackets, or empty.
-        query: What it is.
+        body: The query that it is.
     """
 
     name: str
     columns: str
-    query: str
+    body: str
 
     @property
     def sql(self) -> str:
         """The step as it is written."""
-        return f"{self.name} {self.columns} AS ({self.query})"
+        return f"{self.name} {self.columns} AS ({self.body})"
 
 
 def steps(sql: str) -> tuple[list[Step], str]:
@@ -89,19 +89,33 @@ def _reads(sql: str, name: str) -> int:
 def shared_once(sql: str, keep: Callable[[str], str]) -> str:
     """Rewrite a query so that each step that is read more than once is a relation that an engine has kept.
 
+    A step may begin with steps of its own, and they with theirs.
+
     Args:
         sql: A query without comments.
         keep: Keeps the rows of a query and gives the name under which they can be read.
     """
+    return _rewritten(sql, [], keep)
+
+
+def _rewritten(sql: str, around: Sequence[Step], keep: Callable[[str], str]) -> str:
+    """Rewrite a query that may read the steps around it."""
     found, rest = steps(sql)
     written: list[Step] = []
     for place, step in enumerate(found):
-        later = [*(each.query for each in found[place + 1 :]), rest]
-        query = step.query
-        if sum(_reads(each, step.name) for each in later) > 1 and not re.match(
-            r"\s*VALUES\b", query, re.IGNORECASE
-        ):
-            before = f"WITH {', '.join(each.sql for each in written)} " if written else ""
-            query = f"SELECT * FROM {keep(before + query)}"
-        written.append(Step(step.name, step.columns, query))
-    return f"WITH {', '.join(each.sql for each in written)} {rest}" if written else sql
+        within = [*around, *written]
+        body = _rewritten(step.body, within, keep)
+        later = [*(each.body for each in found[place + 1 :]), rest]
+        values = re.match(r"\s*VALUES\b", body, re.IGNORECASE)
+        if not values and sum(_reads(each, step.name) for each in later) > 1:
+            body = f"SELECT * FROM {keep(_after_steps(within, body))}"
+        written.append(Step(step.name, step.columns, body))
+    return _after_steps(written, rest) if written else sql
+
+
+def _after_steps(before: Sequence[Step], sql: str) -> str:
+    """Write a query with the steps that it may read before it."""
+    if not before:
+        return sql
+    begins = re.match(r"\s*WITH\b", sql, re.IGNORECASE)
+    return f"WITH {', '.join(each.sql for each in before)} {f'SELECT * FROM ({sql}) AS whole' if begins else sql}"

@@ -91,7 +91,11 @@ def inspect(
 
 def _unmatched(table: Unmatched, layouts: Sequence[Layout], kinds: Sequence[RecordKind]) -> FileView:
     near = nearest(table.header, layouts)
-    kind = next((kind for kind in kinds if near and kind.name == near[0].layout.kind), kinds[0])
+    # What a draft is written for: the kind of which the header holds most, the first of equals.
+    held = {kind.name: 0 for kind in kinds}
+    for layout in layouts:
+        held[layout.kind] = max(held[layout.kind], layout.compare(table.header).found)
+    kind = max(kinds, key=lambda kind: held[kind.name])
     same = [layout for layout in layouts if layout.kind == kind.name]
     # A new layout helps only where none fits: not where two do, nor where a column is named twice.
     none_fits = not twice(table.header) and not any(layout.fits(table.header) for layout in layouts)

@@ -84,15 +84,13 @@ class Layout:
         found = self.find(header)
         missing = [field for field in self.columns if field not in found and field not in self.optional]
         known = self.known()
-        unknown = (
-            [] if self.others else [name for name in header if name.strip() and normal(name) not in known]
-        )
+        unknown = [name for name in header if name.strip() and normal(name) not in known]
         return Near(self, tuple(missing), tuple(unknown), len(found))
 
     def fits(self, header: Sequence[str]) -> bool:
         """Say whether the header is of this layout."""
         near = self.compare(header)
-        return not near.missing and not near.unknown
+        return not near.missing and (self.others or not near.unknown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +112,7 @@ class Near:
         parts = []
         if lacks:
             parts.append(f"lacks {wording.listing([repr(name) for name in lacks])}")
-        if self.unknown:
+        if self.unknown and not self.layout.others:
             parts.append(f"does not know {wording.listing([repr(name) for name in self.unknown])}")
         return f"{self.layout.name}: {'; '.join(parts) or 'fits'}"
 

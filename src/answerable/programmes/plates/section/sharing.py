@@ -9,32 +9,6 @@ __all__ = ["SECTIONS"]
 
 SECTIONS: tuple[Section, ...] = (
     Section(
-        id="logs",
-        title="Completeness across logs",
-        question="Do the logs of the same searches agree, and what does no log show?",
-        measures=(
-            "searches.logs.matched",
-            "searches.logs.only_one",
-            "searches.logs.contradicting",
-            "searches.logs.clock_shift",
-            "searches.logs.false_matches",
-            "searches.logs.unseen",
-            "searches.logs.coverage",
-        ),
-        charts=(
-            Chart(
-                form="bars",
-                measures=("searches.logs.matched",),
-                breakdown="direction",
-                title=sentence,
-                axis="share of the searches that a log could hold and that another log holds too",
-            ),
-        ),
-        notes=(
-            "Logs are named as the user named them. What a log lacks may never have been its to hold: the common ground says what is compared.",
-        ),
-    ),
-    Section(
         id="sharing",
         title="Sharing",
         question="With whom are cameras shared?",
