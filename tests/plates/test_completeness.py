@@ -278,3 +278,15 @@ def test_two_searches_with_ids_are_not_paired_by_the_rule(compare):
     other[150] = other[150] | {"id": "quite another"}
     found = compare(One=one, Two=other)["matched"]
     assert parts(found, "direction")["One, found in Two"] == (299, 300)
+
+
+def test_what_is_kept_holds_no_identity():
+    """The tables that are kept hold whole numbers, labels, organisations and types: no ID, reason, user or plate of a search."""
+    rows = [
+        row | {"id": f"secret-{place}", "reason": f"secret reason {place}", "plate": 7_777_000 + place}
+        for place, row in enumerate(made(200))
+    ]
+    with planted(One=rows[:150], Two=without(rows[:20], "id") + rows[50:], Three=rows) as engine:
+        kept = {view.name: engine.rows(f"SELECT * FROM {view.name}") for view in VIEWS if view.kept}
+    assert sum(len(found) for found in kept.values()) > 100
+    assert {name for name, found in kept.items() if "secret" in repr(found) or "7777" in repr(found)} == set()

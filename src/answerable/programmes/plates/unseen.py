@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from answerable import wording
 from answerable.estimate import Interval, Part
 from answerable.programmes.measure import Computation, Refusal
-from answerable.programmes.plates.several_logs import NO_GROUND, Breakdowns, lacking
+from answerable.programmes.plates.several_logs import NO_GROUND, Breakdowns
 from answerable.recapture import LogLinear, NotEstimable, Recapture, chao, chapman, log_linear
 
 __all__ = ["coverage", "unseen"]
@@ -46,9 +46,6 @@ class _Found:
 
 def _read(breakdowns: Breakdowns) -> _Found | Refusal:
     """Read the query's rows, or say why nothing can be estimated from them."""
-    refused = lacking(breakdowns)
-    if refused:
-        return refused
     if any(part.value for part in breakdowns.get("organisation in one log", ())):
         return _NOT_TOLD
     names = tuple(part.label for part in breakdowns.get("log", ()))

@@ -13,8 +13,6 @@ parts AS (
   UNION ALL
   SELECT 3, 0, 'organisation in one log', 'pairs of logs of which one names organisations', count(*)
   FROM log_terms WHERE organisation_in_one
-  UNION ALL
-  SELECT 9, 0, 'logs', 'logs', logs FROM log_count
 )
 SELECT breakdown, label, CAST(value AS DOUBLE) AS value, CAST(NULL AS DOUBLE) AS numerator, CAST(NULL AS DOUBLE) AS denominator
 FROM parts
