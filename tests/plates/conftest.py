@@ -8,7 +8,6 @@ from answerable.engine import DuckDB
 from answerable.programmes.plates import PROGRAMME
 from answerable.programmes.run import Runner
 from planting import plant, table
-from plates.planted_logs import compare  # noqa: F401 - a fixture, which tests take by its name
 
 NINE = datetime.fromisoformat("2025-03-03T09:00")
 
