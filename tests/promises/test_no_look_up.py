@@ -52,10 +52,7 @@ _ALLOWED = {
         answerable.engine.protocol.Engine.parquet(name) answerable.programmes.programme.View(name)
         answerable.engine.macros.requote(name) answerable.engine.spark.Spark.parquet(name)
         answerable.engine.spark.Spark.table(name) answerable.engine.spark.Spark.view(name)
-        answerable.engine.steps.Step(name) answerable.engine.steps.Step(query)
-        answerable.programmes.plates.matching.Compared(name)""",
-    "the name of an engine: duckdb or spark": """
-        answerable audit(name) answerable report(name)""",
+        answerable.engine.steps.Step(name)""",
     "the name of a file or of a sheet": """
         answerable.intake.accounting.Source(name) answerable.intake.containers.Item(name)
         answerable.intake.inspect.FileView(name) answerable.intake.opening.Opened(name)

@@ -53,9 +53,15 @@ class Watch:
         self.over.set()
         self.thread.join()
 
+    def _files(self):
+        try:
+            return list(self.folder.rglob("*"))
+        except OSError:  # a folder went away while it was listed
+            return []
+
     def _look(self):
         while not self.over.is_set():
-            for path in list(self.folder.rglob("*")) if self.folder.exists() else []:
+            for path in self._files():
                 try:
                     data = path.read_bytes() if path.is_file() else b""
                 except OSError:
