@@ -57,6 +57,7 @@ def main(rows: int, folder: Path) -> None:
     """Write two logs of so many searches each, with and without IDs, and print how many searches both hold."""
     folder.mkdir(parents=True)
     with duckdb.connect() as engine:
+        engine.execute(f"SET memory_limit = '4GB'; SET temp_directory = '{folder / 'spilled'}'")
         engine.execute("SELECT setseed(0.3)")
         engine.execute(f"CREATE TABLE searches AS {_SEARCHES.format(rows=round(rows / _LOGS['own']))}")
         for source, (log, share) in enumerate(_LOGS.items(), start=1):

@@ -1,6 +1,7 @@
 """Logs of the same searches to plant: what each holds, lacks and says differently, and how to read what is measured of them."""
 
 import random
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -51,13 +52,20 @@ def later(rows, seconds):
     return [row | {"searched_at": row["searched_at"] + timedelta(seconds=seconds)} for row in rows]
 
 
-def compare(*names, **logs):
-    """Plant logs by their labels, and return measures across them, by default all, by their short names."""
+@contextmanager
+def planted(**logs):
+    """Plant logs by their labels, and give the engine that holds what the measures across logs read."""
     rows = [row | {"source": source} for source, given in enumerate(logs.values(), start=1) for row in given]
     sources = accounts(*({"source": source, "log": label} for source, label in enumerate(logs, start=1)))
     with DuckDB() as engine:
         # What other measures read is left out: this is done many times.
         plant(engine, replace(PROGRAMME, views=VIEWS), {"searches": table(SEARCH, rows)}, sources)
+        yield engine
+
+
+def compare(*names, **logs):
+    """Plant logs by their labels, and return measures across them, by default all, by their short names."""
+    with planted(**logs) as engine:
         runner = Runner(engine, PROGRAMME.kinds)
         return {name: runner.run(BY_NAME[name]) for name in names or BY_NAME}
 

@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from answerable.estimate import Estimate, NotMeasurable
-from plates.logs import compare, later, made, parts, without
+from answerable.programmes.plates.matching import VIEWS
+from plates.logs import compare, later, made, parts, planted, without
 
 
 @pytest.mark.parametrize("by_id", [True, False])
@@ -334,3 +335,17 @@ def test_every_pair_of_many_logs_is_compared():
     rows = made(120)
     found = compare(**{f"L{place}": rows[:100] + rows[100 + place :] for place in range(6)})["matched"]
     assert len(parts(found, "direction")) == 30
+
+
+def test_what_is_kept_holds_no_identity():
+    """The tables that are kept hold whole numbers, labels, organisations and types: no ID, reason, user or plate of a search."""
+    rows = [
+        row | {"reason": f"secret reason {place}", "plate": 7_777_000 + place, "user_name": 8_888_000 + place}
+        for place, row in enumerate(made(200))
+    ]
+    with planted(One=rows[:150], Two=without(rows[:20], "id") + rows[50:], Three=rows) as engine:
+        kept = {view.name: engine.rows(f"SELECT * FROM {view.name}") for view in VIEWS if view.kept}
+    identities = {row[name] for row in rows for name in ("id", "reason", "plate", "user_name")}
+    cells = {name: {cell for row in found for cell in row} for name, found in kept.items()}
+    assert len(cells["log_told"]) > 100
+    assert {name: held & identities for name, held in cells.items() if held & identities} == {}

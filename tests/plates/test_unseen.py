@@ -117,3 +117,29 @@ def test_unseen_is_refused_where_the_logs_share_too_little():
     found = compare(One=rows[:1] + rows[2:150] + rows[-2:-1], Two=rows[1:5] + rows[150:])
     assert isinstance(found["unseen"], NotMeasurable)
     assert "share" in found["unseen"].reason
+
+
+@pytest.mark.parametrize("networks", [2, 3])
+def test_own_logs_of_different_organisations_are_left_out(networks):
+    """Two organisations' own logs have no search in common: the networks' logs are looked at without them, and that is said."""
+    logs, histories = seen_by(made(900), *[0.8, 0.6, 0.7][:networks])
+    names = ["Net A", "Net B", "Net C"][:networks]
+    own = {
+        f"Own {town}": [row for row in logs[0] if row["agency"].startswith(f"Town {town}")] for town in (0, 1)
+    }
+    found = compare(**dict(zip(names, logs, strict=True)), **own)["unseen"]
+    numbers = {label: numerator for label, (numerator, _) in parts(found, "found in").items()}
+    assert numbers == labels(histories, names)
+    assert "own logs are left out, for they are of different organisations: Own 0 and Own 1" in " ".join(
+        found.caveats
+    )
+
+
+def test_one_own_log_keeps_all_logs_to_its_organisation():
+    """With one organisation's own log among them, all logs are looked at, on that organisation's searches."""
+    rows = made(1_500)
+    logs, _ = seen_by(rows, 0.8, 0.7, 0.75)
+    own = [row for row in logs[2] if row["agency"] == "Town 3 OR PD"]
+    found = compare(A=logs[0], B=logs[1], Own=own)["coverage"]
+    assert [part.label for part in found.breakdowns["log"]] == ["A", "B", "Own"]
+    assert found.numerator < sum(row["agency"] == "Town 3 OR PD" for row in rows)

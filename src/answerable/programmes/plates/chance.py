@@ -18,7 +18,7 @@ from scipy import stats
 from answerable.estimate import Interval, Part
 from answerable.programmes.measure import Computation, Refusal
 from answerable.programmes.plates.matching import WRONG_CLOCKS
-from answerable.programmes.plates.several_logs import Breakdowns, lacking
+from answerable.programmes.plates.several_logs import Breakdowns
 
 __all__ = ["METHOD", "Slides", "by_chance", "false_matches", "mean_count"]
 
@@ -173,9 +173,6 @@ def false_matches(
 ) -> Computation | Refusal:
     """Estimate how many of the rule's pairs are by chance; `answerable.programmes.measure.Finish` says what is given."""
     del headline, parameters
-    refused = lacking(breakdowns)
-    if refused:
-        return refused
     read = _read(breakdowns)
     if not read:
         return Refusal(

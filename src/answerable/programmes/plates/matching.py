@@ -3,19 +3,21 @@
     log_searches -> log_count, log_list              how many logs there are, and what each shows
                  -> log_agencies, log_types          whole numbers for the organisations and types as they are written
                  -> log_rows                         one row per search of each log, in whole numbers
-                 -> log_pairs                        each pair of logs, and the fields that both show
+                 -> log_held, log_pairs              what each log shows, and each pair of them
                  -> log_same_ids, log_numbering      whether they number searches alike, and their clocks' shift by IDs
                  -> log_lags, log_clocks             their clocks' shift by the other fields
                  -> log_terms, log_sides, log_common the rule, the common period, the organisations that both name
                  -> log_ground, log_totals           the searches that both could hold
                  -> log_same                         pairs by ID, counted by what differs
-                 -> log_open, log_loose, log_alike   pairs by the rule: ties, what is left over, and what differs
+                 -> log_told, log_open, log_loose    what is open to the rule, and what it leaves over
+                 -> log_ties, log_alike              pairs by the rule, counted by what differs
                  -> log_hours, log_chance            the same an hour apart, and at clocks that cannot be right
-                 -> log_counts                       each pair of logs in figures
-                 -> log_histories                    in which logs each search is found
+                 -> log_counts, log_figures          each pair of logs in figures
+                 -> log_verdicts                     pairs of searches by what differs within them
+                 -> log_together ... log_histories   in which of several logs searches are found
 
-Everything that a measure reads is counted once and kept, and is small; no pair of searches is held as such. Whether a
-search is told by its ID or by the rule is decided for each search: docs/method/completeness.md says how.
+Everything that a measure reads is counted once and kept. No pair of searches is held as such: what is kept are counts, and whole
+numbers for what the rule leaves over. docs/method/completeness.md says how searches are told to be the same.
 """
 
 from __future__ import annotations
@@ -141,6 +143,7 @@ def _views() -> tuple[View, ...]:
         View("log_types", query("log_types"), kept=True),
         View("log_moderations", query("log_moderations"), kept=True),
         View("log_rows", query("log_rows", cells=cells)),
+        View("log_held", query("log_held"), kept=True),
         View("log_pairs", query("log_pairs"), kept=True),
         View("log_same_ids", query("log_same_ids", window=window), kept=True),
         View("log_numbering", query("log_numbering", window=window), kept=True),
@@ -162,6 +165,7 @@ def _views() -> tuple[View, ...]:
         View("log_counts", query("log_counts"), kept=True),
         View("log_figures", query("log_figures"), kept=True),
         View("log_verdicts", query("log_verdicts", verdicts=verdicts, none=none)),
+        View("log_together", query("log_together"), kept=True),
         View("log_all", query("log_all"), kept=True),
         View("log_members", query("log_members"), kept=True),
         View("log_everywhere", query("log_everywhere"), kept=True),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from answerable import wording
 from answerable.estimate import Interval, Part
 from answerable.programmes.measure import Computation, Refusal
-from answerable.programmes.plates.several_logs import NO_GROUND, Breakdowns, lacking
+from answerable.programmes.plates.several_logs import NO_GROUND, Breakdowns
 from answerable.recapture import LogLinear, NotEstimable, Recapture, chao, chapman, log_linear
 
 __all__ = ["coverage", "unseen"]
@@ -22,10 +22,26 @@ _NOT_TOLD = Refusal(
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """How many searches are found in which logs; a history is a text of one 1 or 0 for each log."""
+    """How many searches are found in which logs.
+
+    Attributes:
+        names: The logs' labels.
+        histories: How many searches have each history: a text of one 1 or 0 for each log.
+        left_out: The labels of logs that have no search in common with the others.
+    """
 
     names: tuple[str, ...]
     histories: Mapping[str, int]
+    left_out: tuple[str, ...]
+
+    @property
+    def caveats(self) -> tuple[str, ...]:
+        """Say which logs are left out."""
+        if not self.left_out:
+            return ()
+        return (
+            f"Organisations' own logs are left out, for they are of different organisations: {wording.listing(self.left_out)}.",
+        )
 
     @property
     def seen(self) -> int:
@@ -46,16 +62,13 @@ class _Found:
 
 def _read(breakdowns: Breakdowns) -> _Found | Refusal:
     """Read the query's rows, or say why nothing can be estimated from them."""
-    refused = lacking(breakdowns)
-    if refused:
-        return refused
     if any(part.value for part in breakdowns.get("organisation in one log", ())):
         return _NOT_TOLD
     names = tuple(part.label for part in breakdowns.get("log", ()))
     histories = {part.label: round(part.value or 0) for part in breakdowns.get("found in", ())}
     if not names or not sum(histories.values()):
         return NO_GROUND
-    return _Found(names, histories)
+    return _Found(names, histories, tuple(part.label for part in breakdowns.get("left out", ())))
 
 
 def _bound(found: _Found) -> Recapture | NotEstimable:
@@ -76,12 +89,12 @@ def _estimated(found: _Found) -> tuple[Recapture, tuple[str, ...]] | Refusal:
     else:
         made = log_linear(found.histories, found.names)
     if isinstance(made, Recapture):
-        return made, (*made.assumptions, *made.notes)
+        return made, (*found.caveats, *made.assumptions, *made.notes)
     bound = _bound(found) if len(found.names) >= _MODELS_FROM else made
     if isinstance(bound, NotEstimable):
         return Refusal(made.reason, made.ask_for)
     why = f"The number is a lower bound, for no model of the logs can be relied on: {made.reason[:1].lower()}{made.reason[1:]}"
-    return bound, (why, *bound.assumptions, *bound.notes)
+    return bound, (why, *found.caveats, *bound.assumptions, *bound.notes)
 
 
 def _estimates(found: _Found, made: Recapture) -> Iterator[Part]:

@@ -164,7 +164,8 @@ _CLOCK = Computed(
 
 _CAPTURE = (
     "With three logs or more, searches of one ID are one search; one without an ID is one with those of the other logs that share the fields "
-    "of the rule, of several the first with the first and so on. All logs' common ground is used."
+    "of the rule, of several the first with the first and so on. The ground is what all logs have in common; own logs of different "
+    "organisations have nothing in common, and are then left out."
 )
 
 _UNSEEN = Computed(

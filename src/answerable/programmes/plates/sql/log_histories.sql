@@ -1,9 +1,17 @@
--- In which logs searches are found: a digit for each log in the order of their labels, 1 found and 0 not, and how many.
-SELECT '11' AS history, pairs AS searches FROM log_counts CROSS JOIN log_count WHERE in_measures AND logs = 2 AND pairs > 0
+-- In which logs searches are found: a digit for each log in the order of their places, 1 found and 0 not, and how many.
+WITH two AS (
+  SELECT ones, twos, pairs
+  FROM log_figures
+  JOIN log_together AS first ON first.log = log_figures.one
+  JOIN log_together AS second ON second.log = log_figures.other
+  CROSS JOIN (SELECT count(*) AS logs FROM log_together) AS counted
+  WHERE logs = 2
+)
+SELECT '11' AS history, pairs AS searches FROM two WHERE pairs > 0
 UNION ALL
-SELECT '10', ones - pairs FROM log_counts CROSS JOIN log_count WHERE in_measures AND logs = 2 AND ones > pairs
+SELECT '10', ones - pairs FROM two WHERE ones > pairs
 UNION ALL
-SELECT '01', twos - pairs FROM log_counts CROSS JOIN log_count WHERE in_measures AND logs = 2 AND twos > pairs
+SELECT '01', twos - pairs FROM two WHERE twos > pairs
 UNION ALL
 SELECT substring($digits, 1, CAST(logs AS INTEGER)), searches
 FROM log_found CROSS JOIN log_all

@@ -1,19 +1,4 @@
--- Each pair of logs, and what both show. A field can tell searches apart where each log shows it (exported and not
--- withheld) in 99 of 100 searches or more, and states it in half of them or more. A log that names one organisation is an
--- organisation's own.
-WITH held AS (
-  SELECT log_list.*,
-    100 * agency_shown >= 99 * searches AND 2 * agency_stated >= searches AS has_agency,
-    100 * type_shown >= 99 * searches AND 2 * type_stated >= searches AS has_type,
-    100 * networks_shown >= 99 * searches AND 2 * networks_stated >= searches AS has_networks,
-    2 * names_exported >= searches AS has_names, coalesce(agencies, 0) = 1 AS one_agency
-  FROM log_list
-  LEFT JOIN (
-    SELECT log_named.log AS named_log, count(DISTINCT agency) AS agencies
-    FROM log_named JOIN log_agencies ON log_agencies.written = log_named.written
-    GROUP BY log_named.log
-  ) AS named ON named_log = log
-)
+-- Each pair of logs, and what both show.
 SELECT CAST(row_number() OVER (ORDER BY one.log, other.log) AS INTEGER) AS pair, one.log AS one, other.log AS other,
   one.label AS one_label, other.label AS other_label, concat(one.label, ' and ', other.label) AS label,
   one.has_agency AND other.has_agency AS by_agency,
@@ -27,4 +12,4 @@ SELECT CAST(row_number() OVER (ORDER BY one.log, other.log) AS INTEGER) AS pair,
   one.searches AS one_searches, other.searches AS other_searches,
   one.first_second AS one_first, one.last_second AS one_last,
   other.first_second AS other_first, other.last_second AS other_last
-FROM held AS one JOIN held AS other ON one.log < other.log
+FROM log_held AS one JOIN log_held AS other ON one.log < other.log

@@ -21,8 +21,6 @@ parts AS (
   UNION ALL
   SELECT 6, left_over.pair, moved, concat('pairs at a clock wrong by ', family), label, pairs, NULL, NULL
   FROM left_over JOIN log_chance ON log_chance.pair = left_over.pair
-  UNION ALL
-  SELECT 9, 0, 0, 'logs', 'logs', logs, NULL, NULL FROM log_count
 )
 SELECT breakdown, label, CAST(value AS DOUBLE) AS value, numerator, denominator
 FROM parts

@@ -21,8 +21,6 @@ WITH parts AS (
     SELECT pair, label, 3, 'differ by an hour', ids_hour + rule_hour, pairs FROM log_figures
   ) AS clocks
   WHERE pairs > 0
-  UNION ALL
-  SELECT 9, 0, 0, 'logs', 'logs', logs, NULL, NULL FROM log_count
 )
 SELECT breakdown, label, CAST(value AS DOUBLE) AS value, numerator, denominator
 FROM parts

@@ -33,9 +33,7 @@ parts AS (
   SELECT 3, pair, 0, 'pair of logs', label, sum(contradicting * pairs), sum(pairs) FROM whole GROUP BY pair, label
   UNION ALL
   SELECT 4, pair, 0, 'compared', label, pairs - rule_tied, pairs FROM log_figures WHERE pairs > 0
-  UNION ALL
-  SELECT 9, 0, 0, 'logs', 'logs', logs, NULL FROM log_count
 )
-SELECT breakdown, label, CASE WHEN breakdown = 'logs' THEN CAST(numerator AS DOUBLE) END AS value, numerator, denominator
+SELECT breakdown, label, CAST(NULL AS DOUBLE) AS value, numerator, denominator
 FROM parts
 ORDER BY part, place, kind_place

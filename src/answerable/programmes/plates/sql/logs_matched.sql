@@ -41,9 +41,7 @@ parts AS (
   SELECT 5, pair, way, 'on common ground', against, searches + untold, held FROM both_ways
   UNION ALL
   SELECT 6, pair, way, 'told apart by the rule or an ID', label, searches, searches + untold FROM both_ways WHERE untold > 0
-  UNION ALL
-  SELECT 9, 0, 0, 'logs', 'logs', logs, NULL FROM log_count
 )
-SELECT breakdown, label, CASE WHEN breakdown = 'logs' THEN CAST(numerator AS DOUBLE) END AS value, numerator, denominator
+SELECT breakdown, label, CAST(NULL AS DOUBLE) AS value, numerator, denominator
 FROM parts
 ORDER BY place, pair, way

@@ -13,9 +13,7 @@ WITH parts AS (
   UNION ALL
   SELECT 2, pair, 'log', concat(other_label, ', not in ', one_label), twos - twos_found, ones - ones_found + twos
   FROM log_figures WHERE ones + twos > 0
-  UNION ALL
-  SELECT 9, 0, 'logs', 'logs', logs, NULL FROM log_count
 )
-SELECT breakdown, label, CASE WHEN breakdown = 'logs' THEN CAST(numerator AS DOUBLE) END AS value, numerator, denominator
+SELECT breakdown, label, CAST(NULL AS DOUBLE) AS value, numerator, denominator
 FROM parts
 ORDER BY place, pair, label
