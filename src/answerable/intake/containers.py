@@ -8,25 +8,18 @@ from __future__ import annotations
 
 import gzip
 import io
-import lzma
 import os
 import re
-import struct
 import zipfile
-import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import IO, TYPE_CHECKING, cast
+from typing import IO, cast
 
 from answerable import wording
 from answerable.engine.hadoop import RemoteFile
 from answerable.errors import InputError
-
-if TYPE_CHECKING:
-    from _typeshed import (
-        WriteableBuffer,  # what io asks readinto to take; there is no such module at run time
-    )
+from answerable.intake.unfolding import DAMAGE, Limits, bounded, check_unfolded, damaged
 
 __all__ = ["Item", "Limits", "expand", "inside", "no_table", "remote_items"]
 
@@ -35,23 +28,6 @@ JSON = (".json", ".jsonl", ".ndjson")
 BOOKS = (".xlsx",)
 COLUMNAR = (".parquet",)
 _READ = TEXT + JSON + BOOKS
-_DAMAGE = (
-    OSError, EOFError, ValueError, NotImplementedError, RuntimeError,
-    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error,
-)  # fmt: skip  # a list of words
-# What the standard library raises on a damaged archive. Its words may quote bytes of the file: they are not passed on.
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How far a compressed file may unfold: bytes in all, and bytes for each compressed byte.
-
-    Text logs seldom compress beyond 40 to 1. The ratio is looked at only once ``floor`` bytes have come out.
-    """
-
-    unfolded: int = 64 << 30
-    ratio: int = 200
-    floor: int = 16 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,54 +56,9 @@ class Item:
         return self.remote.size if self.remote else self.path.stat().st_size
 
 
-class _Bounded(io.RawIOBase):
-    """A stream that stops with an error once more comes out of it than the limits allow."""
-
-    def __init__(self, stream: IO[bytes], compressed: int, limits: Limits, name: str) -> None:
-        self._stream, self._compressed, self._limits, self._name = stream, max(compressed, 1), limits, name
-        self._out = 0
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: WriteableBuffer) -> int:
-        view = memoryview(buffer).cast("B")
-        try:
-            data = self._stream.read(len(view))
-        except _DAMAGE as error:
-            raise _damaged(error, self._name) from None
-        view[: len(data)] = data
-        self._out += len(data)
-        _check(self._out, self._compressed, self._limits, self._name)
-        return len(data)
-
-
-def _check(out: int, compressed: int, limits: Limits, name: str) -> None:
-    if out > limits.unfolded or (out > limits.floor and out > limits.ratio * compressed):
-        raise InputError(
-            f"the file unfolds to over {wording.count(out)} bytes from {wording.count(compressed)}",
-            where=name,
-            expected=f"at most {limits.ratio} times its compressed size and {wording.count(limits.unfolded)} bytes",
-            do="If the file is what it should be, unpack it yourself and give the unpacked file.",
-        )
-
-
-def _damaged(error: Exception, name: str) -> InputError:
-    return InputError(
-        f"the compressed file is damaged or cut ({type(error).__name__})",
-        where=name,
-        expected="a whole file, compressed in a usual way",
-        do="Copy or request the file again.",
-    )
-
-
 def _suffix(name: str) -> str:
     lower = name.lower()
     return ".gz" if lower.endswith(".gz") else PurePosixPath(lower).suffix
-
-
-def _buffered(stream: io.RawIOBase) -> IO[bytes]:
-    return io.BufferedReader(stream, 1 << 20)
 
 
 def _plain(path: Path, name: str) -> Item:
@@ -139,7 +70,7 @@ def _gzipped(path: Path, name: str, limits: Limits) -> Item:
     size = path.stat().st_size
 
     def opener() -> IO[bytes]:
-        return _buffered(_Bounded(cast("IO[bytes]", gzip.open(path, "rb")), size, limits, name))
+        return bounded(cast("IO[bytes]", gzip.open(path, "rb")), size, limits, name)
 
     return Item(name, path, inner, False, opener)
 
@@ -147,7 +78,7 @@ def _gzipped(path: Path, name: str, limits: Limits) -> Item:
 def _members(path: Path, name: str, limits: Limits, left_out: list[str]) -> Iterator[Item]:
     try:
         archive = zipfile.ZipFile(path)
-    except _DAMAGE as error:
+    except DAMAGE as error:
         raise InputError(
             f"this is not a zip archive ({type(error).__name__})",
             where=name,
@@ -158,7 +89,7 @@ def _members(path: Path, name: str, limits: Limits, left_out: list[str]) -> Iter
         members = sorted(
             (info for info in archive.infolist() if not info.is_dir()), key=lambda info: info.filename
         )
-    _check(sum(info.file_size for info in members), path.stat().st_size, limits, name)
+    check_unfolded(sum(info.file_size for info in members), path.stat().st_size, limits, name)
     for info in members:
         label = f"{name}!{info.filename}"
         parts = PurePosixPath(info.filename.replace("\\", "/"))
@@ -185,9 +116,9 @@ def _members(path: Path, name: str, limits: Limits, left_out: list[str]) -> Iter
             try:
                 with zipfile.ZipFile(path) as archive:  # the member holds the file open for itself
                     stream = archive.open(info)
-            except _DAMAGE as error:
-                raise _damaged(error, label) from None
-            return _buffered(_Bounded(stream, info.compress_size, limits, label))
+            except DAMAGE as error:
+                raise damaged(error, label) from None
+            return bounded(stream, info.compress_size, limits, label)
 
         yield Item(label, path, suffix, False, opener)
 
@@ -333,7 +264,7 @@ def remote_items(files: Iterable[RemoteFile], limits: Limits = Limits()) -> tupl
 def _unzipped(file: RemoteFile, limits: Limits) -> Callable[[], IO[bytes]]:
     def opener() -> IO[bytes]:
         unfolded = cast("IO[bytes]", gzip.GzipFile(fileobj=file.stream()))
-        return _buffered(_Bounded(unfolded, file.size, limits, file.name))
+        return bounded(unfolded, file.size, limits, file.name)
 
     return opener
 
@@ -348,8 +279,8 @@ def check_book(item: Item, limits: Limits = Limits()) -> None:
         with item.open() as stream, zipfile.ZipFile(io.BytesIO(stream.read())) as book:
             members = book.infolist()
             size = sum(info.compress_size for info in members)
-            _check(sum(info.file_size for info in members), size, limits, item.name)
-    except _DAMAGE:
+            check_unfolded(sum(info.file_size for info in members), size, limits, item.name)
+    except DAMAGE:
         raise InputError(
             "this is not an Excel workbook",
             where=item.name,

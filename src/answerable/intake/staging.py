@@ -19,45 +19,25 @@ import pyarrow as pa
 from answerable.engine import DuckDB
 from answerable.engine.dialect import identifier, literal
 from answerable.engine.reader import SparkReader
-from answerable.errors import ClockError, InputError
+from answerable.errors import InputError
 from answerable.intake.clocks import FORMS, Clock, Form, detect, ends, settle_order, shape
 from answerable.intake.columnar import ColumnarTable
 from answerable.intake.columns import Plan, select_sql
+from answerable.intake.faults import BadCell, Set, bad_cells, unreadable_rows
 from answerable.intake.frequent import forget, learn
 from answerable.intake.kinds import CellState, RecordKind, Role
 from answerable.intake.layouts import normal
 from answerable.intake.opening import Opened
 from answerable.intake.spread import spread
 from answerable.intake.states import like_value, state_of
-from answerable.intake.tables import Row
 
-__all__ = ["PARQUET", "BadCell", "Set", "Staged", "stage"]
+__all__ = ["PARQUET", "Staged", "stage"]
 
 PARQUET = "FORMAT parquet, COMPRESSION snappy"
 _BATCH = 16_384
 _LONGEST_SHAPE = 500
 _STREAM = "careful_rows"
-_EARLIEST, _LATEST = "0001-01-02", "9999-12-30"  # a day within what a calendar of four digits can say
 _NO_TIME = Clock((Form(".*", "%Y-%m-%d %H:%M:%S", False),))  # where every time is blank or withheld
-
-
-@dataclass(frozen=True, slots=True)
-class Set:
-    """One row set aside: its line (0 where the file has none), the reason, and its raw text."""
-
-    line: int
-    reason: str
-    raw: str
-
-
-@dataclass(frozen=True, slots=True)
-class BadCell:
-    """One cell that holds something which is no value of its field; its row is kept, and the field has no value."""
-
-    line: int
-    field: str
-    raw: str
-    position: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +94,11 @@ def stage(
     if not sound:
         faults = _careful(engine, opened, plan, path)
     written = int(engine.rows(f"SELECT count(*) FROM read_parquet({literal(str(path))})")[0][0])
-    unreadable, found = _unreadable(engine, opened, plan, path, written)
+    unreadable, found = unreadable_rows(engine, opened, plan, path, written)
     set_aside = sorted([*faults, *found], key=lambda one: one.line)
     if kind.sealed:
         set_aside = [replace(one, raw=shape(one.raw, _LONGEST_SHAPE)) for one in set_aside]
-    cells = _bad_cells(engine, opened, plan, path, frozenset(unreadable))
+    cells = bad_cells(engine, opened, plan, path, frozenset(unreadable))
     return Staged(opened, plan, path, written, tuple(set_aside), unreadable, cells)
 
 
@@ -284,89 +264,3 @@ def _careful(engine: DuckDB, opened: Opened, plan: Plan, path: Path) -> list[Set
 def _storable(cell: str) -> str:
     # A lone surrogate (from broken UTF-16 or JSON escapes) cannot be stored as text.
     return cell.encode("utf-8", "replace").decode("utf-8")
-
-
-def _unreadable(
-    engine: DuckDB, opened: Opened, plan: Plan, path: Path, written: int
-) -> tuple[tuple[int, ...], list[Set]]:
-    """Find the staged rows that are not records: the header again, nothing at all, or an unreadable time."""
-    time = plan.kind.time
-    blank = " AND ".join(f"{name}_state = 'blank'" for name in plan.places)
-    where = f"({blank})"
-    if time:
-        where = (
-            f"({time} IS NULL AND ({time}_state = 'present' OR {where})) "
-            f"OR {time} NOT BETWEEN TIMESTAMP {literal(_EARLIEST)} AND TIMESTAMP {literal(_LATEST)}"
-        )
-    positions = tuple(
-        row[0]
-        for row in engine.rows(
-            f"SELECT file_row_number FROM read_parquet({literal(str(path))}, file_row_number = true) WHERE {where} ORDER BY 1"
-        )
-    )
-    if not positions:
-        return (), []
-    found: list[Set] = []
-    wanted = set(positions)
-    unreadable_times = 0
-    sound = (row for row in opened.records() if not row.fault)
-    for position, row in enumerate(sound):
-        if position in wanted:
-            reason = _reason(row, opened, plan)
-            unreadable_times += reason.startswith("its time")
-            found.append(Set(row.line, reason, row.raw))
-    if unreadable_times * 2 > written:
-        raise ClockError(
-            f"column {opened.header[plan.places[time][0]]!r} holds {unreadable_times:,} times of {written:,} that cannot be read",
-            where=opened.name,
-            expected="one form, and one order of day and month, over the whole column",
-            do="Run `answerable inspect` on the file; state the order of day and month in a layout file.",
-        )
-    return positions, found
-
-
-def _bad_cells(
-    engine: DuckDB, opened: Opened, plan: Plan, path: Path, passed: frozenset[int]
-) -> tuple[BadCell, ...]:
-    """Find cells that hold something which is no value of their field: a latitude of 999, "-Infinity days"."""
-    fields = [field for field in plan.kind.fields if field.parsed and field.name in plan.places]
-    conditions = {
-        field.name: f"({field.name}_state = 'present' AND {field.parsed} IS NULL)"
-        for field in fields
-        if field.name != plan.kind.time
-    }
-    # A range whose clock cannot be set against the record's own is left empty in every row, which is no fault of a cell.
-    conditions = {name: sql for name, sql in conditions.items() if plan.comparable(name)}
-    if not conditions:
-        return ()
-    rows = engine.rows(
-        f"SELECT file_row_number, {', '.join(conditions.values())} "
-        f"FROM read_parquet({literal(str(path))}, file_row_number = true) WHERE {' OR '.join(conditions.values())}"
-    )
-    bad = {
-        position: [name for name, is_bad in zip(conditions, flags, strict=True) if is_bad]
-        for position, *flags in rows
-        if position not in passed
-    }
-    if not bad:
-        return ()
-    found: list[BadCell] = []
-    for position, row in enumerate(row for row in opened.records() if not row.fault):
-        for name in bad.get(position, ()):
-            raw = " ".join(row.cells[place] for place in plan.places[name])
-            found.append(BadCell(row.line, name, shape(raw) if plan.kind.sealed else raw, position))
-    return tuple(found)
-
-
-def _reason(row: Row, opened: Opened, plan: Plan) -> str:
-    if [normal(cell) for cell in row.cells] == [normal(cell) for cell in opened.header]:
-        return "repeats the header"
-    if not any(cell.strip() for cell in row.cells):
-        return "holds nothing"
-    if not plan.kind.time:
-        return "holds only placeholders"
-    time = plan.kind.field(plan.kind.time)
-    cell = " ".join(row.cells[place] for place in plan.places[time.name])
-    if state_of(cell, time) is not CellState.PRESENT:
-        return "holds only placeholders"
-    return "its time cannot be read in the form of its column"

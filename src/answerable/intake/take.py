@@ -18,12 +18,13 @@ from answerable.intake.accounting import Overlap, Source
 from answerable.intake.census import census, turned
 from answerable.intake.containers import Item, expand, no_table
 from answerable.intake.duplicates import BY_CELLS, BY_ID, Repeat, find_repeats, overlaps, positions
+from answerable.intake.faults import BadCell, Set
 from answerable.intake.kinds import RecordKind, Role
 from answerable.intake.layouts import Layout
 from answerable.intake.opening import Opened, open_item, probably_cut
 from answerable.intake.pseudonyms import install
 from answerable.intake.spread import install_on_spark
-from answerable.intake.staging import PARQUET, BadCell, Set, Staged, stage
+from answerable.intake.staging import PARQUET, Staged, stage
 
 __all__ = ["Progress", "Taken", "open_all", "take_in"]
 
