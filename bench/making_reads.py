@@ -1,9 +1,10 @@
-"""Writes the reads of a synthetic city as one Parquet file, as `base_reads` holds them, and prints how many there are.
+"""Writes the reads and the hits of a synthetic city as Parquet files, as a case holds them, and prints how many reads there are.
 
 It runs in a process of its own, for the reason that is given in making.py. Every vehicle has a home, a place of work,
 an hour at which it leaves and a number of reads from a heavy-tailed distribution. Two reads in three are on the way
 between the two, mostly at the same hours; a quarter are near home at any hour, and the rest anywhere. The city grows
-with its reads: 50,000 for each camera and 25 for each vehicle on average, over 180 days. Nothing in it is real.
+with its reads: 50,000 for each camera and 25 for each vehicle on average, over 180 days. Reads are deleted after 30
+days, one in fifty of them late, and one in 500 gives a hit, mostly within seconds. Nothing in it is real.
 """
 
 from __future__ import annotations
@@ -17,9 +18,22 @@ import pyarrow.parquet as pq
 from numpy.random import Generator
 from numpy.typing import NDArray
 
+from answerable.intake.kinds import RecordKind
+from answerable.programmes.plates.records import HIT, READ
+
 DAYS, STEPS = 180, 15  # of records, and in how many steps they are written
 _START = np.datetime64("2025-01-01T00:00:00", "s").astype(np.int64)
-_FIELDS = ("plate", "camera", "zip", "longitude", "latitude", "agency", "read_at")
+_DELETED, _LATE = 30, 0.02  # days after which a read is deleted, and the share that is deleted later
+_HITS = 500  # reads for each hit
+_HOTLISTS = ("Stolen vehicles", "Stolen plates", "Wanted persons", "Missing persons", "Agency's own list")
+_OUTCOMES = ("Vehicle recovered", "Arrest made", "Unable to locate", "Misread", "Released with a warning")
+_TYPES = {
+    "INTEGER": pa.int32(),
+    "BIGINT": pa.int64(),
+    "DOUBLE": pa.float64(),
+    "VARCHAR": pa.string(),
+    "TIMESTAMP": pa.timestamp("us"),
+}
 
 Wholes = NDArray[np.int64]
 
@@ -69,28 +83,71 @@ class City:
         day = first + chance.integers(0, days, total)
         time = _START + day * 86_400 + (np.clip(hour, 0, 23.999) * 3_600).astype(np.int64)
         order = np.argsort(time, kind="stable")
-        return self._table(self.pseudonym[who][order], x[order], y[order], time[order])
+        return self._reads(self.pseudonym[who][order], x[order], y[order], time[order])
 
-    def _table(self, pseudonym: Wholes, x: Wholes, y: Wholes, time: Wholes) -> pa.Table:
+    def hits(self, reads: pa.Table) -> pa.Table:
+        """Draw the hits of some reads: most come within a minute, one in twenty by a look-back of up to 180 days."""
+        chance = self._chance
+        chosen = reads.take(np.sort(chance.choice(len(reads), len(reads) // _HITS, replace=False)))
+        total = len(chosen)
+        later = np.where(
+            chance.random(total) < 0.05,
+            chance.integers(0, DAYS * 86_400, total),
+            chance.integers(1, 60, total),
+        )
+        read_at = chosen["read_at"].to_numpy().astype("datetime64[s]").astype(np.int64)
+        words = {
+            "hotlist": (_HOTLISTS, (0.35, 0.25, 0.2, 0.05, 0.15)),
+            "confirmed": (("Yes", "No", ""), (0.6, 0.3, 0.1)),
+            "stop": (("Yes", "No"), (0.3, 0.7)),
+            "outcome": (_OUTCOMES, (0.1, 0.1, 0.4, 0.2, 0.2)),
+        }
+        columns = {name: chosen[name] for name in ("plate", "camera", "agency", "read_at", "month")}
+        columns["alerted_at"] = _times(read_at + later)
+        for name, (all_words, shares) in words.items():
+            columns[name] = _coded(pa.array(chance.choice(len(all_words), total, p=shares)), list(all_words))
+        return _whole(HIT, columns, total)
+
+    def _reads(self, pseudonym: Wholes, x: Wholes, y: Wholes, time: Wholes) -> pa.Table:
         cameras = self.side**2
         code = pa.array((y * self.side + x).astype(np.int32))
         zips = [
             f"{90_000 + place // self.side // 4 * 100 + place % self.side // 4:05d}"
             for place in range(cameras)
         ]
-        when = pa.array(time * 1_000_000, pa.timestamp("us"))
+        total = len(time)
+        late = np.where(self._chance.random(total) < _LATE, self._chance.integers(1, 90, total), 0)
+        months = time.astype("datetime64[s]").astype("datetime64[M]")
+        first = months.min()
         columns = {
             "plate": pa.array(pseudonym),
             "camera": _coded(code, [f"Camera {place:06d}" for place in range(cameras)]),
             "zip": _coded(code, zips),
             "longitude": pa.array(-118.5 + x * 0.006),
             "latitude": pa.array(33.9 + y * 0.005),
-            "agency": _same("Redmarsh CA PD", len(code)),
-            "read_at": when,
-            "clock_time": when,
+            "agency": _coded(
+                pa.array((x % 7).astype(np.int32)), [f"Redmarsh {letter} PD" for letter in "ABCDEFG"]
+            ),
+            "month": _coded(
+                pa.array((months - first).astype(np.int32)), [str(first + step) for step in range(DAYS // 28)]
+            ),
+            "read_at": _times(time),
+            "deleted_at": _times(time + (_DELETED + late) * 86_400),
         }
-        states = {f"{field}_state": _same("present", len(code)) for field in _FIELDS}
-        return pa.table(columns | states | {"clock": _same("local", len(code))})
+        return _whole(READ, columns, total)
+
+
+def _times(seconds: Wholes) -> pa.Array:
+    return pa.array(seconds * 1_000_000, pa.timestamp("us"))
+
+
+def _whole(kind: RecordKind, columns: dict[str, pa.Array], rows: int) -> pa.Table:
+    """Fill the columns of a record kind: those that are not given were not exported."""
+    filled = {"source": pa.array(np.ones(rows, np.int32)), "clock": _same("local", rows)} | columns
+    for field in kind.fields:
+        filled[f"{field.name}_state"] = _same("present" if field.name in columns else "not_exported", rows)
+    types = kind.columns()
+    return pa.table({name: filled.get(name, pa.nulls(rows, _TYPES[types[name]])) for name in types})
 
 
 def _coded(codes: pa.Array, words: list[str]) -> pa.Array:
@@ -101,16 +158,21 @@ def _same(word: str, rows: int) -> pa.Array:
     return _coded(pa.array(np.zeros(rows, np.int32)), [word])
 
 
-def main(rows: int, path: Path) -> None:
-    """Write a city's reads, and print their number."""
+def main(rows: int, folder: Path) -> None:
+    """Write a city's reads and hits, and print how many reads there are."""
     city = City(rows, np.random.default_rng(5))
-    written, writer = 0, None
+    written = 0
+    writers: dict[str, pq.ParquetWriter] = {}
     for step in range(STEPS):
-        table = city.reads(step * DAYS // STEPS, DAYS // STEPS, STEPS - step)
-        writer = writer or pq.ParquetWriter(path, table.schema, compression="zstd")
-        writer.write_table(table, row_group_size=500_000)
-        written += len(table)
-    if writer:
+        reads = city.reads(step * DAYS // STEPS, DAYS // STEPS, STEPS - step)
+        for name, records in (("reads", reads), ("hits", city.hits(reads))):
+            if name not in writers:
+                writers[name] = pq.ParquetWriter(
+                    folder / f"{name}.parquet", records.schema, compression="zstd"
+                )
+            writers[name].write_table(records, row_group_size=500_000)
+        written += len(reads)
+    for writer in writers.values():
         writer.close()
     print(written)
 

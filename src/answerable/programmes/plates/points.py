@@ -1,6 +1,7 @@
 """The views of points: each read as a vehicle's pseudonym and a place x time cell, at nine grains.
 
-    base_reads  ->  points_camera_hour ... points_zip_week      one row per read: plate, cell, day
+    base_reads  ->  camera_codes, zip_codes                     one row per place: a number for it
+                ->  points_camera_hour ... points_zip_week      one row per read: plate, cell, day
 
 A point is a place together with a time. How coarse both are is the grain: a camera, a square of 0.01 degree or a ZIP
 code, and a clock hour, a day or an ISO week. A cell is one whole number, so that millions of them can be compared; it
@@ -64,16 +65,23 @@ def _sql(place: str, time: str) -> str:
         source = "base_reads"
     else:
         code = "code"
-        source = f"""base_reads
-JOIN (
-  SELECT {place} AS coded, row_number() OVER (ORDER BY {place}) AS code
-  FROM (SELECT DISTINCT {place} FROM base_reads WHERE {place} IS NOT NULL) AS places
-) AS codes ON coded = {place}"""
+        source = f"base_reads JOIN {place}_codes AS codes ON coded = {place}"
     known = " AND ".join(f"{field} IS NOT NULL" for field in (*fields, "clock_time"))
     return f"""-- One row per read with a plate, a place and a time: its point as a number, and its day.
 SELECT plate, CAST({code} AS BIGINT) * {_ROOM} + {_TIMES[time][2]} AS cell, {_DAY} AS day
 FROM {source}
 WHERE plate IS NOT NULL AND plate_state = 'present' AND {known}"""
+
+
+def _codes(place: str) -> View:
+    # Kept, so that an engine knows how few they are and does not build its join from the reads.
+    return View(
+        f"{place}_codes",
+        f"""-- A whole number for each {_PLACES[place][0]} with a read, in the order of their names.
+SELECT {place} AS coded, row_number() OVER (ORDER BY {place}) AS code
+FROM (SELECT DISTINCT {place} FROM base_reads WHERE {place} IS NOT NULL) AS places""",
+        kept=True,
+    )
 
 
 GRAINS: tuple[Grain, ...] = tuple(
@@ -89,5 +97,9 @@ GRAINS: tuple[Grain, ...] = tuple(
 )
 """The nine grains, the finest first within each kind of place."""
 
-POINT_VIEWS: tuple[View, ...] = tuple(View(grain.view, grain.sql) for grain in GRAINS)
-"""The views of points; they read ``base_reads``, and keep nothing."""
+POINT_VIEWS: tuple[View, ...] = (
+    _codes("camera"),
+    _codes("zip"),
+    *(View(grain.view, grain.sql) for grain in GRAINS),
+)
+"""The views of points, and of the codes of their places; they read ``base_reads``, and keep nothing else."""
