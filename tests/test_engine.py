@@ -93,6 +93,8 @@ def test_a_file_inside_is_reached(tmp_path):
         ("round(0.575e0, 2)", 0.57),  # 57.49999999999999 hundredths
         ("round(1.005e0, 2)", 1.0),
         ("round(7e0 / 3e0, 6)", 2.333333),
+        ("levenshtein('7ABC123', '7A8C12')", 2),
+        ("levenshtein('Ä', 'A')", 2),
     ],
 )
 def test_each_function_of_the_dialect_does_what_it_says(engine, call, value):

@@ -124,6 +124,12 @@ STANDARD: tuple[Function, ...] = (
         "",
         "round((x) * power(10e0, n)) / power(10e0, n)",
     ),
+    Function(
+        "levenshtein(a, b)",
+        "how many bytes must be put in, taken out or changed to make text b of text a: of ASCII, characters",
+        "",
+        "levenshtein(decode(encode(a, 'UTF-8'), 'ISO-8859-1'), decode(encode(b, 'UTF-8'), 'ISO-8859-1'))",
+    ),
 )
 """Functions that every engine has, and that Spark defines otherwise than DuckDB, whose meaning counts."""
 
