@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 
-from answerable.engine import DuckDB
+from answerable.engine import Choice
 from answerable.engine.dialect import literal
 from answerable.programmes.measure import Query, fill
 from answerable.programmes.plates import PROGRAMME
@@ -33,7 +34,7 @@ def query_of(name: str, **parameters: float) -> str:
 
 def _results(folder: Path, names: Sequence[str], scratch: Path) -> Iterator[list[list[object]]]:
     """Run every query on an engine as the audit sets it up."""
-    with DuckDB([folder], scratch=scratch) as engine:
+    with closing(Choice().open([folder], scratch=scratch)) as engine:
         for kind in PROGRAMME.kinds:
             file = folder / f"{kind.plural}.parquet"
             files = [file] if file.exists() else []

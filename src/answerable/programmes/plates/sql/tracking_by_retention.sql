@@ -12,7 +12,7 @@ vehicles AS (
 -- `age` is how many days before the last day of the records the vehicle was last seen.
 aged AS (
   SELECT plate, reads, at_least, last_day, last_day - first_day + 1 AS covered, last_day - last_seen AS age,
-    md5(concat({seed}, ' ', plate)) AS lot
+    fingerprint(concat({seed}, ' ', plate)) AS lot
   FROM vehicles CROSS JOIN (SELECT min(first_seen) AS first_day, max(last_seen) AS last_day FROM vehicles) AS ends
 ),
 -- The first vehicles of each age are enough to find the first of those that were seen in so many days.
@@ -42,7 +42,7 @@ chosen AS (
 ),
 traces AS (
   SELECT days, plate, cell, count(*) OVER (PARTITION BY days, plate) AS points,
-    row_number() OVER (PARTITION BY days, plate ORDER BY md5(concat({seed}, ' ', plate, ' ', cell)), cell) AS turn
+    row_number() OVER (PARTITION BY days, plate ORDER BY fingerprint(concat({seed}, ' ', plate, ' ', cell)), cell) AS turn
   FROM (
     SELECT DISTINCT days, $points.plate, cell
     FROM $points JOIN chosen ON chosen.plate = $points.plate AND day >= coalesce(from_day, day)

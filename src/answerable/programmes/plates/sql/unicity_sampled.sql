@@ -21,7 +21,7 @@ few AS (
 ),
 -- Six stands for six or more.
 counted AS (
-  SELECT vehicles.plate, least(6, coalesce(points, at_least)) AS points, md5(concat({seed}, ' ', vehicles.plate)) AS lot
+  SELECT vehicles.plate, least(6, coalesce(points, at_least)) AS points, fingerprint(concat({seed}, ' ', vehicles.plate)) AS lot
   FROM vehicles LEFT JOIN few ON few.plate = vehicles.plate
 ),
 -- The first vehicles of each number of points are enough to find the first of those that have at least so many.
@@ -50,7 +50,7 @@ chosen AS (
 ),
 traces AS (
   SELECT plate, samples, is_wide, cell,
-    CAST(row_number() OVER (PARTITION BY plate ORDER BY md5(concat({seed}, ' ', plate, ' ', cell)), cell) AS INTEGER) AS turn
+    CAST(row_number() OVER (PARTITION BY plate ORDER BY fingerprint(concat({seed}, ' ', plate, ' ', cell)), cell) AS INTEGER) AS turn
   FROM (
     SELECT DISTINCT $points.plate, samples, is_wide, cell FROM $points JOIN chosen ON chosen.plate = $points.plate
   ) AS distinct_points
