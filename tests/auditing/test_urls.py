@@ -31,7 +31,7 @@ READS = pa.table(
         "Latitude": [44.05, 999.0, 44.0, None],
         "Longitude": pa.array([-123.1, -123.2, -123.0, None], pa.float32()),
         "Confidence": [97.0, 12345678901234567.0, 88.5, None],
-        "Read At": pa.array(
+        "Read Time": pa.array(
             [1_750_000_000_123_456 + 86_400_000_000 * day for day in range(4)], pa.timestamp("us", "UTC")
         ),
     }
@@ -189,7 +189,7 @@ def test_no_plan_shows_the_key(tmp_path):
         spark._session.conf.set("spark.sql.maxPlanStringLength", "1000000")
         spark.one_row("pads", staged)
         frame = spark._session.sql(
-            "SELECT sha2(concat(inner_pad, CAST(id AS BINARY)), 256) FROM range(5) CROSS JOIN pads"
+            "SELECT sha2(concat(inner_pad, encode(CAST(id AS STRING), 'UTF-8')), 256) FROM range(5) CROSS JOIN pads"
         )
         assert len(frame.collect()) == 5
         plan = frame._jdf.queryExecution().toString()
