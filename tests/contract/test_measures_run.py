@@ -115,15 +115,6 @@ def _in_two_logs(table, first):
     )
 
 
-# On Spark these take minutes each, on any number of rows: their many steps become one plan. They are run on DuckDB alone
-# until they have been cut for it; docs/how-to/use-spark.md says so.
-TOO_LONG_FOR_SPARK = ("searches.logs.", "reads.unicity.", "reads.tracking_by_retention")
-
-
-def _fits(kind_of_engine, measure):
-    return kind_of_engine.name != "spark" or not measure.name.startswith(TOO_LONG_FOR_SPARK)
-
-
 @pytest.fixture(scope="module")
 def prepared():
     """Give a function that prepares a programme on planted records on an engine, and keep what it prepared."""
@@ -137,10 +128,9 @@ def prepared():
             of_logs = {
                 name: _in_two_logs(tables[name], SOURCES_OF[name]) for name in HELD_TWICE & set(tables)
             }
-            taken = [measure for measure in programme.measures if _fits(kind_of_engine, measure)]
-            plant(engine, programme, tables, SOURCES, "2026-01-31", of_logs=of_logs, measures=taken)
+            plant(engine, programme, tables, SOURCES, "2026-01-31", of_logs=of_logs)
             runner = Runner(engine, programme.kinds, dated=True)
-            runner.run_all(measure for measure in taken if isinstance(measure, Share))
+            runner.run_all(measure for measure in programme.measures if isinstance(measure, Share))
             kept[key] = engine, runner
         return kept[key]
 
@@ -151,10 +141,7 @@ def prepared():
 
 @pytest.fixture(params=ENGINES)
 def run_on(request, prepared):
-    """Give a function that prepares a programme on whole records, on each engine, for measures that the engine is given."""
-    measure = request.node.callspec.params["measure"]
-    if not _fits(request.param, measure):
-        pytest.skip("takes minutes on Spark: see TOO_LONG_FOR_SPARK")
+    """Give a function that prepares a programme on whole records, on each engine."""
     return partial(prepared, request.param)
 
 
@@ -209,9 +196,7 @@ def test_the_query_that_is_shown_gives_the_number(run_on, programme, measure):
 
 
 @pytest.mark.spark
-@pytest.mark.parametrize(
-    ("programme", "measure"), [param for param in MEASURES if _fits(Spark, param.values[1])]
-)
+@pytest.mark.parametrize(("programme", "measure"), MEASURES)
 def test_the_engines_agree(prepared, programme, measure):
     """Every number of every breakdown is the same on both engines, to the last integer, and so is every word."""
     here, there = (prepared(engine, programme)[1].run(measure) for engine in (DuckDB, Spark))
