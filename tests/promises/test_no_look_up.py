@@ -52,13 +52,17 @@ _ALLOWED = {
         answerable.engine.protocol.Engine.parquet(name) answerable.programmes.programme.View(name)
         answerable.engine.macros.requote(name) answerable.engine.spark.Spark.parquet(name)
         answerable.engine.spark.Spark.table(name) answerable.engine.spark.Spark.view(name)
-        answerable.engine.steps.Step(name)""",
+        answerable.engine.steps.Step(name) answerable.engine.reader.SparkReader.columnar(name)
+        answerable.engine.reader.SparkReader.one_row(name) answerable.engine.reader.SparkReader.text(name)
+        answerable.intake.columnar.ColumnarTable.relation_on_spark(name)""",
     "the name of a file or of a sheet": """
         answerable.intake.accounting.Source(name) answerable.intake.containers.Item(name)
         answerable.intake.inspect.FileView(name) answerable.intake.opening.Opened(name)
         answerable.intake.opening.Unmatched(name) answerable.intake.preflight.look(name)
         answerable.intake.tables.BookTable(name) answerable.intake.tables.JsonTable(name)
-        answerable.intake.tables.sheets(name) answerable.intake.columnar.ColumnarTable(name)""",
+        answerable.intake.tables.sheets(name) answerable.intake.columnar.ColumnarTable(name)
+        answerable.engine.hadoop.RemoteFile(name) answerable.intake.unfolding.bounded(name)
+        answerable.intake.unfolding.check_unfolded(name) answerable.intake.unfolding.damaged(name)""",
     "the name of a definition: a kind, field, layout, measure, programme, time zone or key of a pack": """
         answerable.intake.kinds.Field(name) answerable.intake.kinds.RecordKind(name)
         answerable.intake.kinds.RecordKind.field(name) answerable.intake.layouts.Layout(name)
