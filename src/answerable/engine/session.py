@@ -149,6 +149,7 @@ def start(master: str = "") -> SparkSession:
         EngineError: Spark could not start.
     """
     check_spark(master)
+    warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas")  # which is not used here
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what it thinks of the versions of packages that are not used here
         from pyspark.sql import SparkSession  # noqa: PLC0415 - an extra, imported where it is asked for
