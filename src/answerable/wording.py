@@ -10,6 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 __all__ = ["count", "interval", "listing", "percent", "plural", "quantity", "share", "span"]
 
+_SMALL = 0.01  # a share below which decimals are added
 _NARROW = "\u202f"  # narrow no-break space, between a number and its per-cent sign
 
 
@@ -29,9 +30,12 @@ def percent(value: float, denominator: float) -> str:
     """Write a share as a percentage with as many digits as its denominator supports.
 
     Under 100 cases no decimal is shown, under 10,000 one, above that two: a decimal that a single
-    case could not move is not printed. A share that is neither 0 nor 1 is never printed as 0 % or 100 %.
+    case could not move is not printed. A share under 1 % has three from 100,000 cases, four from 1,000,000 and so on.
+    A share that is neither 0 nor 1 is never printed as 0 % or 100 %.
     """
     digits = 0 if denominator < 100 else 1 if denominator < 10_000 else 2  # noqa: PLR2004 - the docstring states the rule
+    if value < _SMALL and denominator >= 1:
+        digits = max(digits, math.floor(math.log10(denominator)) - 2)
     # As a spreadsheet rounds what it shows: halves up, and 28.75 is a half although binary fractions fall short of it.
     hundredfold = Decimal(str(float(value))) * 100
     shown = float(hundredfold.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP))
@@ -53,9 +57,13 @@ def share(numerator: float, denominator: float, noun: str = "") -> str:
 
 
 def span(low: float, high: float, kind: str) -> str:
-    """Write the bounds of an interval: ``1.5 to 19.9 %`` of a share, ``12 to 15`` of a count, ``12.4 to 14.5`` of a quantity."""
+    """Write the bounds of an interval: ``1.5 to 19.9 %`` of a share, ``12 to 15`` of a count, ``12.4 to 14.5`` of a quantity.
+
+    Of a share under 1 %, the upper bound has two digits that are not 0.
+    """
     if kind == "share":
-        return f"{100 * low:.1f} to {100 * high:.1f}{_NARROW}%"
+        digits = 1 - math.floor(math.log10(100 * high)) if 0 < high < _SMALL else 1
+        return f"{100 * low:.{digits}f} to {100 * high:.{digits}f}{_NARROW}%"
     form = count if kind == "count" else quantity
     return f"{form(low)} to {form(high)}"
 

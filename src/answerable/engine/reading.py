@@ -24,6 +24,7 @@ _WHOLE = f"{_SPACE}*[-+]?{_DIGITS}{_SPACE}*"
 _NUMBER = f"{_SPACE}*[-+]?(?:{_DIGITS}(?:[.](?:{_DIGITS})?)?|[.]{_DIGITS})(?:[eE][-+]?[0-9]{{1,3}})?{_SPACE}*"
 _PARTS = {
     "Y": "([0-9]{1,4})",
+    "y": "([0-9]{1,2})",
     "m": "([0-9]{1,2})",
     "d": "([0-9]{1,2})",
     "H": "([0-9]{1,2})",
@@ -85,7 +86,10 @@ def _when(text: str, layout: str) -> str:
     if "f" in names:
         fraction = f"rpad(parts[{names.index('f')}], 6, '0')"
         second = f"CAST(concat(parts[{names.index('S')}], '.', {fraction}) AS DECIMAL(8, 6))"
-    made = f"try_make_timestamp_ntz({part('Y')}, {part('m')}, {part('d')}, {hour}, {part('M')}, {second})"
+    year = part("Y")
+    if "y" in names:
+        year = f"{part('y')} + CASE WHEN {part('y')} < 69 THEN 2000 ELSE 1900 END"
+    made = f"try_make_timestamp_ntz({year}, {part('m')}, {part('d')}, {hour}, {part('M')}, {second})"
     parts = f"split(regexp_replace({text}, {written}, {taken}), '[|]')"
     return f"WHEN rlike({text}, {written}) THEN element_at(transform(array({parts}), parts -> {made}), 1)"
 

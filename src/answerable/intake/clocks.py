@@ -24,12 +24,14 @@ class Form:
     """One way of writing an instant: a pattern that recognises it, and its strptime format.
 
     In the format, ``{d}`` stands for the day-month order and is empty of it where the year comes first.
-    ``utc`` is True where the form itself states UTC.
+    ``utc`` is True where the form itself states UTC, ``short`` where the year has two digits: 69 to 99 are of the last
+    century, as POSIX reads them.
     """
 
     pattern: str
     format: str
     utc: bool
+    short: bool = False
 
     @property
     def seconds(self) -> bool:
@@ -40,6 +42,11 @@ class Form:
     def slashed(self) -> bool:
         """Say whether the form could be read with the day or the month first."""
         return "{d}" in self.format
+
+    def ordered(self, order: str) -> str:
+        """Give the format with the day and the month in an order: ``MDY``, ``DMY`` or, where it has no slashes, none."""
+        written = _ORDERS.get(order, "")
+        return self.format.replace("{d}", written.replace("%Y", "%y") if self.short else written)
 
 
 _DATE, _SLASH = r"\d{4}-\d{1,2}-\d{1,2}", r"\d{1,2}/\d{1,2}/\d{4}"
@@ -73,6 +80,7 @@ FORMS: tuple[Form, ...] = (
     *(Form(rf"{_SLASH} {_HM}{gap}{_AMPM}", f"{{d}} %I:%M{gap}%p", False) for gap in _GAPS),
     Form(rf"{_SLASH} {_HM}", "{d} %H:%M", False),
     Form(_SLASH, "{d}", False),
+    Form(r"\d{1,2}/\d{1,2}/\d{2}", "{d}", False, short=True),
 )
 _ORDERS = {"MDY": "%m/%d/%Y", "DMY": "%d/%m/%Y"}
 
@@ -98,7 +106,7 @@ class Clock:
 
     def parse_sql(self, cell: str) -> str:
         """Give the SQL expression that reads a cell as written, NULL where it cannot be read."""
-        formats = [form.format.replace("{d}", _ORDERS.get(self.order, "")) for form in self.forms]
+        formats = [form.ordered(self.order) for form in self.forms]
         listed = ", ".join(literal(one) for one in formats)
         read = f"try_strptime({cell}, {listed if len(formats) == 1 else f'[{listed}]'})"
         return f"CAST({read} AS TIMESTAMP)"

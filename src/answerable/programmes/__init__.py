@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from answerable.programmes.faces import PROGRAMME as FACES
 from answerable.programmes.plates import PROGRAMME as PLATES
 from answerable.programmes.programme import Programme
 
 __all__ = ["PROGRAMMES"]
 
-PROGRAMMES: tuple[Programme, ...] = (PLATES,)
+PROGRAMMES: tuple[Programme, ...] = (PLATES, FACES)
 """Every programme, in the order of the report."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from answerable import wording
 from answerable.estimate import COMPLETE_COUNT, Interval, Part
@@ -24,6 +24,7 @@ __all__ = [
     "Query",
     "Refusal",
     "Share",
+    "Tabled",
     "fill",
 ]
 
@@ -197,3 +198,20 @@ class Computed(Query):
     """
 
     finish: Finish
+
+
+Columns = Mapping[str, Any]
+"""The columns that a query returns, each a NumPy array, masked where a cell is NULL."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tabled(Query):
+    """A measure whose query returns a table of its own, and whose number a function makes from its columns.
+
+    For what parts of a breakdown cannot carry: the counts behind a curve, or comparisons for each pair of people.
+
+    Attributes:
+        finish: Makes the number from the columns, the parameters and the seed; it says its method, with the source.
+    """
+
+    finish: Callable[[Columns, Mapping[str, float], int], Computation | Refusal]

@@ -16,7 +16,7 @@ from answerable.estimate import Estimate, NotMeasurable, Part
 from answerable.intake.kinds import RecordKind
 from answerable.programmes.asked import Asked, ask, counted_share, measure_sql, not_stated
 from answerable.programmes.availability import Availability
-from answerable.programmes.measure import Computation, Computed, Measure, Refusal, Share
+from answerable.programmes.measure import Computation, Computed, Measure, Refusal, Share, Tabled
 from answerable.programmes.shares import Counted, count_together, standalone_sql
 
 __all__ = ["Runner", "measure_sql", "run_measure", "run_measures"]
@@ -142,6 +142,10 @@ class Runner:
     def _query(self, asked: Asked) -> _Result:
         """Run a measure that has a query of its own."""
         sql = asked.sql(self._kinds[asked.measure.records])
+        usable = self._availability[asked.measure.records].usable(asked.measure)
+        if isinstance(asked.measure, Tabled):
+            finished = asked.measure.finish(self._engine.columns(sql), asked.parameters, self._seed)
+            return self._finished(asked, sql, finished, usable)
         breakdowns: dict[str, list[Part]] = {}
         headline = None
         for breakdown, label, value, numerator, denominator in self._engine.rows(sql):
@@ -150,16 +154,19 @@ class Runner:
                 headline = part
             else:
                 breakdowns.setdefault(str(breakdown), []).append(part)
-        usable = self._availability[asked.measure.records].usable(asked.measure)
         parts = {name: tuple(each) for name, each in breakdowns.items()}
         if isinstance(asked.measure, Computed):
             made = asked.measure.finish(headline, parts, asked.parameters)
-            if isinstance(made, Refusal):
-                return NotMeasurable(
-                    measure=asked.measure.name, title=asked.title, reason=made.reason, ask_for=made.ask_for
-                )
-            return self._estimate(asked, sql, made, usable)
+            return self._finished(asked, sql, made, usable)
         return self._estimate(asked, sql, _computation(asked, headline, parts), usable)
+
+    def _finished(self, asked: Asked, sql: str, made: Computation | Refusal, usable: int) -> _Result:
+        """Take what a measure's own function made of its query's rows."""
+        if isinstance(made, Refusal):
+            return NotMeasurable(
+                measure=asked.measure.name, title=asked.title, reason=made.reason, ask_for=made.ask_for
+            )
+        return self._estimate(asked, sql, made, usable)
 
     def _estimate(self, asked: Asked, sql: str, made: Computation | None, settled: int) -> _Result:
         """Put a result together with its sentence and caveats; nothing to count among is not a zero.

@@ -8,7 +8,7 @@ from typing import Literal
 
 from answerable.estimate import Estimate
 
-__all__ = ["Chart", "Reference", "Section"]
+__all__ = ["Chart", "Reference", "Section", "sentence"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +57,8 @@ class Section:
     measures: tuple[str, ...]
     charts: tuple[Chart, ...] = ()
     notes: tuple[str, ...] = ()
+
+
+def sentence(estimates: tuple[Estimate, ...]) -> str:
+    """Say what the measure says of itself, without the full stop."""
+    return estimates[0].sentence.rstrip(".")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from answerable import wording
 from answerable.estimate import Estimate, Part
 from answerable.months import month_name
+from answerable.programmes.section import sentence
 
 __all__ = [
     "boundary",
@@ -17,7 +18,6 @@ __all__ = [
     "most_frequent",
     "of_several",
     "quantity_by_month",
-    "sentence",
 ]
 
 Title = Callable[[tuple[Estimate, ...]], str]
@@ -90,11 +90,6 @@ def most_frequent(breakdown: str, lead: str, things: str = "searches") -> Title:
         return f"{lead} “{top.label}”: {_ratio(top, things)}" if top else sentence(estimates)
 
     return title
-
-
-def sentence(estimates: tuple[Estimate, ...]) -> str:
-    """Say what the measure says of itself, without the full stop."""
-    return estimates[0].sentence.rstrip(".")
 
 
 def of_several(lead: str) -> Title:

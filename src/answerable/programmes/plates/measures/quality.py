@@ -7,6 +7,7 @@ from answerable.intake.kinds import CellState
 from answerable.programmes.measure import Measure, Query, Share
 from answerable.programmes.plates.records import SEARCH
 from answerable.programmes.plates.sql import query
+from answerable.programmes.sql import query as shared
 
 __all__ = ["MEASURES"]
 
@@ -197,7 +198,7 @@ _DUPLICATES = Query(
     rule="the same ID and minute; without an ID, the same in every column that is read",
     source=_ACCOUNT,
     neutral="0 within one source; neighbouring month files overlap",
-    sql=query("duplicates", kind="search"),
+    sql=shared("duplicates", kind="search"),
 )
 
 _QUARANTINED = Query(
@@ -213,7 +214,7 @@ _QUARANTINED = Query(
     rule="a row whose time cannot be read, or that cannot be split into the header's cells",
     source=_ACCOUNT,
     neutral="0",
-    sql=query("quarantined", kind="search"),
+    sql=shared("quarantined", kind="search"),
 )
 
 MEASURES: tuple[Measure, ...] = (

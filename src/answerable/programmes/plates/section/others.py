@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from answerable.programmes.plates.titles import most_frequent, sentence
-from answerable.programmes.section import Chart, Section
+from answerable.programmes.plates.titles import most_frequent
+from answerable.programmes.section import Chart, Section, sentence
 
 __all__ = ["SECTIONS"]
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from answerable.programmes.plates.points import GRAINS
-from answerable.programmes.plates.titles import cost_of_retention, sentence
-from answerable.programmes.section import Chart, Section
+from answerable.programmes.plates.titles import cost_of_retention
+from answerable.programmes.section import Chart, Section, sentence
 
 __all__ = ["SECTIONS"]
 

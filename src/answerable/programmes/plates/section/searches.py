@@ -11,9 +11,8 @@ from answerable.programmes.plates.titles import (
     most_frequent,
     of_several,
     quantity_by_month,
-    sentence,
 )
-from answerable.programmes.section import Chart, Section
+from answerable.programmes.section import Chart, Section, sentence
 
 __all__ = ["SECTIONS"]
 

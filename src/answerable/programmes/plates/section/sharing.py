@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from answerable.programmes.plates.titles import sentence
-from answerable.programmes.section import Chart, Section
+from answerable.programmes.section import Chart, Section, sentence
 
 __all__ = ["SECTIONS"]
 

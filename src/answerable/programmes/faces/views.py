@@ -1,0 +1,89 @@
+"""The views that the measures of face recognition read, made from the records.
+
+    comparisons   ->  base_comparisons   one row per comparison: whether it is mated, what is wrong with it, its two groups
+    candidates    ->  base_candidates    one row per line of a list: what its answers say
+                  ->  base_searches_1n   one row per search of a gallery: its mate's rank and score, its best candidate
+    requests      ->  base_requests      one row per request: what its answers say
+    deployments   ->  base_deployments   one row per deployment that has figures
+
+Whether a comparison is mated is what the file says; where it does not say, it follows from the two subjects. One whose
+two statements disagree, and one of a sample with itself, stands in no rate.
+"""
+
+from __future__ import annotations
+
+from answerable.programmes.answers import answer_sql
+from answerable.programmes.faces.outcomes import outcome_sql
+from answerable.programmes.programme import View
+
+__all__ = ["MATED_WORDS", "VIEWS"]
+
+MATED_WORDS = (
+    "mated|genuine|gen|client|target|match|matched|same|same person|positive|pos|authentic",
+    "non mated|nonmated|impostor|imposter|imp|non target|nontarget|non match|nonmatch|different|different person|negative|neg|-1",
+)
+"""What a file says of a mated comparison, and of one that is not, beside yes and no."""
+
+_MATCH = (
+    "match|possible match|possible|lead|candidate|positive",
+    "no match|non match|not a match|no lead|negative|inconclusive",
+)
+_LEAD = ("issued|lead issued|possible match", "not issued|no lead|none issued")
+
+_COMPARISONS = f"""-- One row per comparison: whether it is mated, and what keeps it out of every rate.
+SELECT marked.*,
+  CASE WHEN is_self THEN 'a sample with itself'
+    WHEN stated IS NOT NULL AND same_subject IS NOT NULL AND stated <> same_subject THEN 'the subjects say otherwise'
+    END AS fault,
+  coalesce(stated, same_subject) AS is_mated
+FROM (
+  SELECT comparisons.*, {answer_sql("mated", *MATED_WORDS)} AS stated, {answer_sql("decision", *_MATCH)} AS is_match,
+    subject_1 = subject_2 AS same_subject, coalesce(sample_1 = sample_2, FALSE) AS is_self
+  FROM comparisons
+) AS marked"""
+
+_SCORES = """-- One row per comparison that rates are made from: mated or not, at no fault. One without a score is a failure to acquire.
+SELECT * FROM base_comparisons
+WHERE fault IS NULL AND is_mated IS NOT NULL AND (score IS NOT NULL OR score_state = 'blank')"""
+
+_CANDIDATES = f"""-- One row per line of a candidate list.
+SELECT candidates.*, {answer_sql("is_mate", "mate|mated|correct|hit", "non mate|not mate|incorrect")} AS is_the_mate,
+  {answer_sql("in_gallery", "mated|enrolled", "non mated|nonmated|unenrolled|not enrolled")} AS has_mate
+FROM candidates"""
+
+_SEARCHES = """-- One row per search of a gallery: whether its mate is there, the mate's best rank and its score, and the best other candidate.
+SELECT search, max(probe) AS probe, max(gallery_size) AS gallery_size, max(threshold) AS threshold,
+  max(sex) AS sex, max(age_group) AS age_group, max(region) AS region, max(skin_tone) AS skin_tone, max(system) AS system,
+  max(gallery) AS gallery,
+  coalesce(bool_or(has_mate), bool_or(is_the_mate)) AS has_mate,
+  min(CASE WHEN is_the_mate THEN rank END) AS mate_rank, max(CASE WHEN is_the_mate THEN score END) AS mate_score,
+  max(CASE WHEN NOT is_the_mate THEN score END) AS other_score,
+  count(rank) AS candidates, count(rank) FILTER (WHERE is_the_mate IS NULL) AS not_judged
+FROM base_candidates
+WHERE search IS NOT NULL
+GROUP BY search"""
+
+_REQUESTS = f"""-- One row per request: what its short answers say, and how long each step took in seconds.
+SELECT requests.*, coalesce(requested_at_local, requested_at) AS clock_time,
+  {answer_sql("denied", "denied|rejected|refused", "approved|granted|accepted")} AS is_denied,
+  {answer_sql("probe_edited", "edited", "not edited|unedited")} AS is_edited,
+  {answer_sql("decision_1", *_MATCH)} AS first_says, {answer_sql("decision_2", *_MATCH)} AS second_says,
+  {answer_sql("lead", *_LEAD)} AS has_lead, {answer_sql("corroborated", "corroborated", "not corroborated|uncorroborated")} AS is_corroborated,
+  {answer_sql("sole_basis", "sole basis|only basis", "not sole basis|not the sole basis|other evidence")} AS is_sole,
+  {answer_sql("disclosed", "disclosed", "not disclosed|undisclosed")} AS is_disclosed, {outcome_sql("outcome")} AS outcome_class
+FROM requests"""
+
+_DEPLOYMENTS = """-- One row per deployment: one that states alerts, whichever kind, is one with figures.
+SELECT deployments.*, coalesce(held_on_local, held_on) AS clock_time,
+  alerts IS NOT NULL OR false_alerts IS NOT NULL OR true_alerts IS NOT NULL AS has_figures
+FROM deployments"""
+
+VIEWS = (
+    View("base_comparisons", _COMPARISONS),
+    View("usable_comparisons", _SCORES),
+    View("base_candidates", _CANDIDATES),
+    View("base_searches_1n", _SEARCHES, kept=True),
+    View("base_requests", _REQUESTS),
+    View("base_deployments", _DEPLOYMENTS),
+)
+"""What measures read, in the order in which one is made of another."""
