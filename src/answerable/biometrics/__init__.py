@@ -18,12 +18,12 @@ from answerable.biometrics.calibration import cllr, min_cllr
 from answerable.biometrics.costs import Costs, dcf, min_dcf
 from answerable.biometrics.curves import Curve, curve, thinned
 from answerable.biometrics.equal_error import EqualError, equal_error
-from answerable.biometrics.wrong_leads import leads, wrong_candidates
 from answerable.biometrics.rates import OperatingPoint, Rates, rates_at, threshold_for
 from answerable.biometrics.sample_size import rule_of_thirty, rule_of_three
 from answerable.biometrics.scores import Scores, binned, counted, from_bins, scored
 from answerable.biometrics.tallies import PolarityError, Tally, auc, tally
 from answerable.biometrics.transfers import Transfer, transfer
+from answerable.biometrics.wrong_leads import leads, wrong_candidates
 
 __all__ = [
     "Bounds",

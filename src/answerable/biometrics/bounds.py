@@ -39,14 +39,14 @@ class Rate:
     """Error rates at thresholds, as counts: errors of comparisons.
 
     Attributes:
-        name: The rate's name, such as ``FMR``.
+        symbol: Its short form, such as ``FMR``.
         errors_low: The least number of errors at each threshold; whole numbers in the thresholds' shape.
         errors_high: The greatest; equal to ``errors_low`` where the count is exact.
         comparisons: How many comparisons could have been errors.
         kind: What they are, for the sentences: ``non-mated comparisons``.
     """
 
-    name: str
+    symbol: str
     errors_low: Counts
     errors_high: Counts
     comparisons: int
@@ -66,7 +66,7 @@ class Rate:
         """
         if not self.exact:
             raise ValueError(
-                f"the errors behind this {self.name} are known by their bounds only: the scores were counted in bins, "
+                f"the errors behind this {self.symbol} are known by their bounds only: the scores were counted in bins, "
                 "and a threshold lies within one; ask at an edge, or use errors_low and errors_high"
             )
         return self.errors_low
@@ -90,5 +90,5 @@ class Rate:
 
     def _share(self, errors: Counts) -> NDArray[np.float64]:
         if not self.comparisons:
-            raise ValueError(f"there are no {self.kind}: {self.name} is not measurable")
+            raise ValueError(f"there are no {self.kind}: {self.symbol} is not measurable")
         return np.asarray(errors / self.comparisons)

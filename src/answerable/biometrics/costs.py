@@ -27,7 +27,7 @@ class Costs:
     They describe an application, not the test: the share of mated comparisons in a test is not ``prior``.
 
     Args:
-        prior: The probability that a comparison is of one person, more than 0 and less than 1.
+        prior: The probability that a comparison is mated, more than 0 and less than 1.
         miss: The cost of a false non-match, more than 0.
         false_alarm: The cost of a false match, more than 0.
 

@@ -118,7 +118,7 @@ class OperatingPoint:
     """The lowest threshold at which the false match rate of these scores is at most the target.
 
     Attributes:
-        target: The false match rate that was asked for.
+        asked: The false match rate that was asked for.
         threshold: A score that occurs, of either kind, or an edge of a bin; where only a threshold above every score of either
             kind reaches the target, the next number above the highest.
         rates: The rates there; its arrays hold one number.
@@ -126,15 +126,15 @@ class OperatingPoint:
         notes: What a careful reader has to know, one sentence each.
     """
 
-    target: float
+    asked: float
     threshold: float
     rates: Rates
     above_all: bool
     notes: tuple[str, ...]
 
 
-def threshold_for(scores: Tally, target: float) -> OperatingPoint:
-    """Find the lowest threshold at which the false match rate is at most ``target``; it is never exceeded on these scores.
+def threshold_for(scores: Tally, fmr: float) -> OperatingPoint:
+    """Find the lowest threshold at which the false match rate is at most ``fmr``; it is never exceeded on these scores.
 
     Some programs take the threshold whose rate is nearest, which may exceed the target; this one does not. Every threshold between
     two neighbouring scores gives the same rates; of these the upper end, which is a score, is named. From bins it is the lowest
@@ -146,19 +146,19 @@ def threshold_for(scores: Tally, target: float) -> OperatingPoint:
 
     Args:
         scores: The scores, counted.
-        target: The false match rate, from 0 to 1; at 1 everything may match.
+        fmr: The false match rate asked for, the target, from 0 to 1; at 1 everything may match.
 
     Raises:
         ValueError: The target is out of range, there are no non-mated scores, or no edge of a bin keeps the target.
     """
-    if not 0 <= target <= 1:
-        raise ValueError(f"a target for the false match rate lies from 0 to 1; it is {target}")
+    if not 0 <= fmr <= 1:
+        raise ValueError(f"a target for the false match rate lies from 0 to 1; it is {fmr}")
     other = scores.non_mated
     if not other.total:
         raise ValueError(
             "no non-mated comparison has a score: no threshold can be chosen for a false match rate"
         )
-    allowed = _allowed(target, other.total)
+    allowed = _allowed(fmr, other.total)
     if scores.exact:
         threshold = _above(scores, other.total - allowed)
     elif allowed == other.total:
@@ -174,21 +174,21 @@ def threshold_for(scores: Tally, target: float) -> OperatingPoint:
         threshold = float(other.marks[kept[0]])
     there = rates_at(scores, threshold)
     return OperatingPoint(
-        target=target,
+        asked=fmr,
         threshold=threshold,
         rates=there,
         above_all=bool((there.fmr.errors_high == 0) and (there.fnmr.errors_low == scores.mated.total)),
-        notes=tuple(_notes(target, allowed, other.total)),
+        notes=tuple(_notes(fmr, allowed, other.total)),
     )
 
 
-def _allowed(target: float, total: int) -> int:
-    """Give the most errors whose share of a total is at most the target, as floating-point division gives the share."""
-    allowed = math.floor(target * total)
+def _allowed(rate: float, total: int) -> int:
+    """Give the most errors whose share of a total is at most a rate, as floating-point division gives the share."""
+    allowed = math.floor(rate * total)
     # The product may be rounded past a whole number, either way.
-    while (allowed + 1) / total <= target:
+    while (allowed + 1) / total <= rate:
         allowed += 1
-    while allowed / total > target:
+    while allowed / total > rate:
         allowed -= 1
     return allowed
 
@@ -203,13 +203,13 @@ def _above(scores: Tally, rejected: int) -> float:
     return threshold if math.isfinite(threshold) else math.nextafter(last, math.inf)
 
 
-def _notes(target: float, allowed: int, total: int) -> list[str]:
+def _notes(rate: float, allowed: int, total: int) -> list[str]:
     if allowed:
         return []
     said = [
-        f"No false match is allowed: {count(total)} non-mated comparisons are fewer than the {1 / target:,.0f} of which one may "
+        f"No false match is allowed: {count(total)} non-mated comparisons are fewer than the {1 / rate:,.0f} of which one may "
         "match."
-        if target
+        if rate
         else "No false match is allowed."
     ]
     said.append(

@@ -14,7 +14,19 @@ __all__ = ["PolarityError", "Tally", "auc", "tally"]
 
 
 class PolarityError(ValueError):
-    """Mated comparisons score lower than non-mated ones, so that higher cannot mean more alike."""
+    """Mated comparisons score lower than non-mated ones, so that higher cannot mean more alike.
+
+    Args:
+        area: The area under the ROC, less than one half.
+    """
+
+    def __init__(self, area: float) -> None:
+        self.area = area
+        super().__init__(
+            f"mated comparisons score lower than non-mated ones (area under the ROC {area:.4f}, less than a half), so higher does not "
+            "mean more alike, or the two kinds were exchanged. If the numbers are distances, negate them (negate=True); if it is known "
+            "that higher means more alike, say so (polarity_stated=True)"
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,8 +38,8 @@ class Tally:
     Where one kind is known exactly and the other in bins, the first is counted in the bins of the second.
 
     Args:
-        mated: The scores of comparisons of two samples of one person.
-        non_mated: The scores of comparisons of samples of two people.
+        mated: The scores of mated comparisons: of two samples of the same subject.
+        non_mated: The scores of non-mated comparisons: of samples of two subjects.
         polarity_stated: That higher means more alike is known from the system's documentation. It is then not put to the test,
             which a small part of the comparisons can fail by chance.
 
@@ -50,7 +62,9 @@ class Tally:
         elif not self.exact:
             self.mated.into(self.non_mated.marks)
         if not self.polarity_stated and self.mated.total and self.non_mated.total:
-            _refuse_reversed(auc(self))
+            area = auc(self).value
+            if area < 1 / 2:
+                raise PolarityError(area)
 
     @property
     def exact(self) -> bool:
@@ -85,9 +99,9 @@ def tally(
     """Count the scores of mated and of non-mated comparisons, exactly where they are given as arrays.
 
     Args:
-        mated: Scores of comparisons of two samples of one person: one dimension of numbers, NaN where a comparison has no score;
+        mated: Scores of mated comparisons: one dimension of numbers, NaN where a comparison has no score;
             or counts, as `counted`, `binned` and `from_bins` make them.
-        non_mated: The same of comparisons of samples of two people.
+        non_mated: The same of non-mated comparisons.
         negate: The numbers are distances: higher means less alike. Their signs are changed, and every threshold is then one of the
             negated numbers.
         polarity_stated: As in `Tally`.
@@ -139,12 +153,3 @@ def _sum(counts: Counts, times: Counts, most: int) -> int:
     if most <= np.iinfo(np.int64).max:
         return int(counts @ times)
     return sum(count * number for count, number in zip(counts.tolist(), times.tolist(), strict=True))
-
-
-def _refuse_reversed(area: Bounds) -> None:
-    if area.value < 1 / 2:
-        raise PolarityError(
-            f"mated comparisons score lower than non-mated ones (area under the ROC {area.value:.4f}, less than a half), so "
-            "higher does not mean more alike, or the two kinds were exchanged. If the numbers are distances, negate them "
-            "(negate=True); if it is known that higher means more alike, say so (polarity_stated=True)"
-        )

@@ -31,11 +31,11 @@ class Transfer:
     @property
     def ratio(self) -> Bounds:
         """The false match rate on the other set divided by the target: over 1 where the target is exceeded there."""
-        rate, target = self.there.fmr, self.chosen.target
+        rate, target = self.there.fmr, self.chosen.asked
         return Bounds(float(rate.low) / target, float(rate.high) / target)
 
 
-def transfer(chosen_on: Tally, put_to: Tally, target: float) -> Transfer:
+def transfer(chosen_on: Tally, put_to: Tally, fmr: float) -> Transfer:
     """Choose the threshold for a false match rate on one set of comparisons, and count the errors on another.
 
     The threshold is chosen as in `threshold_for`: the target is never exceeded on the first set. A system that is set up on
@@ -44,12 +44,12 @@ def transfer(chosen_on: Tally, put_to: Tally, target: float) -> Transfer:
     Args:
         chosen_on: The scores that the threshold is chosen on.
         put_to: The scores that it is put to, on the same scale.
-        target: The false match rate, more than 0 and at most 1.
+        fmr: The false match rate asked for, the target, more than 0 and at most 1.
 
     Raises:
         ValueError: The target is 0 or out of range, there are no non-mated scores on one side, or no edge of a bin keeps the target.
     """
-    if not target:
+    if not fmr:
         raise ValueError(
             "a false match rate is compared with the target as a ratio: the target is more than 0"
         )
@@ -57,10 +57,10 @@ def transfer(chosen_on: Tally, put_to: Tally, target: float) -> Transfer:
         raise ValueError(
             "no non-mated comparison of the other set has a score: the threshold cannot be put to it"
         )
-    point = threshold_for(chosen_on, target)
+    point = threshold_for(chosen_on, fmr)
     there = rates_at(put_to, point.threshold)
     notes = []
-    expected = target * put_to.non_mated.total
+    expected = fmr * put_to.non_mated.total
     if expected < _ERRORS_WANTED:
         notes.append(
             f"At the target {expected:.3g} of the {count(put_to.non_mated.total)} non-mated comparisons of the other set would match: "

@@ -82,7 +82,7 @@ def leads(
 
     Args:
         searches: How many searches there are, at least 0; any shape.
-        prevalence: The share of searches of people who are in the gallery, from 0 to 1. An array shows what follows from each.
+        prevalence: The share of searches that are mated, from 0 to 1. An array shows what follows from each.
         fpir: The share of non-mated searches that return a candidate at or above the threshold, from 0 to 1.
         fnir: The share of mated searches whose mate is not the first candidate at or above the threshold, from 0 to 1.
         wrong_when_missed: The probability w that such a search returns somebody else; as ``fpir`` where none is given.
