@@ -47,12 +47,12 @@ class RuleOfThirty:
     def __str__(self) -> str:
         seen = f"{plural(self.errors, 'error')} in {plural(self.comparisons, 'comparison')}"
         if self.met:
-            said = f"{seen}: with 90 % confidence the true rate is within 30 % of the rate seen (rule of 30)."
+            said = f"{seen}: with about 90 % confidence the true rate is within 30 % of the rate seen (rule of 30)."
         elif self.needed is None:
             said = f"{seen}: no rate can be told to within 30 %; the rule of 30 asks for 30 errors."
         else:
             said = (
-                f"{seen}: fewer than the 30 errors from which the true rate is, with 90 % confidence, within 30 % of the rate seen "
+                f"{seen}: fewer than the 30 errors from which the true rate is, with about 90 % confidence, within 30 % of the rate seen "
                 f"(rule of 30); at that rate it would take {count(self.needed)} comparisons."
             )
         return f"{said} {INDEPENDENT}"
@@ -80,7 +80,9 @@ def rule_of_three(comparisons: int) -> RuleOfThree:
 
 
 def rule_of_thirty(errors: int, comparisons: int) -> RuleOfThirty:
-    """State whether there are the 30 errors from which a rate is told to within 30 % at 90 % confidence.
+    """State whether there are the 30 errors from which a rate is told to within 30 % at about 90 % confidence.
+
+    The rule rests on the normal distribution: where 30 errors are expected, 30 % about the rate seen holds the true rate in 87 % of samples.
 
     Raises:
         ValueError: There is no comparison, or there are more errors than comparisons.

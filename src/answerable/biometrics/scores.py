@@ -168,11 +168,11 @@ def counted(values: ArrayLike, counts: ArrayLike, failures: int = 0) -> Scores:
     numbers = _whole(counts, "counts")
     if given.shape != numbers.shape:
         raise ValueError(f"each value has one count; there are {len(given):,} and {len(numbers):,}")
+    _refuse_infinite(int(numbers[np.isinf(given)].sum()), int(numbers.sum()))
     missing = np.isnan(given)
     failures = _failures(failures) + int(numbers[missing].sum())
     kept = ~missing & (numbers > 0)
     marks, which = np.unique(given[kept].astype(np.float64), return_inverse=True)
-    _finite(marks)
     totals = np.zeros(len(marks), dtype=np.int64)
     np.add.at(totals, which, numbers[kept])
     return Scores(marks, np.concatenate([[0], np.cumsum(totals)]), failures, exact=True)

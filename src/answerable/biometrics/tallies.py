@@ -22,10 +22,13 @@ class PolarityError(ValueError):
 
     def __init__(self, area: float) -> None:
         self.area = area
-        super().__init__(
-            f"mated comparisons score lower than non-mated ones (area under the ROC {area:.4f}, less than a half), so higher does not "
-            "mean more alike, or the two kinds were exchanged. If the numbers are distances, negate them (negate=True); if it is known "
-            "that higher means more alike, say so (polarity_stated=True)"
+        super().__init__(area)
+
+    def __str__(self) -> str:
+        return (
+            f"mated comparisons score lower than non-mated ones (area under the ROC {self.area:.6g}, less than a half), so higher does "
+            "not mean more alike, or the two kinds were exchanged. If the numbers are distances, negate them (negate=True); if it is "
+            "known that higher means more alike, say so (polarity_stated=True)"
         )
 
 

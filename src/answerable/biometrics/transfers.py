@@ -64,6 +64,6 @@ def transfer(chosen_on: Tally, put_to: Tally, fmr: float) -> Transfer:
     if expected < _ERRORS_WANTED:
         notes.append(
             f"At the target {expected:.3g} of the {count(put_to.non_mated.total)} non-mated comparisons of the other set would match: "
-            f"fewer than {plural(_ERRORS_WANTED, 'error')}, from which a rate is told to within 30 % at 90 % confidence (rule of 30)."
+            f"fewer than {plural(_ERRORS_WANTED, 'error')}, from which a rate is told to within 30 % at about 90 % confidence (rule of 30)."
         )
     return Transfer(chosen=point, there=there, notes=(*point.notes, *notes))
