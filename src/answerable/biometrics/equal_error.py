@@ -127,15 +127,16 @@ def _pair(rates: Rates) -> tuple[float, float]:
 
 def _exact(before: Rates, after: Rates) -> tuple[Bounds, Bounds]:
     """Give the interval of FVC2000 and the value at the least difference, from the rates on both sides of the crossing."""
-    (matched, missed), (matched_after, missed_after) = _pair(before), _pair(after)
-    if matched + missed <= matched_after + missed_after:
-        interval = Bounds(missed, matched)
-    else:
-        interval = Bounds(matched_after, missed_after)
-    nearer = (
-        matched + missed if matched - missed <= missed_after - matched_after else matched_after + missed_after
+    total = before.fmr.comparisons * before.fnmr.comparisons
+    # In whole numbers, over the product of both totals: a tie between the two sides is not lost to rounding.
+    (matched, missed), (matched_after, missed_after) = (
+        (int(rates.fmr.errors) * rates.fnmr.comparisons, int(rates.fnmr.errors) * rates.fmr.comparisons)
+        for rates in (before, after)
     )
-    return interval, Bounds(nearer / 2, nearer / 2)
+    both, both_after = matched + missed, matched_after + missed_after
+    low, high = (missed, matched) if both <= both_after else (matched_after, missed_after)
+    nearer = both if matched - missed <= missed_after - matched_after else both_after
+    return Bounds(low / total, high / total), Bounds(nearer / (2 * total), nearer / (2 * total))
 
 
 def _within(before: Rates, after: Rates) -> tuple[Bounds, Bounds]:
