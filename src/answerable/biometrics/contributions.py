@@ -33,6 +33,7 @@ class Contributions:
             squares. Of mated comparisons the errors themselves.
         rest_apart: The same of the comparisons without an error.
         people: How many subjects have a comparison.
+        weighing: As how many subjects with equal shares of the comparisons they weigh: squares^3 / cubes^2.
         order: How many people a comparison has: 1 where it is mated, 2 where not.
         alone: Whether one person takes part in every comparison.
         variance: The variance of the rate; infinite where nothing shows it.
@@ -51,6 +52,7 @@ class Contributions:
     apart: Floats
     rest_apart: Floats
     people: Ints
+    weighing: Floats
     order: Ints
     alone: NDArray[np.bool_]
     variance: Floats
@@ -91,20 +93,26 @@ class _Parts:
     def of_each(self, numbers: NDArray[np.generic]) -> Floats:
         """Add numbers, given for each pair, up for each subject of each cell."""
         both = np.concatenate([numbers, numbers[self._twice]])
-        return np.bincount(self._entry, weights=both, minlength=len(self.cell))
+        return np.asarray(np.bincount(self._entry, weights=both, minlength=len(self.cell)), dtype=np.float64)
 
     def at(self, subject: Ints, numbers: Floats) -> Floats:
         """Look up, for each pair, the number of one of its subjects."""
-        found: Floats = numbers[np.searchsorted(self._found, self._counts.cell * self._counts.subjects + subject)]
+        found: Floats = numbers[
+            np.searchsorted(self._found, self._counts.cell * self._counts.subjects + subject)
+        ]
         return found
 
     def over_subjects(self, numbers: Floats) -> Floats:
         """Add numbers, given for each subject of each cell, up for each cell."""
-        return np.bincount(self.cell, weights=numbers, minlength=self._counts.cells)
+        return np.asarray(
+            np.bincount(self.cell, weights=numbers, minlength=self._counts.cells), dtype=np.float64
+        )
 
     def over_pairs(self, numbers: Floats) -> Floats:
         """Add numbers, given for each pair, up for each cell."""
-        return np.bincount(self._counts.cell, weights=numbers, minlength=self._counts.cells)
+        return np.asarray(
+            np.bincount(self._counts.cell, weights=numbers, minlength=self._counts.cells), dtype=np.float64
+        )
 
 
 def contributions(counts: Pairs) -> Contributions:
@@ -148,8 +156,12 @@ def contributions(counts: Pairs) -> Contributions:
             mated, jackknife, np.maximum(jackknife - parts.over_pairs(pair_moves**2), unshared)
         )
         between = np.maximum(np.where(mated, variance - unshared, jackknife - 2 * unshared), 0.0)
-        spread = np.maximum(parts.over_subjects(moves**4) - jackknife**2 / people, 0.0) * people / (people - 1)
+        spread = (
+            np.maximum(parts.over_subjects(moves**4) - jackknife**2 / people, 0.0) * people / (people - 1)
+        )
         freedom = np.where(spread > 0, 2 * variance**2 / spread, np.inf)
+        squares, cubes = parts.over_subjects(shares**2), parts.over_subjects(shares**3)
+        weighing = np.nan_to_num(squares**3 / cubes**2)
     alone = np.zeros(counts.cells, dtype=np.bool_)
     alone[parts.cell[left == 0]] = True
     return Contributions(
@@ -159,13 +171,14 @@ def contributions(counts: Pairs) -> Contributions:
         apart=_apart(wrong, counts.errors, counts, parts),
         rest_apart=_apart(made - wrong, counts.comparisons - counts.errors, counts, parts),
         people=people,
+        weighing=weighing,
         order=np.where(mated, _MATED, _NON_MATED),
         alone=alone,
         variance=np.where(alone | (made == 0), np.inf, variance),
         between=np.nan_to_num(between),
-        freedom=np.clip(freedom, 1.0, np.maximum(people - 1.0, 1.0)),
-        squares=parts.over_subjects(shares**2),
-        cubes=parts.over_subjects(shares**3),
+        freedom=np.clip(freedom, 1.0, np.maximum(weighing - 1.0, 1.0)),
+        squares=squares,
+        cubes=cubes,
         pair_squares=parts.over_pairs(pair_shares**2),
         moves=sparse.csr_array((moves, (parts.cell, parts.subject)), shape=(counts.cells, counts.subjects)),
         pair_moves=_by_pair(pair_moves, counts),

@@ -14,7 +14,9 @@ __all__ = ["FEWEST_ERRORS", "few_bounds", "few_limit", "few_shape", "limits", "r
 FEWEST_ERRORS = 10
 """With fewer errors on different pairs the spread between subjects cannot be told from them; a stated one is used."""
 
-_POISSON = 1e8  # the shape from which the negative binomial distribution is the Poisson's to all digits that count
+_POISSON = (
+    1e8  # the shape from which the negative binomial distribution is the Poisson's to all digits that count
+)
 
 
 def relative_variance(spread: float) -> float:
@@ -34,7 +36,7 @@ def few_shape(found: Contributions, spread: float) -> Floats:
         return np.asarray(1 / np.maximum(stated, seen), dtype=np.float64)
 
 
-def few_bounds(errors: ArrayLike, shape: ArrayLike, tail: float) -> tuple[Floats, Floats]:
+def few_bounds(errors: ArrayLike, shape: ArrayLike, tail: ArrayLike) -> tuple[Floats, Floats]:
     """Give the bounds of the expected number of errors, from a number of errors that was seen.
 
     The upper bound is the expected number at which as few errors have probability ``tail``, the lower that at which
@@ -52,20 +54,20 @@ def few_bounds(errors: ArrayLike, shape: ArrayLike, tail: float) -> tuple[Floats
     seen, form = np.broadcast_arrays(
         np.asarray(errors, dtype=np.float64), np.asarray(shape, dtype=np.float64)
     )
-    return np.where(seen > 0, _mean_at(np.where(seen > 0, seen, 1.0), form, 1 - tail), 0.0), _mean_at(
-        seen + 1, form, tail
-    )
+    chance = np.asarray(tail, dtype=np.float64)
+    low = np.where(seen > 0, _mean_at(np.where(seen > 0, seen, 1.0), form, 1 - chance), 0.0)
+    return low, _mean_at(seen + 1, form, chance)
 
 
-def _mean_at(count: Floats, shape: Floats, chance: float) -> Floats:
+def _mean_at(count: Floats, shape: Floats, chance: Floats) -> Floats:
     """Give the expected number at which fewer than a count have a probability."""
     finite = np.minimum(shape, _POISSON)
     share = special.betaincinv(finite, count, chance)
     poisson = special.gammaincinv(count, 1 - chance)
-    return np.where(shape < _POISSON, finite * (1 - share) / share, poisson)
+    return np.asarray(np.where(shape < _POISSON, finite * (1 - share) / share, poisson))
 
 
-def limits(found: Contributions, level: float, spread: float) -> tuple[Floats, Floats, NDArray[np.bool_]]:
+def limits(found: Contributions, level: ArrayLike, spread: float) -> tuple[Floats, Floats, NDArray[np.bool_]]:
     """Give the limits of the rates of all cells.
 
     What has a rate over one half is treated by what is left of it, so that exchanging errors and the rest exchanges the
@@ -73,18 +75,19 @@ def limits(found: Contributions, level: float, spread: float) -> tuple[Floats, F
 
     Args:
         found: What the subjects contribute.
-        level: The nominal coverage.
+        level: The nominal coverage; an array of shape (levels, 1) gives limits of shape (levels, cells).
         spread: The standard deviation of the logarithm of the subjects' rates that is taken for granted where errors
             are few.
 
     Returns:
-        The lower limits, the upper limits, and whether they are those for few errors; nan for a cell without comparisons.
+        The lower limits, the upper limits, and of each cell whether they are those for few errors; nan for a cell without
+        comparisons.
     """
     most = found.rate > 0.5  # noqa: PLR2004 - one half: beyond it the rarer outcome is the one without an error
     rarer = np.where(most, 1 - found.rate, found.rate)
     apart = np.where(most, found.rest_apart, found.apart)
     rare = apart < FEWEST_ERRORS
-    tail = (1 - level) / 2
+    tail = (1 - np.asarray(level, dtype=np.float64)) / 2
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         few_low, few_high = few_bounds(apart, few_shape(found, spread), tail)
         # Errors that were seen are worth as many as they are apart, and so are the comparisons.
@@ -97,7 +100,7 @@ def limits(found: Contributions, level: float, spread: float) -> tuple[Floats, F
     return np.where(none, np.nan, low), np.where(none, np.nan, high), rare
 
 
-def _many(found: Contributions, rate: Floats, quantile: float) -> tuple[Floats, Floats]:
+def _many(found: Contributions, rate: Floats, quantile: Floats) -> tuple[Floats, Floats]:
     """Give the limits on the logit scale, for a rate of at most one half that rests on enough errors."""
     slope = rate * (1 - rate)
     deviation = np.sqrt(found.variance) / slope
@@ -107,7 +110,7 @@ def _many(found: Contributions, rate: Floats, quantile: float) -> tuple[Floats, 
     return special.expit(centre - reach), special.expit(centre + longer)
 
 
-def _lengthening(found: Contributions, slope: Floats, quantile: float) -> Floats:
+def _lengthening(found: Contributions, slope: Floats, quantile: Floats) -> Floats:
     """Give by how much the upper limit is moved up because few subjects have most of the errors.
 
     The distribution of a mean of skewed numbers, divided by its own standard error, has a long lower tail: to first order
@@ -115,7 +118,7 @@ def _lengthening(found: Contributions, slope: Floats, quantile: float) -> Floats
     single side. The skewness in a sample of few subjects is far too low; that of a log-normal distribution with the
     variance that was found stands in its place.
     """
-    t = special.stdtrit(np.maximum(found.people - 1.0, 1.0), quantile)
+    t = special.stdtrit(np.maximum(found.weighing - 1.0, 1.0), quantile)
     deviation = np.sqrt(found.between) / slope
     relative = deviation / np.sqrt(found.squares)
     skewness = (relative**3 + 3 * relative) * found.cubes / found.squares**1.5
@@ -128,4 +131,4 @@ def few_limit(shape: ArrayLike, level: float = 0.95) -> Floats:
     form = np.asarray(shape, dtype=np.float64)
     missed = np.log1p(-level)
     finite = np.minimum(form, _POISSON)
-    return np.where(form < _POISSON, finite * np.expm1(-missed / finite), -missed)
+    return np.asarray(np.where(form < _POISSON, finite * np.expm1(-missed / finite), -missed))

@@ -158,7 +158,7 @@ def log_limits(rates: Rates, weights: Floats, levels: ArrayLike) -> tuple[Floats
 
 def _reach(parts: Floats, correlations: Floats) -> Floats:
     with np.errstate(invalid="ignore"):
-        return np.sqrt(np.maximum(np.einsum("si,ij,sj->s", parts, correlations, parts), 0.0))
+        return np.asarray(np.sqrt(np.maximum(np.einsum("si,ij,sj->s", parts, correlations, parts), 0.0)))
 
 
 def _correlations(rates: Rates) -> Floats:
@@ -168,7 +168,7 @@ def _correlations(rates: Rates) -> Floats:
         found = covariance / deviation[:, None] / deviation[None, :]
     found = np.clip(np.nan_to_num(found, posinf=0.0, neginf=0.0), -1.0, 1.0)
     np.fill_diagonal(found, 1.0)
-    return found
+    return np.asarray(found)
 
 
 def p_values(rates: Rates, weights: Floats) -> Floats:

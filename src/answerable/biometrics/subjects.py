@@ -10,12 +10,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import ArrayLike, NDArray
-
 from answerable import intervals
 from answerable.biometrics.contributions import Contributions, contributions
-from answerable.biometrics.limits import FEWEST_ERRORS, limits
+from answerable.biometrics.limits import limits
 from answerable.biometrics.pairs import Floats, Ints, Pairs
 from answerable.estimate import Interval
 
@@ -50,7 +47,7 @@ TOO_NARROW = (
     "was recorded."
 )
 _FEW_SUBJECTS = (
-    "The comparisons are of {people:,} people. With fewer than {least} a kind of person that matters may be missing from the "
+    "The comparisons are of {people:,} people{weigh}. With fewer than {least} a kind of person that matters may be missing from the "
     "sample, and the interval may be too narrow."
 )
 
@@ -153,10 +150,12 @@ def _method(found: Contributions, cell: int, few: bool, spread: float) -> str:
 
 
 def _warnings(found: Contributions, cell: int) -> tuple[str, ...]:
-    people = int(found.people[cell])
-    if not found.comparisons[cell] or people >= FEWEST_SUBJECTS:
+    # Shares are quotients of whole numbers: equal ones weigh as many as they are but for rounding.
+    if not found.comparisons[cell] or found.weighing[cell] >= FEWEST_SUBJECTS - 1e-6:
         return ()
-    return (_FEW_SUBJECTS.format(people=people, least=FEWEST_SUBJECTS),)
+    people, weighing = int(found.people[cell]), round(float(found.weighing[cell]))
+    weigh = "" if weighing == people else f", and weigh like those of {weighing:,}"
+    return (_FEW_SUBJECTS.format(people=people, weigh=weigh, least=FEWEST_SUBJECTS),)
 
 
 @dataclass(frozen=True, slots=True)

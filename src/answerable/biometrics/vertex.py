@@ -162,4 +162,4 @@ class _Table:
 
     @staticmethod
     def _between(rows: Floats, table: sparse.csc_array | Floats, columns: Floats) -> Floats:
-        return np.einsum("ij,ij->i", np.asarray(rows @ table), columns)
+        return np.asarray(np.einsum("ij,ij->i", np.asarray(rows @ table), columns))
