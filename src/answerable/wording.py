@@ -10,6 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 __all__ = ["count", "interval", "listing", "percent", "plural", "quantity", "share", "span"]
 
+_FINE = 1  # a quantity below which digits are counted from the first that is not 0
 _SMALL = 0.01  # a share below which decimals are added
 _NARROW = "\u202f"  # narrow no-break space, between a number and its per-cent sign
 
@@ -20,9 +21,11 @@ def count(value: float) -> str:
 
 
 def quantity(value: float, digits: int = 2) -> str:
-    """Write a measured quantity, thousands separated, with no more than ``digits`` decimals."""
+    """Write a measured quantity, thousands separated, with no more than ``digits`` decimals; one under 1 with three digits."""
     if float(value).is_integer():
         return count(value)
+    if abs(value) < _FINE:
+        return f"{value:.3g}"
     return f"{value:,.{digits}f}"
 
 

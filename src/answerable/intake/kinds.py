@@ -79,6 +79,8 @@ class Field:
         also_blank: Further placeholders of this field, in lower case.
         unit: What may stand behind a number: ``days``, ``%``.
         low: The least that a number can be, and ``high`` the most; what is beyond them is no value.
+        of: What an identifier is an identifier of, where several fields name the same things (both people of a comparison):
+            equal values then have equal pseudonyms whichever of the fields they stand in. Without it, only within the field.
     """
 
     name: str
@@ -93,6 +95,7 @@ class Field:
     unit: str = ""
     low: float = float("-inf")
     high: float = float("inf")
+    of: str = ""
 
     def columns(self) -> dict[str, str]:
         """Give the stored columns with their SQL types; the last is always the cell's state."""

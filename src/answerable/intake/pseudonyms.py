@@ -100,4 +100,4 @@ def _normal_sql(cell: str, field: Field) -> str:
 
 def pseudonym_sql(cell: str, field: Field) -> str:
     """Give the SQL expression for a cell's pseudonym, a BIGINT."""
-    return f"keyed({literal(field.name + ':')} || {_normal_sql(cell, field)})"
+    return f"keyed({literal((field.of or field.name) + ':')} || {_normal_sql(cell, field)})"

@@ -16,9 +16,11 @@ from answerable import wording
 from answerable.estimate import COMPLETE_COUNT, Interval, Part
 
 __all__ = [
+    "Columns",
     "Computation",
     "Computed",
     "Finish",
+    "FinishTable",
     "Measure",
     "Parameter",
     "Query",
@@ -203,6 +205,9 @@ class Computed(Query):
 Columns = Mapping[str, Any]
 """The columns that a query returns, each a NumPy array, masked where a cell is NULL."""
 
+FinishTable = Callable[[Columns, Mapping[str, float], int], Computation | Refusal]
+"""The statistics of a tabled measure: a number made of its query's columns, of the parameters and of the seed."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Tabled(Query):
@@ -214,4 +219,4 @@ class Tabled(Query):
         finish: Makes the number from the columns, the parameters and the seed; it says its method, with the source.
     """
 
-    finish: Callable[[Columns, Mapping[str, float], int], Computation | Refusal]
+    finish: FinishTable

@@ -1,6 +1,9 @@
 """The views that the measures of face recognition read, made from the records.
 
-    comparisons   ->  base_comparisons   one row per comparison: whether it is mated, what is wrong with it, its two groups
+    comparisons   ->  base_comparisons   one row per comparison: whether it is mated, and what is wrong with it
+                  ->  usable_comparisons one row per comparison that rates are made from
+    score_counts  ->  tallied            one row per score, or per bin of scores, of each kind: how many comparisons have it
+                  ->  thresholds         one row per threshold: how many non-mated comparisons match there
     candidates    ->  base_candidates    one row per line of a list: what its answers say
                   ->  base_searches_1n   one row per search of a gallery: its mate's rank and score, its best candidate
     requests      ->  base_requests      one row per request: what its answers say
@@ -16,14 +19,22 @@ from answerable.programmes.answers import answer_sql
 from answerable.programmes.faces.outcomes import outcome_sql
 from answerable.programmes.programme import View
 
-__all__ = ["MATED_WORDS", "VIEWS"]
+__all__ = ["BINS", "EXACT", "MATED_WORDS", "VIEWS"]
+
+EXACT = 4_000_000
+"""Up to how many comparisons each score is counted by itself; beyond, scores are counted in bins, and curves have bounds."""
+
+BINS = 1 << 16
+"""How many bins of equal width scores beyond that are counted in."""
 
 MATED_WORDS = (
     "mated|genuine|gen|client|target|match|matched|same|same person|positive|pos|authentic",
-    "non mated|nonmated|impostor|imposter|imp|non target|nontarget|non match|nonmatch|different|different person|negative|neg|-1",
+    "non mated|nonmated|impostor|imposter|imp|non target|nontarget|non match|nonmatch|different|different person|negative|neg",
 )
 """What a file says of a mated comparison, and of one that is not, beside yes and no."""
 
+# Of two marks, 1 and -1, the second is no yes written with a dash.
+_STATED = f"CASE WHEN trim(mated) = '-1' THEN FALSE ELSE {answer_sql('mated', *MATED_WORDS)} END"
 _MATCH = (
     "match|possible match|possible|lead|candidate|positive",
     "no match|non match|not a match|no lead|negative|inconclusive",
@@ -37,7 +48,7 @@ SELECT marked.*,
     END AS fault,
   coalesce(stated, same_subject) AS is_mated
 FROM (
-  SELECT comparisons.*, {answer_sql("mated", *MATED_WORDS)} AS stated, {answer_sql("decision", *_MATCH)} AS is_match,
+  SELECT comparisons.*, {_STATED} AS stated, {answer_sql("decision", *_MATCH)} AS is_match,
     subject_1 = subject_2 AS same_subject, coalesce(sample_1 = sample_2, FALSE) AS is_self
   FROM comparisons
 ) AS marked"""
@@ -45,6 +56,35 @@ FROM (
 _SCORES = """-- One row per comparison that rates are made from: mated or not, at no fault. One without a score is a failure to acquire.
 SELECT * FROM base_comparisons
 WHERE fault IS NULL AND is_mated IS NOT NULL AND (score IS NOT NULL OR score_state = 'blank')"""
+
+_TALLIED = f"""-- How many comparisons have each score, mated and not; where there are more than {EXACT:,}, how many in each of up to
+-- {BINS:,} bins of equal width, each with its least score of either kind and its greatest. A histogram's bars stand as they were given.
+WITH ends AS (
+  SELECT count(*) <= {EXACT} AS is_exact, min(score) AS least, max(score) AS most FROM usable_comparisons
+),
+placed AS (
+  SELECT is_mated, score, CASE WHEN is_exact OR least = most THEN score END AS one,
+    CASE WHEN NOT is_exact AND least < most THEN floor((score - least) / (most - least) * {BINS}) END AS bin
+  FROM usable_comparisons CROSS JOIN ends
+)
+SELECT 'scores' AS origin, is_mated, min(min(score)) OVER (PARTITION BY one, bin) AS edge, max(score) AS most, count(*) AS number
+FROM placed GROUP BY is_mated, one, bin
+UNION ALL
+SELECT 'histogram', is_mated, low, high, number
+FROM (
+  SELECT {_STATED} AS is_mated, low, high, sum(number) AS number FROM score_counts
+  WHERE low < high AND number > 0 GROUP BY 1, 2, 3
+) AS bars
+WHERE is_mated IS NOT NULL"""
+
+_OPERATING = """-- The lowest threshold at which at most so large a share of non-mated comparisons match, for shares that are asked for: an
+-- edge of a bin where scores are binned, and infinity where no score is high enough.
+WITH edges AS (
+  SELECT edge, sum(CASE WHEN NOT is_mated THEN number ELSE 0 END) AS others
+  FROM tallied WHERE origin = 'scores' AND edge IS NOT NULL GROUP BY edge
+)
+SELECT edge AS threshold, sum(others) OVER (ORDER BY edge DESC) AS at_or_above, sum(others) OVER () AS total
+FROM edges"""
 
 _CANDIDATES = f"""-- One row per line of a candidate list.
 SELECT candidates.*, {answer_sql("is_mate", "mate|mated|correct|hit", "non mate|not mate|incorrect")} AS is_the_mate,
@@ -81,6 +121,8 @@ FROM deployments"""
 VIEWS = (
     View("base_comparisons", _COMPARISONS),
     View("usable_comparisons", _SCORES),
+    View("tallied", _TALLIED, kept=True),
+    View("thresholds", _OPERATING, kept=True),
     View("base_candidates", _CANDIDATES),
     View("base_searches_1n", _SEARCHES, kept=True),
     View("base_requests", _REQUESTS),

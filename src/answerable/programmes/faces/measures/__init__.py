@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from answerable.programmes.faces.measures import accounting, deployments, outcomes, requests
+from answerable.programmes.faces.measures import (
+    accounting,
+    deployments,
+    groups,
+    outcomes,
+    requests,
+    verification,
+)
 from answerable.programmes.faces.section import SECTIONS
 from answerable.programmes.measure import Measure
 
@@ -10,7 +17,7 @@ __all__ = ["MEASURES"]
 
 _KNOWN = {
     measure.name: measure
-    for module in (accounting, requests, outcomes, deployments)
+    for module in (accounting, verification, groups, requests, outcomes, deployments)
     for measure in module.MEASURES
 }
 

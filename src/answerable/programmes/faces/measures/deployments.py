@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from answerable import wording
 from answerable.estimate import Part
@@ -55,13 +56,9 @@ def finish_rate(headline: Part | None, parts: _Parts, parameters: _Parameters) -
 
 def _with_intervals(parts: _Parts) -> dict[str, tuple[Part, ...]]:
     def one(part: Part) -> Part:
-        return Part(part.label, *_numbers(_rate([part]))) if part.denominator else part
+        return replace(_rate([part]), label=part.label) if part.denominator else part
 
     return {name: tuple(map(one, each)) for name, each in parts.items()}
-
-
-def _numbers(part: Part) -> tuple[object, ...]:
-    return part.value, part.numerator, part.denominator, part.interval
 
 
 def finish_by_level(headline: Part | None, parts: _Parts, parameters: _Parameters) -> Computation | Refusal:
@@ -83,10 +80,7 @@ def finish_by_level(headline: Part | None, parts: _Parts, parameters: _Parameter
     apart = [each[: change.at], each[change.at :]] if change and broken else [each]
     counted = each if parameters["pooled"] else apart[-1]
     whole = _rate(counted)
-    levels = tuple(
-        Part(f"{group[0].label} to {group[-1].label}", *_numbers(_rate(group)))  # type: ignore[arg-type]  # as _numbers gives them
-        for group in apart
-    )
+    levels = tuple(replace(_rate(group), label=f"{group[0].label} to {group[-1].label}") for group in apart)
     return Computation(
         value=whole.value or 0.0,
         numerator=whole.numerator,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from answerable.programmes.faces.section import decisions, live, record
+from answerable.programmes.faces.section import decisions, live, record, scores
 
 __all__ = ["SECTIONS"]
 
-SECTIONS = (*decisions.SECTIONS, *live.SECTIONS, *record.SECTIONS)
+SECTIONS = (*scores.SECTIONS, *decisions.SECTIONS, *live.SECTIONS, *record.SECTIONS)
 """The questions of the report. Every measure of the programme belongs to exactly one."""

@@ -7,7 +7,11 @@ from answerable.programmes.section import Section
 
 __all__ = ["SECTIONS"]
 
-_ELSEWHERE = ("requests", "deployments")  # whose number of records opens a section of their own
+_ELSEWHERE = (
+    "comparisons",
+    "requests",
+    "deployments",
+)  # whose number of records opens a section of their own
 
 SECTIONS: tuple[Section, ...] = (
     Section(

@@ -43,12 +43,7 @@ def simulate(
     """
     parts: dict[str, Any] = {
         "comparisons": lambda path: write_evaluation(
-            Evaluation(
-                people=max(20, round((rows / 30) ** 0.5 * 2)),
-                impostors=max(10, round((rows / 30) ** 0.5 * 15)),
-                seed=seed,
-            ),
-            path,
+            Evaluation(people=max(20, round((2 * rows) ** 0.5)), impostors=rows, seed=seed), path
         ),
         "candidates": lambda path: write_searches(Gallery(searches=max(50, rows // 20), seed=seed), path),
         "requests": lambda path: write_requests(Office(requests=max(50, rows // 10), seed=seed), path),

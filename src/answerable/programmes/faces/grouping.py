@@ -1,0 +1,145 @@
+"""From the columns of the query ``group_pairs`` to rates of groups, with intervals that know who was compared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from answerable.biometrics import Pairs, count_pairs, rate_intervals, without_subjects
+from answerable.estimate import Interval, Part
+from answerable.programmes.measure import Columns, Refusal
+
+__all__ = ["Grouped", "grouped"]
+
+_MOST_PAIRS = 20_000_000  # pairs of people whose counts are held at once
+BETWEEN = " × "
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """Comparisons of one kind, by the groups of both people.
+
+    Attributes:
+        labels: Of each cell: the group of a mated comparison, both groups of a non-mated one.
+        groups: The names of the groups, in alphabetical order.
+        pairs: Comparisons and errors of each pair of people in each cell; None where people were not recorded.
+        group_of: The group of each subject, by its number; -1 where one was recorded under several groups.
+        errors: The errors of each cell.
+        comparisons: The comparisons of each cell.
+    """
+
+    labels: tuple[str, ...]
+    groups: tuple[str, ...]
+    pairs: Pairs | None
+    group_of: NDArray[np.int64]
+    errors: NDArray[np.int64]
+    comparisons: NDArray[np.int64]
+
+    def within(self) -> list[int]:
+        """Give the cells of comparisons within one group, in the order of the groups."""
+        return [place for place, label in enumerate(self.labels) if len(set(label.split(BETWEEN))) == 1]
+
+    def parts(self, cells: Sequence[int] | None = None) -> tuple[tuple[Part, ...], tuple[str, ...]]:
+        """Give a rate with its interval for each cell, and what a reader has to know of the intervals."""
+        wanted = list(range(len(self.labels))) if cells is None else list(cells)
+        intervals, notes = _intervals(self.pairs, self.errors, self.comparisons)
+        found = tuple(
+            Part(
+                self.labels[cell],
+                float(self.errors[cell] / self.comparisons[cell]),
+                int(self.errors[cell]),
+                int(self.comparisons[cell]),
+                intervals[cell],
+            )
+            for cell in wanted
+        )
+        return found, notes
+
+    def whole(self) -> tuple[Part, tuple[str, ...]]:
+        """Give the rate over all cells, with its interval."""
+        pairs = self.pairs
+        one = pairs and count_pairs(
+            pairs.first, pairs.second, pairs.comparisons, pairs.errors, subjects=pairs.subjects
+        )
+        errors, comparisons = int(self.errors.sum()), int(self.comparisons.sum())
+        intervals, notes = _intervals(one, np.array([errors]), np.array([comparisons]))
+        return Part("all", errors / comparisons, errors, comparisons, intervals[0]), notes
+
+
+def _intervals(
+    pairs: Pairs | None, errors: NDArray[np.int64], comparisons: NDArray[np.int64]
+) -> tuple[list[Interval], tuple[str, ...]]:
+    if pairs is None:
+        rows = [without_subjects(int(e), int(c)) for e, c in zip(errors, comparisons, strict=True)]
+        return [row.interval for row in rows], (rows[0].warning,)
+    rates = rate_intervals(pairs)
+    few = [warning for each in rates.warnings for warning in each]
+    return [rates.interval(cell) for cell in range(len(errors))], tuple(dict.fromkeys(few))[:1]
+
+
+def grouped(columns: Columns, *, mated: bool) -> Grouped | Refusal:
+    """Take the comparisons of one kind out of the query's columns.
+
+    Args:
+        columns: As ``group_pairs`` returns them.
+        mated: Whether mated comparisons are wanted.
+    """
+    kept = np.ma.filled(columns["is_mated"], False).astype(bool) == mated
+    one, two = (_texts(columns[name])[kept] for name in ("group_1", "group_2"))
+    made, wrong = (
+        np.ma.filled(columns[name], 0).astype(np.int64)[kept] for name in ("comparisons", "errors")
+    )
+    if not len(made):
+        kind = "mated" if mated else "non-mated"
+        return Refusal(
+            reason=f"No {kind} comparison with a score says the groups of both people.",
+            ask_for="Ask for the group of each sample's person, as it was recorded.",
+        )
+    if mated and (strange := one != two).any():
+        keep = ~strange  # a person of two groups is in neither
+        one, two, made, wrong = one[keep], two[keep], made[keep], wrong[keep]
+        kept[np.flatnonzero(kept)[strange]] = False
+        if not len(made):
+            return Refusal(
+                reason="Every mated comparison says two groups of one person.",
+                ask_for="Ask how the groups were recorded.",
+            )
+    groups = tuple(np.unique(np.concatenate([one, two])).tolist())
+    place = {name: number for number, name in enumerate(groups)}
+    first, second = (
+        np.array([place[name] for name in names.tolist()], dtype=np.int64) for names in (one, two)
+    )
+    low, high = np.minimum(first, second), np.maximum(first, second)
+    codes, cell = np.unique(low * len(groups) + high, return_inverse=True)
+    labels = tuple(
+        groups[code % len(groups)]
+        if mated
+        else f"{groups[code // len(groups)]}{BETWEEN}{groups[code % len(groups)]}"
+        for code in codes.tolist()
+    )
+    totals = [
+        np.bincount(cell, weights=numbers, minlength=len(codes)).astype(np.int64) for numbers in (wrong, made)
+    ]
+    people = [np.ma.masked_array(columns[name])[kept] for name in ("subject_1", "subject_2")]
+    pairs, group_of = None, np.empty(0, dtype=np.int64)
+    if len(made) <= _MOST_PAIRS and not any(np.ma.getmaskarray(each).any() for each in people):
+        known, numbers = np.unique(np.concatenate([each.data for each in people]), return_inverse=True)
+        i, j = numbers[: len(made)], numbers[len(made) :]
+        pairs = count_pairs(i, j, made, wrong, cell=cell, subjects=len(known), cells=len(codes))
+        group_of = _groups_of(len(known), np.concatenate([i, j]), np.concatenate([first, second]))
+    return Grouped(labels, groups, pairs, group_of, *totals)
+
+
+def _groups_of(people: int, who: NDArray[np.int64], group: NDArray[np.int64]) -> NDArray[np.int64]:
+    least, most = np.full(people, np.iinfo(np.int64).max), np.full(people, -1)
+    np.minimum.at(least, who, group)
+    np.maximum.at(most, who, group)
+    return np.where(least == most, most, -1)
+
+
+def _texts(column: Any) -> NDArray[np.str_]:  # noqa: ANN401 - an array of the engine's texts
+    return np.ma.filled(column, "").astype(str)

@@ -1,0 +1,89 @@
+"""From the columns of the view ``tallied`` to a tally of scores, or to the reason why there is none."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from answerable import wording
+from answerable.biometrics import PolarityError, Scores, Tally, counted, from_bins
+from answerable.programmes.measure import Columns, Refusal
+
+__all__ = ["QUERY", "sides", "tally_of"]
+
+QUERY = """-- The scores of mated and of non-mated comparisons, counted.
+SELECT origin, is_mated, edge, most, number
+FROM tallied
+ORDER BY origin, is_mated, edge NULLS FIRST"""
+
+_NONE = "Ask for comparisons of two samples of one person, and of samples of two people, with their scores."
+
+
+def sides(columns: Columns) -> tuple[Scores, Scores]:
+    """Give the scores of mated and of non-mated comparisons.
+
+    Scores are exact where every row holds one; where rows hold bins, the bins' least scores are the edges of both kinds.
+
+    Raises:
+        ValueError: Both scores and a histogram are given: they may be of the same comparisons.
+    """
+    origin = np.ma.filled(columns["origin"], "").astype(str)
+    if len(set(origin.tolist())) > 1:
+        raise ValueError("both")
+    low, high = (
+        np.ma.filled(np.ma.asarray(columns[name], dtype=np.float64), np.nan) for name in ("edge", "most")
+    )
+    number = np.ma.filled(np.ma.asarray(columns["number"], dtype=np.float64), 0).astype(np.int64)
+    mated = np.ma.filled(columns["is_mated"], False).astype(bool)
+    bins = ~np.isnan(low) & (low < high)
+    if not bins.any():
+        return counted(low[mated], number[mated]), counted(low[~mated], number[~mated])
+    is_histogram = "histogram" in set(origin.tolist())
+    edges = np.unique(
+        np.concatenate([low[~np.isnan(low)], high[~np.isnan(high)] if is_histogram else [high[bins].max()]])
+    )
+    mated_scores, other = (
+        _in_bins(edges, low[kind], number[kind], last_closed=not is_histogram) for kind in (mated, ~mated)
+    )
+    return mated_scores, other
+
+
+def _in_bins(edges: NDArray[Any], low: NDArray[Any], number: NDArray[Any], *, last_closed: bool) -> Scores:
+    present = ~np.isnan(low)
+    place = np.minimum(np.searchsorted(edges, low[present], side="right") - 1, len(edges) - 2)
+    counts = np.bincount(place, weights=number[present], minlength=len(edges) - 1).astype(np.int64)
+    return from_bins(edges, counts, failures=int(number[~present].sum()), last_closed=last_closed)
+
+
+def tally_of(columns: Columns) -> Tally | Refusal:
+    """Count the scores of both kinds, or say why no error rate can be made of them."""
+    try:
+        mated, other = sides(columns)
+    except ValueError:
+        return Refusal(
+            reason="The case holds both scores and a histogram of scores, which may be of the same comparisons.",
+            ask_for="Audit the scores and the histogram as two cases.",
+        )
+    for kind, scores in (("mated", mated), ("non-mated", other)):
+        if not scores.total:
+            failed = (
+                f", {wording.plural(scores.failures, 'failure')} to acquire aside" if scores.failures else ""
+            )
+            return Refusal(reason=f"There is no score of a {kind} comparison{failed}.", ask_for=_NONE)
+    if mated.exact and len(mated.marks) == len(other.marks) == 1 and mated.marks[0] == other.marks[0]:
+        return Refusal(
+            reason="All scores are the same: they tell mated from non-mated comparisons no better than chance.",
+            ask_for="Ask for the scores as the system computed them, before any decision or rounding.",
+        )
+    try:
+        return Tally(mated, other)
+    except PolarityError as error:
+        return Refusal(
+            reason=(
+                f"Mated comparisons score lower than non-mated ones (area under the ROC {error.area:.3f}, under one half): "
+                "the scores are distances, or the two kinds are exchanged. They are not turned round unasked."
+            ),
+            ask_for='If the file holds distances, say so in a layout file (negated = ["score"]) and pass it with --layout; else ask which mark stands for mated.',
+        )
