@@ -5,6 +5,7 @@ from __future__ import annotations
 from answerable.programmes.faces.measures import (
     accounting,
     deployments,
+    galleries,
     groups,
     outcomes,
     requests,
@@ -17,7 +18,7 @@ __all__ = ["MEASURES"]
 
 _KNOWN = {
     measure.name: measure
-    for module in (accounting, verification, groups, requests, outcomes, deployments)
+    for module in (accounting, verification, groups, galleries, requests, outcomes, deployments)
     for measure in module.MEASURES
 }
 

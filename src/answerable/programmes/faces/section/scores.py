@@ -52,5 +52,38 @@ SECTIONS: tuple[Section, ...] = (
             "flatters it.",
         ),
     ),
+    Section(
+        id="galleries",
+        title="Searches of a gallery",
+        question="How often does a search return somebody else, and how often does it miss?",
+        measures=(
+            "candidates.records",
+            "candidates.not_judged",
+            "candidates.fpir",
+            "candidates.fnir",
+            "candidates.growth",
+            "candidates.wrong_lead",
+        ),
+        charts=(
+            Chart(
+                form="bars",
+                measures=("candidates.fpir",),
+                breakdown="gallery size",
+                title=sentence,
+                axis="share of searches of people not in the gallery that return somebody, by gallery size, with 95 % intervals",
+            ),
+            Chart(
+                form="bars",
+                measures=("candidates.wrong_lead",),
+                breakdown="chance that a lead is wrong, by prevalence",
+                title=sentence,
+                axis="chance that a lead is wrong, by the share of searches whose person is in the gallery: a model",
+            ),
+        ),
+        notes=(
+            "A search gives a list and says nothing of whether the person is in the gallery. What a lead is worth depends on how many of the "
+            "searches are of people who are: the model shows how much.",
+        ),
+    ),
 )
-"""The questions put to comparison scores."""
+"""The questions put to comparison scores and candidate lists."""

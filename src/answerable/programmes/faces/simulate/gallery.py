@@ -47,8 +47,8 @@ class Gallery:
     sizes: tuple[int, ...] = (1_000, 10_000)
     mated: float = 0.5
     returned: int = 20
-    threshold: float = 3.0
-    apart: float = 5.0
+    threshold: float = 4.2
+    apart: float = 6.0
     seed: int = 0
 
     def fpir(self, size: int, threshold: float) -> float:
