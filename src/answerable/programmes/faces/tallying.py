@@ -14,24 +14,27 @@ from answerable.programmes.measure import Columns, Refusal
 __all__ = ["QUERY", "sides", "tally_of"]
 
 QUERY = """-- The scores of mated and of non-mated comparisons, counted.
-SELECT origin, is_mated, edge, most, number
-FROM tallied
-ORDER BY origin, is_mated, edge NULLS FIRST"""
+SELECT is_mated, edge, most, number
+FROM $tallied
+ORDER BY is_mated, edge NULLS FIRST"""
+"""The query of what is tallied, with the view in place of ``$tallied``."""
 
 _NONE = "Ask for comparisons of two samples of one person, and of samples of two people, with their scores."
 
 
-def sides(columns: Columns) -> tuple[Scores, Scores]:
+def sides(columns: Columns, *, bars: bool = False) -> tuple[Scores, Scores]:
     """Give the scores of mated and of non-mated comparisons.
 
-    Scores are exact where every row holds one; where rows hold bins, the bins' least scores are the edges of both kinds.
+    Scores are exact where every row holds one. Where rows hold bins, their edges are the least scores of either kind in each, and
+    of a histogram's bars the ends that were given.
+
+    Args:
+        columns: As the query returns them.
+        bars: Whether they are a histogram's bars.
 
     Raises:
-        ValueError: Both scores and a histogram are given: they may be of the same comparisons.
+        ValueError: Bars overlap, or the two kinds have other ends.
     """
-    origin = np.ma.filled(columns["origin"], "").astype(str)
-    if len(set(origin.tolist())) > 1:
-        raise ValueError("both")
     low, high = (
         np.ma.filled(np.ma.asarray(columns[name], dtype=np.float64), np.nan) for name in ("edge", "most")
     )
@@ -40,12 +43,13 @@ def sides(columns: Columns) -> tuple[Scores, Scores]:
     bins = ~np.isnan(low) & (low < high)
     if not bins.any():
         return counted(low[mated], number[mated]), counted(low[~mated], number[~mated])
-    is_histogram = "histogram" in set(origin.tolist())
-    edges = np.unique(
-        np.concatenate([low[~np.isnan(low)], high[~np.isnan(high)] if is_histogram else [high[bins].max()]])
-    )
+    present = ~np.isnan(low)
+    ends = high[present] if bars else [high[bins].max()]
+    edges = np.unique(np.concatenate([low[present], ends]))
+    if bars and (edges[np.searchsorted(edges, low[present]) + 1] != high[present]).any():
+        raise ValueError("bars overlap, or those of mated and of non-mated comparisons have other ends")
     mated_scores, other = (
-        _in_bins(edges, low[kind], number[kind], last_closed=not is_histogram) for kind in (mated, ~mated)
+        _in_bins(edges, low[kind], number[kind], last_closed=not bars) for kind in (mated, ~mated)
     )
     return mated_scores, other
 
@@ -57,14 +61,14 @@ def _in_bins(edges: NDArray[Any], low: NDArray[Any], number: NDArray[Any], *, la
     return from_bins(edges, counts, failures=int(number[~present].sum()), last_closed=last_closed)
 
 
-def tally_of(columns: Columns) -> Tally | Refusal:
-    """Count the scores of both kinds, or say why no error rate can be made of them."""
+def tally_of(columns: Columns, *, bars: bool = False) -> Tally | Refusal:
+    """Count the scores of both kinds, or say why no error rate can be made of them; arguments as of `sides`."""
     try:
-        mated, other = sides(columns)
+        mated, other = sides(columns, bars=bars)
     except ValueError:
         return Refusal(
-            reason="The case holds both scores and a histogram of scores, which may be of the same comparisons.",
-            ask_for="Audit the scores and the histogram as two cases.",
+            reason="The histogram's bars overlap, or end at other scores for mated than for non-mated comparisons.",
+            ask_for="Ask for both histograms with the same bars, each ending where the next begins.",
         )
     for kind, scores in (("mated", mated), ("non-mated", other)):
         if not scores.total:

@@ -2,8 +2,9 @@
 
     comparisons   ->  base_comparisons   one row per comparison: whether it is mated, and what is wrong with it
                   ->  usable_comparisons one row per comparison that rates are made from
-    score_counts  ->  tallied            one row per score, or per bin of scores, of each kind: how many comparisons have it
+                  ->  tallied            one row per score, or per bin of scores, of each kind: how many comparisons have it
                   ->  thresholds         one row per threshold: how many non-mated comparisons match there
+    score_counts  ->  tallied_bars       one row per bar of a histogram
     candidates    ->  base_candidates    one row per line of a list: what its answers say
                   ->  base_searches_1n   one row per search of a gallery: its mate's rank and score, its best candidate
     requests      ->  base_requests      one row per request: what its answers say
@@ -58,7 +59,7 @@ SELECT * FROM base_comparisons
 WHERE fault IS NULL AND is_mated IS NOT NULL AND (score IS NOT NULL OR score_state = 'blank')"""
 
 _TALLIED = f"""-- How many comparisons have each score, mated and not; where there are more than {EXACT:,}, how many in each of up to
--- {BINS:,} bins of equal width, each with its least score of either kind and its greatest. A histogram's bars stand as they were given.
+-- {BINS:,} bins of equal width, each with its least score of either kind and its greatest.
 WITH ends AS (
   SELECT count(*) <= {EXACT} AS is_exact, min(score) AS least, max(score) AS most FROM usable_comparisons
 ),
@@ -67,21 +68,20 @@ placed AS (
     CASE WHEN NOT is_exact AND least < most THEN floor((score - least) / (most - least) * {BINS}) END AS bin
   FROM usable_comparisons CROSS JOIN ends
 )
-SELECT 'scores' AS origin, is_mated, min(min(score)) OVER (PARTITION BY one, bin) AS edge, max(score) AS most, count(*) AS number
-FROM placed GROUP BY is_mated, one, bin
-UNION ALL
-SELECT 'histogram', is_mated, low, high, number
-FROM (
-  SELECT {_STATED} AS is_mated, low, high, sum(number) AS number FROM score_counts
-  WHERE low < high AND number > 0 GROUP BY 1, 2, 3
-) AS bars
-WHERE is_mated IS NOT NULL"""
+SELECT is_mated, min(min(score)) OVER (PARTITION BY one, bin) AS edge, max(score) AS most, count(*) AS number
+FROM placed GROUP BY is_mated, one, bin"""
+
+_BARS = f"""-- The bars of histograms, as they were given: how many comparisons, mated and not, have a score in each.
+SELECT is_mated, low AS edge, high AS most, sum(number) AS number
+FROM (SELECT {_STATED} AS is_mated, low, high, number FROM score_counts WHERE low < high AND number > 0) AS bars
+WHERE is_mated IS NOT NULL
+GROUP BY is_mated, low, high"""
 
 _OPERATING = """-- The lowest threshold at which at most so large a share of non-mated comparisons match, for shares that are asked for: an
 -- edge of a bin where scores are binned, and infinity where no score is high enough.
 WITH edges AS (
   SELECT edge, sum(CASE WHEN NOT is_mated THEN number ELSE 0 END) AS others
-  FROM tallied WHERE origin = 'scores' AND edge IS NOT NULL GROUP BY edge
+  FROM tallied WHERE edge IS NOT NULL GROUP BY edge
 )
 SELECT edge AS threshold, sum(others) OVER (ORDER BY edge DESC) AS at_or_above, sum(others) OVER () AS total
 FROM edges"""
@@ -123,6 +123,7 @@ VIEWS = (
     View("usable_comparisons", _SCORES),
     View("tallied", _TALLIED, kept=True),
     View("thresholds", _OPERATING, kept=True),
+    View("tallied_bars", _BARS, kept=True),
     View("base_candidates", _CANDIDATES),
     View("base_searches_1n", _SEARCHES, kept=True),
     View("base_requests", _REQUESTS),

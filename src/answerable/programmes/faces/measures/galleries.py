@@ -61,7 +61,7 @@ def _searches(columns: Columns, *, mated: bool) -> _Searches:
     kept = np.ma.filled(columns["has_mate"], False).astype(bool) == mated
 
     def numbers(name: str) -> _Numbers:
-        return np.ma.filled(np.ma.asarray(columns[name], dtype=np.float64), np.nan)[kept]
+        return np.asarray(np.ma.filled(np.ma.asarray(columns[name], dtype=np.float64), np.nan)[kept])
 
     probe = np.ma.asarray(columns["probe"])
     each = np.arange(len(kept))  # a search whose person is not recorded stands for itself
@@ -225,7 +225,7 @@ def _lead(columns: Columns, parameters: _Parameters, seed: int) -> Computation |
     )
 
 
-def _tabled(name: str, title: str, finish: FinishTable, **texts: Any) -> Tabled:  # noqa: ANN401 - the texts of a Tabled
+def _tabled(name: str, title: str, finish: FinishTable, **texts: object) -> Tabled:
     settings: dict[str, Any] = {
         "needs": ("search", "in_gallery|is_mate"),
         "source": _ISO,

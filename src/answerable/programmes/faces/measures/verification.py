@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from string import Template
+from typing import Any
 
 import numpy as np
 
@@ -23,7 +25,16 @@ from answerable.biometrics import (
 )
 from answerable.estimate import Part
 from answerable.programmes.faces.tallying import QUERY, tally_of
-from answerable.programmes.measure import Columns, Computation, Measure, Parameter, Refusal, Share, Tabled
+from answerable.programmes.measure import (
+    Columns,
+    Computation,
+    FinishTable,
+    Measure,
+    Parameter,
+    Refusal,
+    Share,
+    Tabled,
+)
 
 __all__ = ["MEASURES"]
 
@@ -39,12 +50,12 @@ _FIXED = "The threshold is taken as given: that it was chosen on these scores is
 _CONSERVATIVE = "the lowest threshold at which the false match rate is at most the target; a comparison matches if its score is at least the threshold"
 
 
-def _finished(make: Callable[[Tally, _Parameters], _Made]) -> Callable[[Columns, _Parameters, int], _Made]:
+def _finished(make: Callable[[Tally, _Parameters], _Made], *, bars: bool) -> FinishTable:
     """Make a measure's function of one on a tally."""
 
     def finish(columns: Columns, parameters: _Parameters, seed: int) -> _Made:
         del seed
-        found = tally_of(columns)
+        found = tally_of(columns, bars=bars)
         return found if isinstance(found, Refusal) else make(found, parameters)
 
     return finish
@@ -177,15 +188,25 @@ def _evidence(scores: Tally, parameters: _Parameters) -> _Made:
     return _bounded(whole, scores, {"calibration": parts})
 
 
-def _tabled(name: str, title: str, make: Callable[[Tally, _Parameters], _Made], **texts: object) -> Tabled:
-    settings: dict[str, object] = {
-        "kind": "quantity",
-        "needs": (),
-        "source": _ISO,
-        "sql": QUERY,
-        "finish": _finished(make),
-    }
-    return Tabled(name=f"comparisons.{name}", title=title, **(settings | texts))  # type: ignore[arg-type]  # the texts of a Tabled
+def _tabled(
+    name: str, title: str, make: Callable[[Tally, _Parameters], _Made], **texts: object
+) -> tuple[Tabled, Tabled]:
+    """Make a measure of scores, and the same of a histogram of scores."""
+
+    def one(records: str, view: str, needs: tuple[str, ...]) -> Tabled:
+        settings: dict[str, Any] = {
+            "kind": "quantity",
+            "needs": needs,
+            "source": _ISO,
+            "sql": Template(QUERY).substitute(tallied=view),
+            "finish": _finished(make, bars=records != "comparisons"),
+        }
+        return Tabled(name=f"{records}.{name}", title=title, **(settings | texts))
+
+    return (
+        one("comparisons", "tallied", ("score", "mated|subject_1")),
+        one("score_counts", "tallied_bars", ("mated",)),
+    )
 
 
 _FAILED = Share(
@@ -285,5 +306,5 @@ _EVIDENCE = _tabled(
     ),
 )
 
-MEASURES: tuple[Measure, ...] = (_FAILED, _AT_TARGET, _EQUAL, _AREA, _COST, _EVIDENCE)
+MEASURES: tuple[Measure, ...] = (_FAILED, *_AT_TARGET, *_EQUAL, *_AREA, *_COST, *_EVIDENCE)
 """The measures of verification, in the order of the report."""

@@ -7,24 +7,13 @@ from answerable.programmes.section import Section
 
 __all__ = ["SECTIONS"]
 
-_ELSEWHERE = (
-    "comparisons",
-    "requests",
-    "deployments",
-)  # whose number of records opens a section of their own
-
 SECTIONS: tuple[Section, ...] = (
     Section(
         id="face-records",
         title="The records of faces",
         question="What became of the rows that were given?",
-        measures=(
-            *(f"{kind.plural}.records" for kind in KINDS if kind.plural not in _ELSEWHERE),
-            *(
-                f"{kind.plural}.{name}"
-                for kind in KINDS
-                for name in ("duplicates", "quarantined", "bad_cells")
-            ),
+        measures=tuple(
+            f"{kind.plural}.{name}" for kind in KINDS for name in ("duplicates", "quarantined", "bad_cells")
         ),
         notes=(
             "What is counted here is in no rate: it was set aside, or it is named so that a rate can be read with care.",

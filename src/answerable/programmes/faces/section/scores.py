@@ -22,6 +22,12 @@ SECTIONS: tuple[Section, ...] = (
             "comparisons.auc",
             "comparisons.min_dcf",
             "comparisons.cllr",
+            "score_counts.records",
+            "score_counts.fnmr_at_fmr",
+            "score_counts.equal_error_rate",
+            "score_counts.auc",
+            "score_counts.min_dcf",
+            "score_counts.cllr",
         ),
         notes=(
             "A comparison is a match if its score is at least the threshold. FMR: non-mated comparisons that match; FNMR: mated ones that do "
