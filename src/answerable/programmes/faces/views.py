@@ -95,7 +95,7 @@ _SEARCHES = """-- One row per search of a gallery: whether its mate is there, th
 SELECT search, max(probe) AS probe, max(gallery_size) AS gallery_size, max(threshold) AS threshold,
   max(sex) AS sex, max(age_group) AS age_group, max(region) AS region, max(skin_tone) AS skin_tone, max(system) AS system,
   max(gallery) AS gallery,
-  coalesce(bool_or(has_mate), bool_or(is_the_mate)) AS has_mate,
+  bool_or(has_mate) AS has_mate,
   min(CASE WHEN is_the_mate THEN rank END) AS mate_rank, max(CASE WHEN is_the_mate THEN score END) AS mate_score,
   max(CASE WHEN NOT is_the_mate THEN score END) AS other_score,
   count(rank) AS candidates, count(rank) FILTER (WHERE is_the_mate IS NULL) AS not_judged

@@ -227,7 +227,7 @@ def _lead(columns: Columns, parameters: _Parameters, seed: int) -> Computation |
 
 def _tabled(name: str, title: str, finish: FinishTable, **texts: object) -> Tabled:
     settings: dict[str, Any] = {
-        "needs": ("search", "in_gallery|is_mate"),
+        "needs": ("search", "in_gallery"),
         "source": _ISO,
         "sql": query("searches_1n", groups=", ".join(GROUPS)),
         "finish": finish,
