@@ -22,7 +22,7 @@ def met(shared_data, tmp_path_factory):
 def test_published_deployments_are_read_whole(met):
     """Nine rows, dates with two digits for the year, and one deployment at which the system failed."""
     assert met["deployments.records"].value == 9
-    assert [part.label for part in met["deployments.records"].breakdowns["month"]][0] == "2020-02"
+    assert met["deployments.records"].breakdowns["month"][0].label == "2020-02"
     failed = met["deployments.without_figures"]
     assert (failed.numerator, failed.denominator) == (1, 9)
 

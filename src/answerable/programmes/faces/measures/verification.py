@@ -24,6 +24,7 @@ from answerable.biometrics import (
     without_subjects,
 )
 from answerable.estimate import Part
+from answerable.programmes.faces.sql import query
 from answerable.programmes.faces.tallying import QUERY, tally_of
 from answerable.programmes.measure import (
     Columns,
@@ -31,6 +32,7 @@ from answerable.programmes.measure import (
     FinishTable,
     Measure,
     Parameter,
+    Query,
     Refusal,
     Share,
     Tabled,
@@ -227,6 +229,36 @@ _FAILED = Share(
     counts="score IS NULL",
     by=("dataset", "system", "sex_1", "age_group_1", "region_1", "skin_tone_1"),
 )
+_AT_FAULT = Share(
+    name="comparisons.at_fault",
+    title="Comparisons that contradict themselves",
+    definition=(
+        "Comparisons of a sample with itself, and those whose mark says mated where the subjects say otherwise or the reverse, among all "
+        "comparisons. They are in no rate. The breakdown says which."
+    ),
+    unit="share of comparisons",
+    needs=(),
+    sentence="{counted} contradict themselves, and are in no rate.",
+    source=_ISO,
+    neutral="0",
+    view="base_comparisons",
+    counts="fault IS NOT NULL",
+    by=("fault", "dataset"),
+)
+_MIRRORED = Query(
+    name="comparisons.both_ways",
+    title="Comparisons that stand in both directions",
+    definition="Comparisons whose two samples are compared the other way round too, among comparisons that name both samples.",
+    unit="share of comparisons",
+    needs=("sample_1", "sample_2"),
+    sentence="Of the comparisons that name both samples, {figure} stand in both directions.",
+    source=_ISO,
+    neutral="0",
+    caveats=(
+        "Where a system gives the same score both ways, such a comparison counts twice; intervals over people take both as of one pair.",
+    ),
+    sql=query("both_ways"),
+)
 _AT_TARGET = _tabled(
     "fnmr_at_fmr",
     "False non-match rate at a false match rate of {fmr}",
@@ -306,5 +338,14 @@ _EVIDENCE = _tabled(
     ),
 )
 
-MEASURES: tuple[Measure, ...] = (_FAILED, *_AT_TARGET, *_EQUAL, *_AREA, *_COST, *_EVIDENCE)
+MEASURES: tuple[Measure, ...] = (
+    _FAILED,
+    _AT_FAULT,
+    _MIRRORED,
+    *_AT_TARGET,
+    *_EQUAL,
+    *_AREA,
+    *_COST,
+    *_EVIDENCE,
+)
 """The measures of verification, in the order of the report."""

@@ -17,6 +17,8 @@ SECTIONS: tuple[Section, ...] = (
         measures=(
             "comparisons.records",
             "comparisons.failures_to_acquire",
+            "comparisons.at_fault",
+            "comparisons.both_ways",
             "comparisons.fnmr_at_fmr",
             "comparisons.equal_error_rate",
             "comparisons.auc",
