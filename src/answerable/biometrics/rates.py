@@ -16,6 +16,7 @@ __all__ = ["OperatingPoint", "Rates", "rates_at", "threshold_for"]
 
 MATED, NON_MATED = "mated comparisons", "non-mated comparisons"
 _WITH_FAILURES = ", failures to acquire included"
+_ENOUGH = 30  # false matches: with more, what the choice of the threshold adds to the rate is under 4 %
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -204,15 +205,20 @@ def _above(scores: Tally, rejected: int) -> float:
 
 
 def _notes(rate: float, allowed: int, total: int) -> list[str]:
-    if allowed:
-        return []
-    said = [
-        f"No false match is allowed: {count(total)} non-mated comparisons are fewer than the {1 / rate:,.0f} of which one may "
-        "match."
-        if rate
-        else "No false match is allowed."
-    ]
-    said.append(
-        f"With none in {count(total)} the rate may still be up to {3 / total:.2g} (rule of 3, 95 %, independence assumed)."
-    )
+    said = []
+    if not allowed:
+        said.append(
+            f"No false match is allowed: {count(total)} non-mated comparisons are fewer than the {1 / rate:,.0f} of which one may match."
+            if rate
+            else "No false match is allowed."
+        )
+        said.append(
+            f"With none in {count(total)} the rate may still be up to {min(1, 3 / total):.2g} (rule of 3, 95 %, independence assumed)."
+        )
+    if rate and allowed < _ENOUGH:
+        mean = (allowed + 1) / (total + 1)
+        said.append(
+            f"The threshold rests on {plural(allowed, 'false match', 'false matches')} of {count(total)}: on further comparisons of the same "
+            f"kind the rate is on average up to {mean:.2g}, which is {mean / rate:.2g} times what was asked for."
+        )
     return said
