@@ -146,6 +146,14 @@ def test_a_share_that_was_written_as_a_fraction_is_reached(errors, comparisons):
     assert point.rates.fmr.errors == errors
 
 
+@pytest.mark.parametrize(("errors", "comparisons"), [(5, 6), (9, 11), (3, 13)])
+def test_a_share_just_under_a_fraction_is_not_exceeded(errors, comparisons):
+    """Asked for the number next below k/n, k of n may not match, also where it times n is k in floating point."""
+    asked = np.nextafter(errors / comparisons, 0)
+    point = threshold_for(told([float(comparisons)], np.arange(comparisons)), asked)
+    assert point.rates.fmr.errors == errors - 1
+
+
 @pytest.mark.parametrize("rate", [-0.1, 1.1, np.nan])
 def test_a_rate_out_of_range_is_refused(rate):
     """A false match rate lies from 0 to 1."""
