@@ -49,7 +49,7 @@ def _bins(folder: Path) -> tuple[dict[str, object], float]:
         for first in range(0, len(on_disk), _CHUNK):
             side = side + binned(on_disk[first : first + _CHUNK], edges)
         sides.append(side)
-    equal = equal_error(Tally(*sides))
+    equal = equal_error(Tally(sides[0], sides[1]))
     seconds = time.perf_counter() - start
     return {"low": equal.fvc2000.low, "high": equal.fvc2000.high}, seconds
 
