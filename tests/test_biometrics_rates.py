@@ -125,11 +125,33 @@ def test_a_threshold_above_every_non_mated_score():
     assert (point.threshold, point.rates.fnmr.errors, point.above_all) == (4, 1, False)
 
 
+@pytest.mark.parametrize(
+    ("errors", "noted"),
+    [(1, ["1 false match of 100: on further comparisons"]), (29, ["29 false matches"]), (30, [])],
+)
+def test_a_threshold_that_rests_on_few_errors_says_so(errors, noted):
+    """With fewer than 30 false matches a note says what the rate is on average on further comparisons: (k + 1)/(n + 1) at most."""
+    point = threshold_for(told([100.0], np.arange(100.0)), errors / 100)
+    assert len(point.notes) == len(noted)
+    for note, said in zip(point.notes, noted, strict=True):
+        assert said in note
+    if errors == 1:
+        assert "up to 0.02, which is 2 times what was asked for" in point.notes[0]
+
+
 @pytest.mark.parametrize(("errors", "comparisons"), [(29, 100), (57, 1000), (1, 3), (7, 10), (3, 49)])
 def test_a_share_that_was_written_as_a_fraction_is_reached(errors, comparisons):
     """Asked for k/n, k of n may match, also where k/n times n is not k in floating point."""
     point = threshold_for(told([float(comparisons)], np.arange(comparisons)), errors / comparisons)
     assert point.rates.fmr.errors == errors
+
+
+@pytest.mark.parametrize(("errors", "comparisons"), [(5, 6), (9, 11), (3, 13)])
+def test_a_share_just_under_a_fraction_is_not_exceeded(errors, comparisons):
+    """Asked for the number next below k/n, k of n may not match, also where it times n is k in floating point."""
+    asked = np.nextafter(errors / comparisons, 0)
+    point = threshold_for(told([float(comparisons)], np.arange(comparisons)), asked)
+    assert point.rates.fmr.errors == errors - 1
 
 
 @pytest.mark.parametrize("rate", [-0.1, 1.1, np.nan])
@@ -197,7 +219,8 @@ def test_a_transfer_to_few_comparisons_says_so():
     scores = tally([5.0, 6], np.arange(5.0))
     found = transfer(scores, scores, 0.2)
     assert found.ratio.value == 1
-    assert found.notes[0].startswith(
+    assert found.notes[0].startswith("The threshold rests on 1 false match of 5")
+    assert found.notes[1].startswith(
         "At the target 1 of the 5 non-mated comparisons of the other set would match: fewer than 30"
     )
     for given_rate, other, said in (

@@ -3,7 +3,8 @@
 Scores:
 
 - `tally`, `binned`, `counted`, `from_bins`: scores, counted exactly or in bins, with failures to acquire.
-- `rates_at`, `threshold_for`, `transfer`: FMR, FNMR, FAR, FRR and FTA at thresholds; the threshold for a wanted FMR, here and elsewhere.
+- `rates_at`, `threshold_for`, `transfer`: FMR, FNMR, FAR, FRR and FTA at thresholds; the threshold for a wanted FMR,
+  here and elsewhere.
 - `curve`, `thinned`, `auc`, `equal_error`: DET and ROC, the area under it, and the equal error rate under each rule.
 - `dcf`, `min_dcf`, `cllr`, `min_cllr`: detection cost, and the cost of log-likelihood ratios.
 - `rule_of_three`, `rule_of_thirty`: how many comparisons a rate needs.

@@ -66,8 +66,8 @@ class Rate:
         """
         if not self.exact:
             raise ValueError(
-                f"the errors behind this {self.symbol} are known by their bounds only: the scores were counted in bins, "
-                "and a threshold lies within one; ask at an edge, or use errors_low and errors_high"
+                f"the errors behind this {self.symbol} are known by their bounds only: the scores were counted in "
+                "bins, and a threshold lies within one; ask at an edge, or use errors_low and errors_high"
             )
         return self.errors_low
 

@@ -20,23 +20,24 @@ _BLOCK = 1 << 16  # scores whose loss is computed at once: they stay in the proc
 def cllr(scores: Tally, base: float = math.e) -> Bounds:
     """Give the cost of log-likelihood ratios, in bits.
 
-    It is half the sum of two means: of log2(1 + exp(-s)) over mated and of log2(1 + exp(s)) over non-mated scores s. Evidence that
-    always says nothing costs 1, perfect evidence 0; misleading evidence costs without limit. Scores are taken as logarithms of
-    likelihood ratios: see `costs.AS_LOG_RATIOS`. Failures to acquire are in neither mean.
+    It is half the sum of two means: of log2(1 + exp(-s)) over mated and of log2(1 + exp(s)) over non-mated scores s.
+    Evidence that always says nothing costs 1, perfect evidence 0; misleading evidence costs without limit. Scores
+    are taken as logarithms of likelihood ratios: see `costs.AS_LOG_RATIOS`. Failures to acquire are in neither mean.
 
     Args:
         scores: The scores, counted.
-        base: The base of the scores' logarithms: that of natural logarithms, 10 or 2. Natural ones are the convention of speaker
-            recognition, base 10 that of forensic reports.
+        base: The base of the scores' logarithms: that of natural logarithms, 10 or 2. Natural ones are the
+            convention of speaker recognition, base 10 that of forensic reports.
 
     Returns:
-        The cost; from bins with bounds, of which the upper is infinite where mated scores lie below every edge or non-mated ones from
-        the last edge on.
+        The cost; from bins with bounds, of which the upper is infinite where mated scores lie below every edge or
+        non-mated ones from the last edge on.
 
     Raises:
         ValueError: There are no scores of one kind, or the base is not finite and more than 1.
 
-    Source: N. Brümmer & J. du Preez, Application-independent evaluation of speaker detection, Comput. Speech Lang. 20 (2006) 230-275.
+    Source: N. Brümmer & J. du Preez, Application-independent evaluation of speaker detection, Comput. Speech Lang.
+    20 (2006) 230-275.
     """
     scores.need_both("the cost of log-likelihood ratios")
     if not 1 < base < math.inf:
@@ -72,9 +73,10 @@ def _sum(marks: NDArray[np.float64], counts: Counts, scale: float) -> float:
 def min_cllr(scores: Tally) -> Bounds:
     """Give the least cost of log-likelihood ratios that any rising function of the scores has, in bits.
 
-    The function is the one that pools adjacent violators find on these very scores, with equal scores in one block. A program that
-    breaks ties so that mated scores come out above non-mated ones reports less than any function of the scores can have. What `cllr`
-    lies above it is lost by calibration. It needs no assumption about the scores but their order.
+    The function is the one that pools adjacent violators find on these very scores, with equal scores in one block.
+    A program that breaks ties so that mated scores come out above non-mated ones reports less than any function of
+    the scores can have. What `cllr` lies above it is lost by calibration. It needs no assumption about the scores
+    but their order.
 
     Raises:
         ValueError: There are no scores of one kind.

@@ -15,8 +15,9 @@ from answerable.biometrics.tallies import Tally
 __all__ = ["AS_LOG_RATIOS", "Costs", "LeastCost", "dcf", "min_dcf"]
 
 AS_LOG_RATIOS = (
-    "The scores are taken as natural logarithms of likelihood ratios: the probability of the score if the two samples are of one "
-    "person, divided by that if they are of two. Scores of most face recognition systems are not, unless they were calibrated."
+    "The scores are taken as natural logarithms of likelihood ratios: the probability of the score if the two "
+    "samples are of one person, divided by that if they are of two. Scores of most face recognition systems are "
+    "not, unless they were calibrated."
 )
 
 
@@ -34,8 +35,8 @@ class Costs:
     Raises:
         ValueError: One of them is out of range.
 
-    Source: G. R. Doddington, M. A. Przybocki, A. F. Martin & D. A. Reynolds, The NIST speaker recognition evaluation, Speech Commun. 31
-    (2000) 225-254.
+    Source: G. R. Doddington, M. A. Przybocki, A. F. Martin & D. A. Reynolds, The NIST speaker recognition
+    evaluation, Speech Commun. 31 (2000) 225-254.
     """
 
     prior: float
@@ -75,8 +76,8 @@ def dcf(scores: Tally, costs: Costs, threshold: float | None = None, *, normalis
     Args:
         scores: The scores, counted.
         costs: The costs and the prior.
-        threshold: Where a comparison becomes a match. Where none is given, it is `Costs.threshold`, and the result is the actual
-            cost of scores that are taken as natural logarithms of likelihood ratios (`AS_LOG_RATIOS`).
+        threshold: Where a comparison becomes a match. Where none is given, it is `Costs.threshold`, and the result
+            is the actual cost of scores that are taken as natural logarithms of likelihood ratios (`AS_LOG_RATIOS`).
         normalised: Divide by `Costs.blind`, as evaluations of NIST do, so that 1 is what no system at all would cost.
 
     Returns:

@@ -19,17 +19,17 @@ _FEWEST = 2  # points of a curve: everything matches, and nothing does
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Curve:
-    """False match rate and false non-match rate at ascending thresholds, from where everything matches to where nothing does.
+    """False match rate and false non-match rate at ascending thresholds, from all matching to none.
 
-    A DET curve plots `fmr` against `fnmr`, a ROC `fmr` against `tmr`. Between neighbouring corners of exact scores one of the two
-    rates stays as it is: the curve is a flight of steps. From bins each point lies at an edge, where it is exact, and between two
-    points the curve runs within the rectangle that they span.
+    A DET curve plots `fmr` against `fnmr`, a ROC `fmr` against `tmr`. Between neighbouring corners of exact scores
+    one of the two rates stays as it is: the curve is a flight of steps. From bins each point lies at an edge, where
+    it is exact, and between two points the curve runs within the rectangle that they span.
 
     Attributes:
         rates: The rates at the thresholds. The last threshold is infinity.
         exact: Whether each score was known, so that the points are all the corners.
-        gap: How far a part of the curve can lie from the nearest point that was kept, both axes added, in standard
-            deviations of the normal distribution; None where no point was left out.
+        gap: How far a part of the curve that was left out can lie from the nearest point that was kept, both axes added, in
+            standard deviations of the normal distribution; None where the curve was not thinned.
     """
 
     rates: Rates
@@ -76,8 +76,8 @@ def _probit(rate: Rate) -> NDArray[np.float64]:
 def curve(scores: Tally) -> Curve:
     """Give the whole curve: every corner of exact scores, or a point at every edge of bins.
 
-    Only the kind with fewer distinct scores is walked through. Between two neighbouring ones of these the scores of the other kind
-    move the curve along one axis, so that the corners lie at each of them and at the next score above it.
+    Only the kind with fewer distinct scores is walked through. Between two neighbouring ones of these the scores of
+    the other kind move the curve along one axis, so that the corners lie at each of them and at the next score above it.
 
     Raises:
         ValueError: There are no scores of one kind.
@@ -122,9 +122,10 @@ def _taken(rates: Rates, which: NDArray[np.bool_] | NDArray[np.intp]) -> Rates:
 def thinned(whole: Curve, points: int) -> Curve:
     """Leave out points of a curve that a drawing does not need.
 
-    The curve runs one way on both axes, so the way along it is the sum of the ways on each. Points are kept at even distances of that
-    way in the coordinates of `Curve.probits`, with the first and the last; ``gap`` says how far what was left out can lie from a
-    kept point.
+    The curve runs one way on both axes, so the way along it is the sum of the ways on each. The points before and after
+    even distances of that way are kept, in the coordinates of `Curve.probits`, with the first and the last: a step that
+    is longer than those distances keeps both of its ends. ``gap`` says how far what was left out can lie from a kept point;
+    it is at most half of an even distance.
 
     Args:
         whole: The curve.
@@ -139,13 +140,7 @@ def thinned(whole: Curve, points: int) -> Curve:
         return whole
     across, up = whole.probits()
     along = (across[0] - across) + (up - up[0])
-    wanted = np.linspace(0, along[-1], points)
-    # The point at or after each even distance; the last stands at the end.
-    kept = np.unique(np.append(np.searchsorted(along, wanted[:-1], side="left"), len(along) - 1))
-    return Curve(_taken(whole.rates, kept), whole.exact, gap=float(_gap(along, kept)))
-
-
-def _gap(along: NDArray[np.float64], kept: NDArray[np.intp]) -> np.float64:
-    """Find how far a point of the curve, drawn as steps, can lie from the nearest that was kept: half the longest way between."""
-    ways = np.diff(along[kept])
-    return np.float64(ways.max() / 2)
+    after = np.searchsorted(along, np.linspace(0, along[-1], points // 2 + 1)[1:-1], side="left")
+    kept = np.unique(np.concatenate([[0], after - 1, after, [len(along) - 1]]))
+    ways = np.diff(along[kept])[np.diff(kept) > 1]
+    return Curve(_taken(whole.rates, kept), whole.exact, gap=float(ways.max()) / 2 if len(ways) else 0.0)

@@ -49,15 +49,17 @@ class EqualError:
 def equal_error(scores: Tally) -> EqualError:
     """Find the equal error rate under each rule.
 
-    With t1 the highest threshold at which FNMR <= FMR and t2 the lowest at which FNMR >= FMR, the rule of FVC2000 takes the one of
-    the two with the lesser FMR + FNMR; the two rates there are the bounds of the interval. From bins each value has bounds.
+    With t1 the highest threshold at which FNMR <= FMR and t2 the lowest at which FNMR >= FMR, the rule of FVC2000
+    takes the one of the two with the lesser FMR + FNMR; the two rates there are the bounds of the interval. From
+    bins each value has bounds.
 
     Raises:
         ValueError: There are no scores of one kind.
 
-    Sources: D. Maio, D. Maltoni, R. Cappelli, J. L. Wayman & A. K. Jain, FVC2000: fingerprint verification competition, IEEE Trans.
-    Pattern Anal. Mach. Intell. 24 (2002) 402-412; for the convex hull F. Provost & T. Fawcett, Robust classification for imprecise
-    environments, Mach. Learn. 42 (2001) 203-231, and N. Brümmer & E. de Villiers, The BOSARIS toolkit (2013), arXiv:1304.2865.
+    Sources: D. Maio, D. Maltoni, R. Cappelli, J. L. Wayman & A. K. Jain, FVC2000: fingerprint verification
+    competition, IEEE Trans. Pattern Anal. Mach. Intell. 24 (2002) 402-412; for the convex hull F. Provost & T.
+    Fawcett, Robust classification for imprecise environments, Mach. Learn. 42 (2001) 203-231, and N. Brümmer & E. de
+    Villiers, The BOSARIS toolkit (2013), arXiv:1304.2865.
     """
     scores.need_both("the equal error rate")
     last, first = _crossing(scores)
@@ -142,7 +144,8 @@ def _exact(before: Rates, after: Rates) -> tuple[Bounds, Bounds]:
 def _within(before: Rates, after: Rates) -> tuple[Bounds, Bounds]:
     """Give what bounds the interval, and what bounds a mean of the two rates, where the crossing lies in a bin.
 
-    From one edge to the other FMR falls and FNMR rises; wherever in the bin a rule looks, each lies between its values at the edges.
+    From one edge to the other FMR falls and FNMR rises; wherever in the bin a rule looks, each lies between its
+    values at the edges.
     """
     (matched, missed), (matched_after, missed_after) = _pair(before), _pair(after)
     interval = Bounds(min(matched_after, missed), max(matched, missed_after))

@@ -1,7 +1,8 @@
 """Models of one-to-many search: how often a search of a gallery returns a wrong candidate, from rates of single comparisons.
 
-Each is a model, and says so: it carries its assumptions as sentences. A measured rate, from searches of the gallery itself, is worth more
-than any of them. None applies to a system that sets scores in proportion to the other scores of a search.
+Each is a model, and says so: it carries its assumptions as sentences. A measured rate, from searches of the gallery
+itself, is worth more than any of them. None applies to a system that sets scores in proportion to the other scores
+of a search.
 """
 
 from __future__ import annotations
@@ -22,16 +23,16 @@ ONE_BY_ONE = (
 )
 SAME_THRESHOLD = "The false match rate was measured at the threshold of the search, on comparisons like those of the search."
 ALIKE = (
-    "Every probe has the same false match rate. Where probes differ, as poor pictures do from good ones, fewer searches than this "
-    "return a wrong candidate, and some of them return many."
+    "Every probe has the same false match rate. Where probes differ, as poor pictures do from good ones, fewer "
+    "searches than this return a wrong candidate, and some of them return many."
 )
 UNRELATED = (
-    "Given the probe, candidates match or not independently of each other. Where one person has several pictures in the gallery, or "
-    "relatives, fewer searches than this return a wrong candidate."
+    "Given the probe, candidates match or not independently of each other. Where one person has several pictures in "
+    "the gallery, or relatives, fewer searches than this return a wrong candidate."
 )
 MIXED = (
-    "The candidates are people drawn as in the comparisons that the rate was measured on. Where more of them are of the probe's own sex, "
-    "age group and region of birth, more searches than this return a wrong candidate."
+    "The candidates are people drawn as in the comparisons that the rate was measured on. Where more of them are of "
+    "the probe's own sex, age group and region of birth, more searches than this return a wrong candidate."
 )
 SAMPLE = "The probes given stand for those that will be searched, and the rate of each is known."
 BETA = "The false match rate varies over probes as a beta distribution with the stated mean and standard deviation."
@@ -49,7 +50,8 @@ class Modelled:
         what: What it is.
         value: The number, or an array of them.
         model: The model's name, with its source.
-        assumptions: What has to hold, one sentence each, with the direction in which a failure moves the number where that is known.
+        assumptions: What has to hold, one sentence each, with the direction in which a failure moves the number
+            where that is known.
         independence: What the model of independence gives for the same mean rate, where another was used.
     """
 
@@ -107,9 +109,10 @@ def implied_fmr(fpir: ArrayLike, gallery: ArrayLike) -> Modelled:
 
 
 def probes(fmrs: ArrayLike, gallery: int, weights: ArrayLike | None = None) -> Modelled:
-    """Model the share of non-mated searches with a candidate from the false match rate of each probe: the mean of 1 - (1 - FMR)^N.
+    """Model the share of non-mated searches with a candidate from the false match rate of each probe.
 
-    By Jensen's inequality it is at most what `independence` gives for the mean rate, for 1 - (1 - f)^N bends downwards in f.
+    It is the mean of 1 - (1 - FMR)^N over probes. By Jensen's inequality it is at most what `independence` gives for
+    the mean rate, for 1 - (1 - f)^N bends downwards in f.
 
     Args:
         fmrs: The false match rate of each probe, in one dimension.
@@ -117,8 +120,8 @@ def probes(fmrs: ArrayLike, gallery: int, weights: ArrayLike | None = None) -> M
         weights: How often each probe is searched, at least 0; alike where none are given.
 
     Raises:
-        ValueError: There is no probe, a rate is not from 0 to 1, the gallery's size or a weight is negative, or the weights do not fit or
-            add up to 0.
+        ValueError: There is no probe, a rate is not from 0 to 1, the gallery's size or a weight is negative, or the
+            weights do not fit or add up to 0.
 
     Source: as in `independence`, for each probe by itself.
     """
@@ -144,8 +147,8 @@ def probes(fmrs: ArrayLike, gallery: int, weights: ArrayLike | None = None) -> M
 def beta_probes(mean: float, deviation: float, gallery: int) -> Modelled:
     """Model the share of non-mated searches with a candidate where the probes' false match rates follow a beta distribution.
 
-    With parameters a and b it is 1 - B(a, b + N)/B(a, b), computed as a sum of logarithms of 1 - a/(a + b + j) for j below N: its first
-    thousand terms are added and the rest is integrated, so that the digits of small rates are kept.
+    With parameters a and b it is 1 - B(a, b + N)/B(a, b), computed as a sum of logarithms of 1 - a/(a + b + j) for j
+    below N: its first thousand terms are added and the rest is integrated, so that the digits of small rates are kept.
 
     Args:
         mean: The mean rate, more than 0 and less than 1.
@@ -156,13 +159,13 @@ def beta_probes(mean: float, deviation: float, gallery: int) -> Modelled:
         TypeError: The number of candidates is not whole.
         ValueError: The mean, the deviation or the gallery's size is out of range.
 
-    Source: J. G. Skellam, A probability distribution derived from the binomial distribution by regarding the probability of success as
-    variable between the sets of trials, J. R. Stat. Soc. B 10 (1948) 257-261.
+    Source: J. G. Skellam, A probability distribution derived from the binomial distribution by regarding the
+    probability of success as variable between the sets of trials, J. R. Stat. Soc. B 10 (1948) 257-261.
     """
     if not 0 < mean < 1 or not 0 < deviation**2 < mean * (1 - mean):
         raise ValueError(
-            "the mean of the rates lies between 0 and 1, and their standard deviation between 0 and sqrt(mean (1 - mean)); they are "
-            f"{mean} and {deviation}"
+            "the mean of the rates lies between 0 and 1, and their standard deviation between 0 and sqrt(mean (1 - "
+            f"mean)); they are {mean} and {deviation}"
         )
     size = _sizes(gallery)
     if int(size) != size:
@@ -196,19 +199,20 @@ def _log_none(a: float, both: float, number: int) -> float:
 
 
 def composition(fmrs: ArrayLike, sizes: ArrayLike) -> Modelled:
-    """Model the share of non-mated searches with a candidate, by the probe's group, from who is in the gallery: 1 - prod (1 - FMR_gh)^N_h.
+    """Model the share of non-mated searches with a candidate, by the probe's group, from who is in the gallery.
 
-    Where people of one sex, age group and region of birth match each other more often than others, a gallery of people like the probe
-    returns wrong candidates more often than a mixed one of its size.
+    It is 1 - prod (1 - FMR_gh)^N_h over the groups h of candidates. Where people of one sex, age group and region of
+    birth match each other more often than others, a gallery of people like the probe returns wrong candidates more
+    often than a mixed one of its size.
 
     Args:
-        fmrs: The false match rate of probes of group g against candidates of group h: an array of groups of probes x groups of
-            candidates, or of one dimension for one group of probes.
+        fmrs: The false match rate of probes of group g against candidates of group h: an array of groups of probes x
+            groups of candidates, or of one dimension for one group of probes.
         sizes: How many candidates of each group the gallery holds.
 
     Returns:
-        One number for each group of probes; with it, as ``independence``, what the rate averaged over this gallery gives. That is
-        never more, and for small rates nearly the same: what moves the number is who is in the gallery.
+        One number for each group of probes; with it, as ``independence``, what the rate averaged over this gallery
+        gives. That is never more, and for small rates nearly the same: what moves the number is who is in the gallery.
 
     Raises:
         ValueError: A rate is not from 0 to 1, a size is negative, the shapes do not fit, or the gallery is empty.

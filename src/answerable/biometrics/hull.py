@@ -48,15 +48,16 @@ def _shares(counts: Counts) -> NDArray[np.float64]:
 def hulls(scores: Tally) -> tuple[Hull, Hull]:
     """Give the hulls between which that of the scores lies: the lowest and the highest; one and the same for exact scores.
 
-    Within a bin the scores may stand either way. The lowest hull takes all mated ones of a bin to be above its non-mated ones; the
-    highest takes them as equal, for however they stand, the hull does not rise above the line between the bin's edges.
+    Within a bin the scores may stand either way. The lowest hull takes all mated ones of a bin to be above its
+    non-mated ones; the highest takes them as equal, for however they stand, the hull does not rise above the line
+    between the bin's edges.
 
     Raises:
         ValueError: There are no scores of one kind.
 
-    Sources: M. Ayer, H. D. Brunk, G. M. Ewing, W. T. Reid & E. Silverman, An empirical distribution function for sampling with
-    incomplete information, Ann. Math. Stat. 26 (1955) 641-647; N. Brümmer & J. du Preez, The PAV algorithm optimizes binary proper
-    scoring rules (2013), arXiv:1304.2331.
+    Sources: M. Ayer, H. D. Brunk, G. M. Ewing, W. T. Reid & E. Silverman, An empirical distribution function for
+    sampling with incomplete information, Ann. Math. Stat. 26 (1955) 641-647; N. Brümmer & J. du Preez, The PAV
+    algorithm optimizes binary proper scoring rules (2013), arXiv:1304.2331.
     """
     scores.need_both("a convex hull")
     rates = curve(scores).rates

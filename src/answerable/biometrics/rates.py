@@ -16,6 +16,7 @@ __all__ = ["OperatingPoint", "Rates", "rates_at", "threshold_for"]
 
 MATED, NON_MATED = "mated comparisons", "non-mated comparisons"
 _WITH_FAILURES = ", failures to acquire included"
+_ENOUGH = 30  # false matches: with more, what the choice of the threshold adds to the rate is under 4 %
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,8 +30,8 @@ class Rates:
         mated_failures: How many mated comparisons have no score.
         non_mated_failures: How many non-mated comparisons have none.
 
-    Source: ISO/IEC 19795-1. There a failure to acquire is counted over attempts to acquire a sample; here over comparisons, for a
-    file of scores shows no more. FAR and FRR are those of one attempt.
+    Source: ISO/IEC 19795-1. There a failure to acquire is counted over attempts to acquire a sample; here over
+    comparisons, for a file of scores shows no more. FAR and FRR are those of one attempt.
     """
 
     thresholds: NDArray[np.float64]
@@ -61,7 +62,7 @@ class Rates:
 
     @property
     def fta(self) -> Rate:
-        """The failure-to-acquire rate: comparisons of either kind without a score, among all. It does not vary with thresholds."""
+        """The failure-to-acquire rate: comparisons of either kind without a score, among all; one for all thresholds."""
         failed = self.mated_failures + self.non_mated_failures
         return _fixed("FTA", failed, self.fmr.comparisons + self.fnmr.comparisons + failed, "comparisons")
 
@@ -119,8 +120,8 @@ class OperatingPoint:
 
     Attributes:
         asked: The false match rate that was asked for.
-        threshold: A score that occurs, of either kind, or an edge of a bin; where only a threshold above every score of either
-            kind reaches the target, the next number above the highest.
+        threshold: A score that occurs, of either kind, or an edge of a bin; where only a threshold above every score
+            of either kind reaches the target, the next number above the highest.
         rates: The rates there; its arrays hold one number.
         above_all: Whether the threshold lies above every score, so that nothing matches.
         notes: What a careful reader has to know, one sentence each.
@@ -136,13 +137,13 @@ class OperatingPoint:
 def threshold_for(scores: Tally, fmr: float) -> OperatingPoint:
     """Find the lowest threshold at which the false match rate is at most ``fmr``; it is never exceeded on these scores.
 
-    Some programs take the threshold whose rate is nearest, which may exceed the target; this one does not. Every threshold between
-    two neighbouring scores gives the same rates; of these the upper end, which is a score, is named. From bins it is the lowest
-    edge that keeps the target for certain.
+    Some programs take the threshold whose rate is nearest, which may exceed the target; this one does not. Every
+    threshold between two neighbouring scores gives the same rates; of these the upper end, which is a score, is
+    named. From bins it is the lowest edge that keeps the target for certain.
 
     The threshold is fitted to these scores, and the target is kept on them. On further comparisons of the same kind the rate
-    varies: if k of the n non-mated comparisons match here, its mean lies between k/(n + 1), where the threshold is a non-mated
-    score, and (k + 1)/(n + 1), where it is the next number above one.
+    varies: if k of the n non-mated comparisons match here, its mean lies between k/(n + 1), where the threshold is a
+    non-mated score, and (k + 1)/(n + 1), where it is the next number above one.
 
     Args:
         scores: The scores, counted.
@@ -168,8 +169,8 @@ def threshold_for(scores: Tally, fmr: float) -> OperatingPoint:
         if not len(kept):
             left = other.total - int(other.cumulative[-2])
             raise ValueError(
-                f"{plural(left, 'non-mated score')} lie at or above the last edge, {other.marks[-1]:g}, and {count(allowed)} may "
-                "match: count them with edges that reach higher"
+                f"{plural(left, 'non-mated score')} lie at or above the last edge, {other.marks[-1]:g}, and "
+                f"{count(allowed)} may match: count them with edges that reach higher"
             )
         threshold = float(other.marks[kept[0]])
     there = rates_at(scores, threshold)
@@ -204,15 +205,23 @@ def _above(scores: Tally, rejected: int) -> float:
 
 
 def _notes(rate: float, allowed: int, total: int) -> list[str]:
-    if allowed:
-        return []
-    said = [
-        f"No false match is allowed: {count(total)} non-mated comparisons are fewer than the {1 / rate:,.0f} of which one may "
-        "match."
-        if rate
-        else "No false match is allowed."
-    ]
-    said.append(
-        f"With none in {count(total)} the rate may still be up to {3 / total:.2g} (rule of 3, 95 %, independence assumed)."
-    )
+    said = []
+    if not allowed:
+        said.append(
+            f"No false match is allowed: {count(total)} non-mated comparisons are fewer than the {1 / rate:,.0f} of "
+            "which one may match."
+            if rate
+            else "No false match is allowed."
+        )
+        said.append(
+            f"With none in {count(total)} the rate may still be up to {min(1, 3 / total):.2g} (rule of 3, 95 %, "
+            "independence assumed)."
+        )
+    if rate and allowed < _ENOUGH:
+        mean = (allowed + 1) / (total + 1)
+        said.append(
+            f"The threshold rests on {plural(allowed, 'false match', 'false matches')} of {count(total)}: on further "
+            f"comparisons of the same kind the rate is on average up to {mean:.2g}, which is {mean / rate:.2g} times "
+            "what was asked for."
+        )
     return said

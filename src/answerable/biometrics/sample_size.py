@@ -9,7 +9,10 @@ from answerable.wording import count, plural
 
 __all__ = ["INDEPENDENT", "RuleOfThirty", "RuleOfThree", "rule_of_thirty", "rule_of_three"]
 
-INDEPENDENT = "Comparisons are taken as independent. Where several are of the same person they are not, and more are needed than the rule says."
+INDEPENDENT = (
+    "Comparisons are taken as independent. Where several are of the same person they are not, and more are needed "
+    "than the rule says."
+)
 
 _THREE, _THIRTY = 3, 30
 
@@ -23,8 +26,8 @@ class RuleOfThree:
 
     def __str__(self) -> str:
         return (
-            f"No error in {plural(self.comparisons, 'comparison')}: with 95 % confidence the rate is at most {self.bound:.3g} (rule of 3). "
-            f"{INDEPENDENT}"
+            f"No error in {plural(self.comparisons, 'comparison')}: with 95 % confidence the rate is at most "
+            f"{self.bound:.3g} (rule of 3). {INDEPENDENT}"
         )
 
 
@@ -52,8 +55,8 @@ class RuleOfThirty:
             said = f"{seen}: no rate can be told to within 30 %; the rule of 30 asks for 30 errors."
         else:
             said = (
-                f"{seen}: fewer than the 30 errors from which the true rate is, with about 90 % confidence, within 30 % of the rate seen "
-                f"(rule of 30); at that rate it would take {count(self.needed)} comparisons."
+                f"{seen}: fewer than the 30 errors from which the true rate is, with about 90 % confidence, within "
+                f"30 % of the rate seen (rule of 30); at that rate it would take {count(self.needed)} comparisons."
             )
         return f"{said} {INDEPENDENT}"
 
@@ -82,7 +85,8 @@ def rule_of_three(comparisons: int) -> RuleOfThree:
 def rule_of_thirty(errors: int, comparisons: int) -> RuleOfThirty:
     """State whether there are the 30 errors from which a rate is told to within 30 % at about 90 % confidence.
 
-    The rule rests on the normal distribution: where 30 errors are expected, 30 % about the rate seen holds the true rate in 87 % of samples.
+    The rule rests on the normal distribution: where 30 errors are expected, 30 % about the rate seen holds the true
+    rate in 87 % of samples.
 
     Raises:
         ValueError: There is no comparison, or there are more errors than comparisons.

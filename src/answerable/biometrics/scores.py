@@ -93,8 +93,8 @@ class Scores:
             return Scores(marks, np.append(below, self.total), self.failures, exact=False)
         if not np.array_equal(marks, self.marks):
             raise ValueError(
-                "scores counted in different bins cannot be put together; count both kinds, and every part, with the "
-                "same edges"
+                "scores counted in different bins cannot be put together; count both kinds, and every part, with "
+                "the same edges"
             )
         return self
 
@@ -124,8 +124,8 @@ class Scores:
 def scored(scores: ArrayLike) -> Scores:
     """Count scores exactly.
 
-    They are sorted in their own type on a copy; then each distinct score is kept once. Scores of single precision are compared
-    with thresholds as the numbers they are: 0.7 in single precision is a little less than 0.7.
+    They are sorted in their own type on a copy; then each distinct score is kept once. Scores of single precision
+    are compared with thresholds as the numbers they are: 0.7 in single precision is a little less than 0.7.
 
     Args:
         scores: One dimension of floating-point or whole numbers; NaN where a comparison has no score.
@@ -217,8 +217,8 @@ def from_bins(
 def binned(scores: ArrayLike, edges: ArrayLike) -> Scores:
     """Count scores in bins, in one pass and in memory for the bins alone.
 
-    Chunks of a larger set are counted one after another and added: ``binned(first, edges) + binned(second, edges)``. A bin holds
-    its lower edge, not its upper; scores beyond the edges are counted in two open bins.
+    Chunks of a larger set are counted one after another and added: ``binned(first, edges) + binned(second, edges)``.
+    A bin holds its lower edge, not its upper; scores beyond the edges are counted in two open bins.
 
     Args:
         scores: As in `scored`.
@@ -298,8 +298,8 @@ def _finite(ordered: NDArray[Any]) -> tuple[NDArray[Any], int]:
 def _refuse_infinite(infinite: int, among: int) -> None:
     if infinite:
         raise ValueError(
-            f"{infinite:,} of {among:,} scores are infinite; give NaN where one stands for a missing score, and a number "
-            "where it stands for a score at the end of the scale"
+            f"{infinite:,} of {among:,} scores are infinite; give NaN where one stands for a missing score, and a "
+            "number where it stands for a score at the end of the scale"
         )
 
 

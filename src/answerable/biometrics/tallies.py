@@ -26,9 +26,10 @@ class PolarityError(ValueError):
 
     def __str__(self) -> str:
         return (
-            f"mated comparisons score lower than non-mated ones (area under the ROC {self.area:.6g}, less than a half), so higher does "
-            "not mean more alike, or the two kinds were exchanged. If the numbers are distances, negate them (negate=True); if it is "
-            "known that higher means more alike, say so (polarity_stated=True)"
+            f"mated comparisons score lower than non-mated ones (area under the ROC {self.area:.6g}, less than a "
+            "half), so higher does not mean more alike, or the two kinds were exchanged. If the numbers are "
+            "distances, negate them (negate=True); if it is known that higher means more alike, say so "
+            "(polarity_stated=True)"
         )
 
 
@@ -43,8 +44,8 @@ class Tally:
     Args:
         mated: The scores of mated comparisons: of two samples of the same subject.
         non_mated: The scores of non-mated comparisons: of samples of two subjects.
-        polarity_stated: That higher means more alike is known from the system's documentation. It is then not put to the test,
-            which a small part of the comparisons can fail by chance.
+        polarity_stated: That higher means more alike is known from the system's documentation. It is then not put to
+            the test, which a small part of the comparisons can fail by chance.
 
     Raises:
         PolarityError: The area under the ROC is under one half.
@@ -105,8 +106,8 @@ def tally(
         mated: Scores of mated comparisons: one dimension of numbers, NaN where a comparison has no score;
             or counts, as `counted`, `binned` and `from_bins` make them.
         non_mated: The same of non-mated comparisons.
-        negate: The numbers are distances: higher means less alike. Their signs are changed, and every threshold is then one of the
-            negated numbers.
+        negate: The numbers are distances: higher means less alike. Their signs are changed, and every threshold is
+            then one of the negated numbers.
         polarity_stated: As in `Tally`.
 
     Raises:
@@ -123,14 +124,14 @@ def tally(
 def auc(scores: Tally) -> Bounds:
     """Give the area under the ROC: the chance that a mated comparison scores higher than a non-mated one, ties counted half.
 
-    The two comparisons are drawn at random. It equals the statistic of Mann and Whitney divided by the number of pairs. From bins
-    it has bounds: pairs in one bin may stand either way.
+    The two comparisons are drawn at random. It equals the statistic of Mann and Whitney divided by the number of
+    pairs. From bins it has bounds: pairs in one bin may stand either way.
 
     Raises:
         ValueError: There are no scores of one kind.
 
-    Source: D. Bamber, The area above the ordinal dominance graph and the area below the receiver operating characteristic graph, J.
-    Math. Psychol. 12 (1975) 387-415.
+    Source: D. Bamber, The area above the ordinal dominance graph and the area below the receiver operating
+    characteristic graph, J. Math. Psychol. 12 (1975) 387-415.
     """
     scores.need_both("the area under the ROC")
     mated, other = scores.mated, scores.non_mated
@@ -152,7 +153,7 @@ def auc(scores: Tally) -> Bounds:
 
 
 def _sum(counts: Counts, times: Counts, most: int) -> int:
-    """Add products of counts that come to ``most`` at the most: in whole numbers, of Python's where NumPy's are too small."""
+    """Add products of counts that come to ``most`` at the most: in whole numbers of any size."""
     if most <= np.iinfo(np.int64).max:
         return int(counts @ times)
     return sum(count * number for count, number in zip(counts.tolist(), times.tolist(), strict=True))

@@ -47,7 +47,8 @@ def transfer(chosen_on: Tally, put_to: Tally, fmr: float) -> Transfer:
         fmr: The false match rate asked for, the target, more than 0 and at most 1.
 
     Raises:
-        ValueError: The target is 0 or out of range, there are no non-mated scores on one side, or no edge of a bin keeps the target.
+        ValueError: The target is 0 or out of range, there are no non-mated scores on one side, or no edge of a bin
+            keeps the target.
     """
     if not fmr:
         raise ValueError(
@@ -63,7 +64,8 @@ def transfer(chosen_on: Tally, put_to: Tally, fmr: float) -> Transfer:
     expected = fmr * put_to.non_mated.total
     if expected < _ERRORS_WANTED:
         notes.append(
-            f"At the target {expected:.3g} of the {count(put_to.non_mated.total)} non-mated comparisons of the other set would match: "
-            f"fewer than {plural(_ERRORS_WANTED, 'error')}, from which a rate is told to within 30 % at about 90 % confidence (rule of 30)."
+            f"At the target {expected:.3g} of the {count(put_to.non_mated.total)} non-mated comparisons of the other "
+            f"set would match: fewer than {plural(_ERRORS_WANTED, 'error')}, from which a rate is told to within 30 "
+            "% at about 90 % confidence (rule of 30)."
         )
     return Transfer(chosen=point, there=there, notes=(*point.notes, *notes))

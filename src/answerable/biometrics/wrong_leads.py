@@ -1,7 +1,7 @@
 """Models of what a volume of searches yields: how many wrong leads are to be expected, and how often a given lead is wrong.
 
-A mated search is one of a person who is in the gallery. How many searches are mated is seldom known; these functions show what follows from
-each share of them.
+A mated search is one of a person who is in the gallery. How many searches are mated is seldom known; these functions
+show what follows from each share of them.
 """
 
 from __future__ import annotations
@@ -18,20 +18,29 @@ __all__ = ["Leads", "leads", "wrong_candidates"]
 Numbers = NDArray[np.float64]
 
 ONE_LEAD = (
-    "A search yields one lead at the most: its first candidate at or above the threshold, whoever reviews it. Where reviewers reject "
-    "candidates, fewer wrong leads follow, and right ones are lost too."
+    "A search yields one lead at the most: its first candidate at or above the threshold, whoever reviews it. Where "
+    "reviewers reject candidates, fewer wrong leads follow, and right ones are lost too."
 )
 PREVALENCE = "The stated share of the searches is of people who are in the gallery."
-SAME_RATES = "FPIR and FNIR were measured at this threshold and gallery, on searches like these; FNIR is that of the first rank."
+SAME_RATES = (
+    "FPIR and FNIR were measured at this threshold and gallery, on searches like these; FNIR is that of the first "
+    "rank."
+)
 AS_NON_MATED = (
-    "A mated search whose mate is not its first candidate yields a wrong lead as often as a non-mated search does. Where a mate is "
-    "outranked by somebody else it always does: then there are more wrong leads."
+    "A mated search whose mate is not its first candidate yields a wrong lead as often as a non-mated search does. "
+    "Where a mate is outranked by somebody else it always does: then there are more wrong leads."
 )
 AS_STATED = (
     "A mated search whose mate is not its first candidate yields a wrong lead with the stated probability."
 )
-LINEAR = "An expected number of candidates needs no independence: it adds up over candidates. How many searches they fall into does."
-SAME_FMR = "The false match rate was measured at the threshold of the search, and is the mean over the probes and candidates of these searches."
+LINEAR = (
+    "An expected number of candidates needs no independence: it adds up over candidates. How many searches they "
+    "fall into does."
+)
+SAME_FMR = (
+    "The false match rate was measured at the threshold of the search, and is the mean over the probes and "
+    "candidates of these searches."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -90,8 +99,8 @@ def leads(
     Raises:
         ValueError: A share is not from 0 to 1, or a number of searches is negative.
 
-    Source: Bayes's rule; for the rates ISO/IEC 19795-1, and P. Grother, M. Ngan & K. Hanaoka, Face Recognition Vendor Test part 2:
-    Identification, NIST IR 8271 (2019).
+    Source: Bayes's rule; for the rates ISO/IEC 19795-1, and P. Grother, M. Ngan & K. Hanaoka, Face Recognition
+    Vendor Test part 2: Identification, NIST IR 8271 (2019).
     """
     volume = np.asarray(searches, dtype=np.float64)
     if not ((volume >= 0) & (volume < np.inf)).all():
