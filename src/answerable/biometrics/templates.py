@@ -1,0 +1,222 @@
+"""Comparing every template of a benchmark with every other, straight to histograms: no score and no identity is kept.
+
+For a laboratory that holds the templates of people who agreed to a test. What comes out are counts of scores by group and bin,
+from which no person can be told; there is no way to ask which two templates were alike.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from answerable.biometrics.scores import Scores, from_bins
+
+__all__ = ["GroupHistograms", "compare_all"]
+
+Wholes = NDArray[np.int64]
+_BLOCK = 4_096  # templates on each side of a block: its scores fill 64 MiB
+_SLAB = 1 << 17  # scores that are counted at once
+_TRIANGLE = 64  # rows of a slab of half a block
+_PAIRS = 10_000  # pairs of one person that are compared at once
+_WIDEST = 1 << 15  # bins: of more, most would be empty
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class GroupHistograms:
+    """Scores of every template with every other, counted by group and bin.
+
+    Attributes:
+        edges: The edges of the bins, of shape (bins + 1,); a bin holds its lower edge, not its upper.
+        mated: Comparisons of one person's templates, of shape (groups, bins + 2): the first and the last are those below and
+            at or above all edges.
+        non_mated: Comparisons of two people's, of shape (groups, groups, bins + 2); of two groups the lower number comes first.
+    """
+
+    edges: NDArray[np.float64]
+    mated: Wholes
+    non_mated: Wholes
+
+    def scores(self, group: int, other: int | None = None) -> Scores:
+        """Give the scores of mated comparisons of a group, or of non-mated ones of two groups, as counts in bins."""
+        counts = self.mated[group] if other is None else self.non_mated[min(group, other), max(group, other)]
+        return from_bins(
+            self.edges, counts[1:-1], below=int(counts[0]), above=int(counts[-1]), last_closed=False
+        )
+
+
+def compare_all(
+    templates: ArrayLike,
+    labels: ArrayLike,
+    groups: ArrayLike,
+    *,
+    low: float = -1.0,
+    high: float = 1.0,
+    bins: int = 2_000,
+    block: int = _BLOCK,
+    device: str = "cpu",
+) -> GroupHistograms:
+    """Compare every template with every other by the scalar product, and count the scores.
+
+    Each pair is compared once, and no template with itself. It goes block by block in single precision; memory is that of the
+    templates and of two blocks. The product gives the bin's number at once, for the scale of the bins is put into the templates. A
+    score that lies within rounding of an edge may be counted in the bin beside it.
+
+    Args:
+        templates: Of shape (templates, dimensions): numbers of single precision. For the cosine of the angle between them, give them
+            divided by their lengths.
+        labels: Whose each is, as whole numbers of shape (templates,).
+        groups: The group of each, from 0, of shape (templates,).
+        low: The least edge.
+        high: The highest edge.
+        bins: How many bins, of equal width.
+        block: How many templates on each side of a block.
+        device: ``cpu``; else a device of torch, such as ``cuda``, where torch is installed.
+
+    Raises:
+        ImportError: A device is asked for and torch is not installed.
+        ValueError: The arrays do not fit, there are no two templates, a number is not finite, or the bins are out of range.
+    """
+    given = np.ascontiguousarray(templates, dtype=np.float32)
+    who, kind = (np.asarray(each, dtype=np.int64) for each in (labels, groups))
+    if given.ndim != 2 or len(given) < 2 or who.shape != kind.shape or len(who) != len(given):  # noqa: PLR2004 - rows and columns
+        raise ValueError(
+            "templates are a table of two rows or more, with one label and one group for each row"
+        )
+    if not np.isfinite(given).all():
+        raise ValueError(
+            f"{int((~np.isfinite(given)).any(axis=1).sum()):,} templates hold NaN or an infinite number"
+        )
+    if not low < high or not 1 <= bins <= _WIDEST or block < 1 or kind.min() < 0:
+        raise ValueError(f"the edges ascend, there are 1 to {_WIDEST:,} bins, and groups are numbered from 0")
+    order = np.lexsort((who, kind))  # by group, so that most blocks are of two groups alone
+    given, who, kind = given[order], who[order], kind[order]
+    number = int(kind[-1]) + 1
+    counts = np.zeros((number * number, bins + 2), dtype=np.int64)
+    mated = np.zeros((number * number, bins + 2), dtype=np.int64)
+    scale = bins / (high - low)
+    left = np.hstack([given * np.float32(scale), np.full((len(given), 1), 1 - low * scale, dtype=np.float32)])
+    right = np.hstack([given, np.ones((len(given), 1), dtype=np.float32)])
+    count = _on_device(left, right, bins, device) if device != "cpu" else _Counter(left, right, block)
+    for rows, columns in _blocks(kind, block):
+        cell = int(kind[rows.start]) * number + int(kind[columns.start])
+        count(rows, columns, counts[cell])
+    _take_out((left, right), who, kind, counts, mated)
+    edges = np.linspace(low, high, bins + 1)
+    own = mated.reshape(number, number, -1)[np.arange(number), np.arange(number)]
+    return GroupHistograms(edges, own, counts.reshape(number, number, -1))
+
+
+def _blocks(kind: Wholes, block: int) -> Iterator[tuple[slice, slice]]:
+    """Cut the upper half of the table of all pairs into blocks, each of one group by one group."""
+    ends = [0, *(np.flatnonzero(np.diff(kind)) + 1).tolist(), len(kind)]
+    cuts = [
+        slice(start, min(start + block, end))
+        for begin, end in pairwise(ends)
+        for start in range(begin, end, block)
+    ]
+    for place, rows in enumerate(cuts):
+        for columns in cuts[place:]:
+            yield rows, columns
+
+
+def _count(scores: NDArray[np.float32], into: Wholes) -> None:
+    """Count scores that the product scaled: in bin 0 those below all edges, in the last those above."""
+    np.clip(scores, 0, len(into) - 1, out=scores)
+    into += np.bincount(scores.astype(np.intp).ravel(), minlength=len(into))
+
+
+def _slabs(scores: NDArray[np.float32], *, half: bool) -> Iterator[NDArray[np.float32]]:
+    """Cut a block of scores into slabs that stay in the processor's cache: read from memory again they take longer than the product.
+
+    Of a block of templates with themselves the upper half is given, each pair once.
+    """
+    height, width = scores.shape
+    rows = max(1, min(_SLAB // width, _TRIANGLE if half else height))
+    for start in range(0, height, rows):
+        end = min(start + rows, height)
+        if not half:
+            yield scores[start:end]
+            continue
+        yield scores[start:end, end:]
+        yield scores[start:end, start:end][np.triu_indices(end - start, 1)]
+
+
+class _Counter:
+    """Counts blocks on this machine's cores: the product uses all of them, and then the counting does."""
+
+    def __init__(self, left: NDArray[Any], right: NDArray[Any], block: int) -> None:
+        self._left, self._right = left, right
+        self._room = np.empty(block * block, dtype=np.float32)
+        self._cores = os.cpu_count() or 1
+        self._pool = ThreadPoolExecutor(self._cores)
+
+    def __call__(self, rows: slice, columns: slice, into: Wholes) -> None:
+        height, width = rows.stop - rows.start, columns.stop - columns.start
+        scores = self._room[: height * width].reshape(height, width)
+        np.matmul(self._left[rows], self._right[columns].T, out=scores)
+        slabs = list(_slabs(scores, half=rows.start == columns.start))
+
+        def work(part: int) -> Wholes:
+            own = np.zeros_like(into)
+            for slab in slabs[part :: self._cores]:
+                _count(slab, own)
+            return own
+
+        for own in self._pool.map(work, range(self._cores)):
+            into += own
+
+
+def _on_device(left: NDArray[Any], right: NDArray[Any], bins: int, device: str) -> Any:  # noqa: ANN401 - as above
+    try:
+        import torch  # noqa: PLC0415 - an extra, imported where it is asked for
+    except ImportError:
+        raise ImportError(
+            "comparing on a device needs torch: python -m pip install 'answerable[torch]', or leave device out"
+        ) from None
+    one, other = (torch.from_numpy(each).to(device) for each in (left, right))
+
+    def count(rows: slice, columns: slice, into: Wholes) -> None:
+        scores = one[rows] @ other[columns].T
+        if rows.start == columns.start:
+            at = torch.triu_indices(scores.shape[0], scores.shape[1], 1, device=scores.device)
+            scores = scores[at[0], at[1]]
+        found = torch.bincount(scores.clamp_(0, bins + 1).long().ravel(), minlength=bins + 2)
+        into += found.cpu().numpy()
+
+    return count
+
+
+def _take_out(
+    sides: tuple[NDArray[Any], NDArray[Any]], who: Wholes, kind: Wholes, counts: Wholes, mated: Wholes
+) -> None:
+    """Count the comparisons of one person's templates again, and move them to the mated ones."""
+    number, last = int(kind[-1]) + 1, counts.shape[1] - 1
+    places = np.argsort(who, kind="stable")
+    sorted_who = who[places]
+    for apart in range(1, int(np.bincount(np.unique(who, return_inverse=True)[1]).max())):
+        same = np.flatnonzero(sorted_who[apart:] == sorted_who[:-apart])
+        for start in range(0, len(same), _PAIRS):
+            at = same[start : start + _PAIRS]
+            first, second = places[at], places[at + apart]
+            first, second = np.minimum(first, second), np.maximum(first, second)
+            scores = np.einsum("ij,ij->i", sides[0][first], sides[1][second])
+            cells, found = kind[first] * number + kind[second], np.clip(scores, 0, last).astype(np.intp)
+            np.add.at(counts, (cells, found), -1)
+            np.add.at(mated, (cells, found), 1)
+    for cell, bin_ in np.argwhere(counts < 0).tolist():
+        _settle(counts[cell], bin_)
+
+
+def _settle(counts: Wholes, bin_: int) -> None:
+    """Take what a bin lacks from the nearest that has it: one score was rounded into one bin by the block and into the next by itself."""
+    while counts[bin_] < 0:
+        holding = np.flatnonzero(counts > 0)
+        counts[holding[np.abs(holding - bin_).argmin()]] -= 1
+        counts[bin_] += 1
