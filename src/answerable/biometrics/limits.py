@@ -14,6 +14,7 @@ __all__ = ["FEWEST_ERRORS", "few_bounds", "few_limit", "few_shape", "limits", "r
 FEWEST_ERRORS = 10
 """With fewer errors on different pairs the spread between subjects cannot be told from them; a stated one is used."""
 
+_LEAST_FREEDOM = 5.0  # of the quantile in the expansion, which is in powers of it and means nothing far out
 _POISSON = (
     1e8  # the shape from which the negative binomial distribution is the Poisson's to all digits that count
 )
@@ -118,7 +119,7 @@ def _lengthening(found: Contributions, slope: Floats, quantile: Floats) -> Float
     single side. The skewness in a sample of few subjects is far too low; that of a log-normal distribution with the
     variance that was found stands in its place.
     """
-    t = special.stdtrit(np.maximum(found.weighing - 1.0, 1.0), quantile)
+    t = special.stdtrit(np.maximum(found.freedom, _LEAST_FREEDOM), quantile)
     deviation = np.sqrt(found.between) / slope
     relative = deviation / np.sqrt(found.squares)
     skewness = (relative**3 + 3 * relative) * found.cubes / found.squares**1.5
