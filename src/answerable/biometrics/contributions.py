@@ -122,7 +122,7 @@ def contributions(counts: Pairs) -> Contributions:
     and m is the number of all comparisons. The sum of the squares of these is the jackknife's variance. Of non-mated
     comparisons it counts what two people have between them twice, once for each, and that is taken off once. What
     is left is, for a full table of equally many comparisons of each pair of S people, the unbiased variance of a U-statistic
-    times 1 + 4/(S(S - 4)). It is not let fall below what it would be if pairs did not depend on each other.
+    times 1 - 4/(S - 2)^2. It is not let fall below what it would be if pairs did not depend on each other.
 
     The variance is a sum of squares, so its own doubt shows in their spread: the degrees of freedom are twice its square,
     divided by its own variance.

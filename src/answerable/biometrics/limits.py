@@ -84,7 +84,10 @@ def limits(found: Contributions, level: ArrayLike, spread: float) -> tuple[Float
         The lower limits, the upper limits, and of each cell whether they are those for few errors; nan for a cell without
         comparisons.
     """
-    most = found.rate > 0.5  # noqa: PLR2004 - one half: beyond it the rarer outcome is the one without an error
+    half = (
+        0.5  # beyond it the rarer outcome is the one without an error; at it, the one that fewer pairs have
+    )
+    most = (found.rate > half) | ((found.rate == half) & (found.rest_apart < found.apart))
     rarer = np.where(most, 1 - found.rate, found.rate)
     apart = np.where(most, found.rest_apart, found.apart)
     rare = apart < FEWEST_ERRORS
