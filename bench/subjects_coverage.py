@@ -209,24 +209,25 @@ def _families(reference: int | None) -> Iterator[str]:
 
 def tests() -> Iterator[str]:
     """Yield the tables of the permutation test, of bootstrapped gaps and of power."""
-    plain = Groups(1.0, 0.01, (20,) * 4, 10, across=True)
-    alike = Groups(1.0, 0.01, (20,) * 4, 10, across=True, own=3.0)
-    single = Groups(1.0, 0.05, (20,) * 4, 10, mated=True, across=True)
     yield from (
         "### The permutation test",
         "",
-        f"Four groups of 20 people that do not differ, strong effect, 199 permutations. How often p is at most {100 - 100 * LEVEL:g} %.",
+        "Four groups that do not differ, strong effect, 199 permutations; 1,000 files each, 4,000 of mated comparisons. *Alike*: two people of one group have this many times the",
+        f"odds of an error of two people of different groups. How often p is at most {100 - 100 * LEVEL:g} %.",
         "",
     )
-    rows = [
-        (name, _with_error(permuted(some, draws), "permutation"))
-        for name, some, draws in (
-            ("mated, rate 5 %", single, 2_000),
-            ("non-mated, rate 1 %, within a group as across", plain, 2_000),
-            ("non-mated, within a group three times the odds of an error", alike, 2_000),
-        )
-    ]
-    yield from table(("", "p ≤ 5 %, %"), rows)
+    rows = []
+    for name, sizes in (
+        ("20, 20, 20 and 20 people", (20,) * 4),
+        ("40, 20, 10 and 10 people", (40, 20, 10, 10)),
+    ):
+        single = permuted(Groups(1.0, 0.05, sizes, 10, mated=True, across=True), 4_000)
+        rows.append((name, "mated, 5", _with_error(single, "permutation")))
+        for own in (1.0, 3.0, 1 / 3):
+            found = permuted(Groups(1.0, 0.01, sizes, 10, across=True, own=own), 1_000)
+            kind = "non-mated, 1" if own == 1 else f"non-mated, 1; alike {own:.2g}"
+            rows.append((name, kind, _with_error(found, "permutation")))
+    yield from table(("groups of", "comparisons, rate in %", "p ≤ 5 %, %"), rows)
     gap = gaps(Groups(1.0, 0.01, (40,) * 6, 10), _DRAWS_FAMILY)
     yield from (
         "### Why no gap is bootstrapped",

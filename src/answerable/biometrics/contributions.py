@@ -191,6 +191,8 @@ def _apart(total: Ints, numbers: Ints, counts: Pairs, parts: _Parts) -> Floats:
 
 
 def _by_pair(numbers: Floats, counts: Pairs) -> sparse.csr_array:
+    if counts.cells == 1:  # there each pair is one entry already
+        return sparse.csr_array(numbers[None, :])
     low, high = np.minimum(counts.first, counts.second), np.maximum(counts.first, counts.second)
     found, pair = np.unique(low * counts.subjects + high, return_inverse=True)
     return sparse.csr_array((numbers, (counts.cell, pair)), shape=(counts.cells, len(found)))
