@@ -213,6 +213,16 @@ def test_one_person_in_every_comparison_shows_nothing():
     assert "one person takes part in every comparison" in found.methods[0]
 
 
+def test_people_who_happen_to_agree_show_no_certainty():
+    """Where every person has the same share of errors the interval is no narrower than that of independent comparisons."""
+    people = np.arange(40)
+    found = rate_intervals(count_pairs(people, people, [50] * 40, [5] * 40))
+    plain = clopper_pearson(200, 2_000)
+    assert found.high[0] - found.low[0] > 0.95 * (plain.high - plain.low)
+    two = rate_intervals(count_pairs([0, 1], [0, 1], [1_000] * 2, [100] * 2))
+    assert two.high[0] - two.low[0] > 5 * (plain.high - plain.low)
+
+
 def test_an_empty_cell_has_no_rate():
     """A cell without comparisons has neither rate nor interval, and says so."""
     found = rate_intervals(count_pairs([0, 1], [1, 2], [5, 0], [1, 0], cell=[0, 1], cells=3))

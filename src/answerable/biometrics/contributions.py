@@ -152,9 +152,7 @@ def contributions(counts: Pairs) -> Contributions:
         pair_shares = np.where(counts.first != counts.second, counts.comparisons / made[counts.cell], 0.0)
         unshared = np.where(mated, rate * (1 - rate) / made, parts.over_pairs(surplus**2) / made**2)
         jackknife = parts.over_subjects(moves**2)
-        variance = np.where(
-            mated, jackknife, np.maximum(jackknife - parts.over_pairs(pair_moves**2), unshared)
-        )
+        variance = np.maximum(jackknife - parts.over_pairs(pair_moves**2), unshared)
         between = np.maximum(np.where(mated, variance - unshared, jackknife - 2 * unshared), 0.0)
         spread = (
             np.maximum(parts.over_subjects(moves**4) - jackknife**2 / people, 0.0) * people / (people - 1)

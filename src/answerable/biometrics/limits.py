@@ -87,9 +87,10 @@ def limits(found: Contributions, level: ArrayLike, spread: float) -> tuple[Float
     half = (
         0.5  # beyond it the rarer outcome is the one without an error; at it, the one that fewer pairs have
     )
-    most = (found.rate > half) | ((found.rate == half) & (found.rest_apart < found.apart))
+    half = 0.5  # beyond it the rarer outcome is the one without an error; at it, either is
+    most, even = found.rate > half, found.rate == half
     rarer = np.where(most, 1 - found.rate, found.rate)
-    apart = np.where(most, found.rest_apart, found.apart)
+    apart = np.where(most | (even & (found.rest_apart < found.apart)), found.rest_apart, found.apart)
     rare = apart < FEWEST_ERRORS
     tail = (1 - np.asarray(level, dtype=np.float64)) / 2
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
@@ -99,6 +100,10 @@ def limits(found: Contributions, level: ArrayLike, spread: float) -> tuple[Float
         low, high = _many(found, rarer, 1 - tail)
         low, high = np.where(rare, few_low / size, low), np.where(rare, few_high / size, high)
     low, high = np.where(found.alone, 0.0, low), np.where(found.alone, 1.0, np.minimum(high, 1.0))
+    low, high = (
+        np.where(even, np.minimum(low, 1 - high), low),
+        np.where(even, np.maximum(high, 1 - low), high),
+    )
     none = found.comparisons == 0
     low, high = np.where(most, 1 - high, low), np.where(most, 1 - low, high)
     return np.where(none, np.nan, low), np.where(none, np.nan, high), rare
