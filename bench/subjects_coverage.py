@@ -183,7 +183,7 @@ def to_mean() -> Iterator[str]:
     yield from (
         "### Groups that do not differ, compared with their geometric mean",
         "",
-        f"{_DRAWS_FAMILY:,} files each, comparisons within groups. *One ratio*: how often an interval by itself leaves out 1; *some*: how often at least one",
+        f"{_DRAWS_FAMILY:,} files each, 500 replicates, comparisons within groups. *One ratio*: how often an interval by itself leaves out 1; *some*: how often at least one",
         f"of the simultaneous intervals does, or a test by Holm's step-down; each should be at most {100 - 100 * LEVEL:g}. *Level of each*: 1 less the level",
         "that each simultaneous interval has by itself.",
         "",
