@@ -68,7 +68,7 @@ def non_mated() -> Iterator[str]:
         "### The shipped interval, non-mated",
         "",
         f"At {100 * LEVEL:g} %; {_DRAWS:,} files each ({_DRAWS_OF_MANY:,} of 400 people), every pair compared {_EACH} times (of 100 and 400 people, once).",
-        "The columns are how people differ. The last is the largest Monte Carlo error of the row.",
+        "Columns as above. The last is the largest Monte Carlo error of the row.",
         "",
     )
     head = ("people", "rate, %", "errors expected", *(one.name for one in EFFECTS), "error")
@@ -98,7 +98,7 @@ def tried() -> Iterator[str]:
         "### Every interval that was tried",
         "",
         f"Non-mated, rate 1 %, every pair compared {_EACH} times; {_DRAWS_TRIED:,} files each, bootstraps of {REPLICATES} replicates. *Width*: the median of",
-        "upper limit ÷ lower limit, where people differ strongly (logit-normal, 1) and where they do not differ. Columns as above.",
+        "upper limit ÷ lower limit, where people differ strongly (logit-normal, 1) and where they do not differ. The columns are how people differ.",
         "",
     )
     shown = [EFFECTS[at] for at in (0, 1, 2, 3, 4, 7)]
