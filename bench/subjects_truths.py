@@ -20,7 +20,9 @@ Generator = np.random.Generator
 _NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(80)
 _SHAPE, _REST = 0.8, 7.2  # of a beta distribution whose standard deviation equals its mean
 _OFTEN, _TIMES = 0.1, 5.0  # one in ten has five times the rate of the others
-_LOOSE = 0.5  # the correlation of what a person does as a probe and as a reference, where the two are not the same
+_LOOSE = (
+    0.5  # the correlation of what a person does as a probe and as a reference, where the two are not the same
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +99,18 @@ class Design:
         """Draw the chance of an error of each person, or of each pair in the order of `numpy.triu_indices`."""
         effect, sides = self.effect, 1 if self.mated else 2
         if effect.kind == "logit":
-            middle = centre(self.rate, float(np.hypot(effect.width * np.sqrt(sides), effect.pair * (not self.mated))))
+            middle = centre(
+                self.rate, float(np.hypot(effect.width * np.sqrt(sides), effect.pair * (not self.mated)))
+            )
             one, other = _normal_pair(self.people, generator, loose=effect.loose)
             if self.mated:
                 return np.asarray(special.expit(middle + effect.width * one))
             first, second = np.triu_indices(self.people, 1)
             # Either of the two is the probe in half of the comparisons.
             logits = middle + effect.pair * generator.standard_normal(len(first))
-            ways = [logits + effect.width * (one[a] + other[b]) for a, b in ((first, second), (second, first))]
+            ways = [
+                logits + effect.width * (one[a] + other[b]) for a, b in ((first, second), (second, first))
+            ]
             return np.asarray((special.expit(ways[0]) + special.expit(ways[1])) / 2)
         factors = _factors(effect.kind, effect.width, self.people, generator)
         if self.mated:
@@ -137,7 +143,15 @@ def drawn_together(designs: list[Design], generator: Generator) -> Pairs:
     for cell, design in enumerate(designs):
         first, second = design.ends()
         errors = design.draw(generator)
-        parts.append((first + start, second + start, errors, np.full(len(first), cell), np.full(len(first), design.each)))
+        parts.append(
+            (
+                first + start,
+                second + start,
+                errors,
+                np.full(len(first), cell),
+                np.full(len(first), design.each),
+            )
+        )
         start += design.people
     first, second, errors, cell, made = (np.concatenate(part) for part in zip(*parts, strict=True))
     return Pairs(first, second, made, errors, cell, start, len(designs))

@@ -122,7 +122,7 @@ def contributions(counts: Pairs) -> Contributions:
     and m is the number of all comparisons. The sum of the squares of these is the jackknife's variance. Of non-mated
     comparisons it counts what two people have between them twice, once for each, and that is taken off once. What
     is left is, for a full table of equally many comparisons of each pair of S people, the unbiased variance of a U-statistic
-    times 1 + 4/(S(S - 4)). It is not let fall below what it would be if pairs did not depend on each other.
+    times 1 - 4/(S - 2)^2. It is not let fall below what it would be if pairs did not depend on each other.
 
     The variance is a sum of squares, so its own doubt shows in their spread: the degrees of freedom are twice its square,
     divided by its own variance.
@@ -152,9 +152,7 @@ def contributions(counts: Pairs) -> Contributions:
         pair_shares = np.where(counts.first != counts.second, counts.comparisons / made[counts.cell], 0.0)
         unshared = np.where(mated, rate * (1 - rate) / made, parts.over_pairs(surplus**2) / made**2)
         jackknife = parts.over_subjects(moves**2)
-        variance = np.where(
-            mated, jackknife, np.maximum(jackknife - parts.over_pairs(pair_moves**2), unshared)
-        )
+        variance = np.maximum(jackknife - parts.over_pairs(pair_moves**2), unshared)
         between = np.maximum(np.where(mated, variance - unshared, jackknife - 2 * unshared), 0.0)
         spread = (
             np.maximum(parts.over_subjects(moves**4) - jackknife**2 / people, 0.0) * people / (people - 1)
@@ -191,6 +189,8 @@ def _apart(total: Ints, numbers: Ints, counts: Pairs, parts: _Parts) -> Floats:
 
 
 def _by_pair(numbers: Floats, counts: Pairs) -> sparse.csr_array:
+    if counts.cells == 1:  # there each pair is one entry already
+        return sparse.csr_array(numbers[None, :])
     low, high = np.minimum(counts.first, counts.second), np.maximum(counts.first, counts.second)
     found, pair = np.unique(low * counts.subjects + high, return_inverse=True)
     return sparse.csr_array((numbers, (counts.cell, pair)), shape=(counts.cells, len(found)))

@@ -14,6 +14,7 @@ __all__ = ["FEWEST_ERRORS", "few_bounds", "few_limit", "few_shape", "limits", "r
 FEWEST_ERRORS = 10
 """With fewer errors on different pairs the spread between subjects cannot be told from them; a stated one is used."""
 
+_LEAST_FREEDOM = 5.0  # of the quantile in the expansion, which is in powers of it and means nothing far out
 _POISSON = (
     1e8  # the shape from which the negative binomial distribution is the Poisson's to all digits that count
 )
@@ -83,9 +84,13 @@ def limits(found: Contributions, level: ArrayLike, spread: float) -> tuple[Float
         The lower limits, the upper limits, and of each cell whether they are those for few errors; nan for a cell without
         comparisons.
     """
-    most = found.rate > 0.5  # noqa: PLR2004 - one half: beyond it the rarer outcome is the one without an error
+    half = (
+        0.5  # beyond it the rarer outcome is the one without an error; at it, the one that fewer pairs have
+    )
+    half = 0.5  # beyond it the rarer outcome is the one without an error; at it, either is
+    most, even = found.rate > half, found.rate == half
     rarer = np.where(most, 1 - found.rate, found.rate)
-    apart = np.where(most, found.rest_apart, found.apart)
+    apart = np.where(most | (even & (found.rest_apart < found.apart)), found.rest_apart, found.apart)
     rare = apart < FEWEST_ERRORS
     tail = (1 - np.asarray(level, dtype=np.float64)) / 2
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
@@ -95,6 +100,10 @@ def limits(found: Contributions, level: ArrayLike, spread: float) -> tuple[Float
         low, high = _many(found, rarer, 1 - tail)
         low, high = np.where(rare, few_low / size, low), np.where(rare, few_high / size, high)
     low, high = np.where(found.alone, 0.0, low), np.where(found.alone, 1.0, np.minimum(high, 1.0))
+    low, high = (
+        np.where(even, np.minimum(low, 1 - high), low),
+        np.where(even, np.maximum(high, 1 - low), high),
+    )
     none = found.comparisons == 0
     low, high = np.where(most, 1 - high, low), np.where(most, 1 - low, high)
     return np.where(none, np.nan, low), np.where(none, np.nan, high), rare
@@ -118,7 +127,7 @@ def _lengthening(found: Contributions, slope: Floats, quantile: Floats) -> Float
     single side. The skewness in a sample of few subjects is far too low; that of a log-normal distribution with the
     variance that was found stands in its place.
     """
-    t = special.stdtrit(np.maximum(found.weighing - 1.0, 1.0), quantile)
+    t = special.stdtrit(np.maximum(found.freedom, _LEAST_FREEDOM), quantile)
     deviation = np.sqrt(found.between) / slope
     relative = deviation / np.sqrt(found.squares)
     skewness = (relative**3 + 3 * relative) * found.cubes / found.squares**1.5

@@ -138,8 +138,7 @@ def simultaneous(
     each = np.full(every, family / every)
     if moving.any():
         kept = family * (every - still) / every
-        # A bound of the family's error from above, so that neither rounding nor few replicates raise it.
-        each[moving] = max(float(np.quantile(rarest, kept, method="lower")), kept / moving.sum())
+        each[moving] = max(_largest_within(rarest, kept), kept / moving.sum())
     low, high = log_limits(rates, weights, 1 - each)
     p = p_values(rates, weights)
     plain = compare(rates, reference, level)
@@ -158,6 +157,14 @@ def _rarest(drawn: Replicates, rates: Rates, weights: Floats) -> tuple[Floats, N
     number = len(sizes)
     order = np.argsort(np.argsort(-sizes, axis=0, kind="stable"), axis=0, kind="stable")
     return (order.min(axis=1) + 1) / number if moving.any() else np.ones(number), moving
+
+
+def _largest_within(rarest: Floats, kept: float) -> float:
+    """Give the largest level of each interval at which no more than a share of the replicates lies outside some of them."""
+    number = len(rarest)
+    levels = np.arange(1, number + 1) / number
+    within = np.searchsorted(np.sort(rarest), levels + 0.5 / number) <= kept * number
+    return float(levels[within].max(initial=0.0))
 
 
 def _adjusted(p: Floats, rarest: Floats, every: int) -> Floats:

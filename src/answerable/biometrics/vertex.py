@@ -42,9 +42,9 @@ class Replicates:
     def percentiles(self, level: float = 0.95) -> tuple[Floats, Floats]:
         """Give the percentile bounds of the cells' rates, without the replicates that have no comparison in the cell.
 
-        They are not the default interval: of 40 people who differ strongly they cover 86 to 90 % in place of 95 %, and of
-        people who do not differ they are up to 1.7 times as wide as need be, because the bootstrap counts what two people
-        have between them three times (A. B. Owen, The pigeonhole bootstrap, Ann. Appl. Stat. 1 (2007) 386-411).
+        They are not the default interval: of 40 people who differ strongly they cover 89 to 93 % in place of 95 %, and of
+        people who do not differ they are too wide, because the bootstrap counts what two people have between them three
+        times (A. B. Owen, The pigeonhole bootstrap, Ann. Appl. Stat. 1 (2007) 386-411).
 
         Raises:
             ValueError: The level is not in 0 to 1.
@@ -82,15 +82,17 @@ def drawn_weights(
     if number < 1:
         raise ValueError(f"at least one replicate is drawn; {number} were asked for")
     generator = np.random.default_rng(seed)
-    members = [np.flatnonzero(kinds == kind) for kind in np.unique(kinds)]
+    order = np.argsort(kinds, kind="stable")
+    _, begins, size = np.unique(kinds[order], return_index=True, return_counts=True)
+    begin_of, size_of = np.repeat(begins, size), np.repeat(size, size)
     height = max(_BLOCK // max(subjects, 1), 1)
     for begin in range(0, number, height):
         rows = min(height, number - begin)
-        # One replicate after another, so that the weights do not depend on the size of a block.
-        weights = np.empty((rows, subjects))
-        for row in weights:
-            for some in members:
-                row[some] = np.bincount(generator.integers(0, len(some), len(some)), minlength=len(some))
+        # Numbers are drawn one replicate after another, so that the weights do not depend on the size of a block.
+        place = begin_of + (generator.random((rows, subjects)) * size_of).astype(np.int64)
+        codes = order[place] + subjects * np.arange(rows)[:, None]
+        counted = np.bincount(codes.ravel(), minlength=rows * subjects)
+        weights = counted.reshape(rows, subjects).astype(np.float64)
         yield weights
 
 
