@@ -14,7 +14,9 @@ from answerable.programmes.faces.simulate import Evaluation, write_evaluation
 def evaluated(tmp_path_factory):
     """Audit an evaluation of 300 people with strong effects, and give it with its measures."""
     folder = tmp_path_factory.mktemp("laboratory")
-    evaluation = Evaluation(people=300, impostors=200, spread=0.5, seed=11)
+    evaluation = Evaluation(
+        people=300, impostors=200, spread=0.5, alike={"North": 0.3, "South": 0.6, "East": 1.6}, seed=11
+    )
     write_evaluation(evaluation, folder / "comparisons.csv")
     return evaluation, audit([folder / "comparisons.csv"], folder / "case").measures
 
