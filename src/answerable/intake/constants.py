@@ -65,7 +65,7 @@ def layout_notices(layout: Layout, kind: RecordKind) -> Iterator[str]:
     for name, text in layout.constants.items():
         field = kind.field(name)
         value = "the same" if field.role in _UNSAID else repr(text)
-        yield f"The {field.label} is {value} in every record: the layout {layout.name} says so, not the export."
+        yield f"In every record, {field.label} is {value}: the layout {layout.name} says so, not the export."
     for field in kind.fields:
         if field.name in layout.negated:
             yield f"The {field.label} is stored with its sign turned: the layout {layout.name} says that in the export a lower number is more alike."

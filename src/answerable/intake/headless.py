@@ -113,7 +113,7 @@ def choose_headless(table: Table, layouts: Sequence[Layout], *, where: str) -> H
         )
     widths = wording.listing([f"{layout.name} ({_cells(layout)})" for layout in named], joiner="or")
     raise LayoutError(
-        f"no layout's header fits, and the rows are not of the layouts without a header that were named: {_found(table)}",
+        f"no layout's header fits, and most of the first rows are not as wide as the layouts without a header that were named: {_found(table)}",
         where=where,
         expected=f"rows of {widths}",
         do="Correct width and delimiter in the layout file, or name another layout.",

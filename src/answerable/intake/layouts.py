@@ -9,7 +9,7 @@ place, fits no header, and is asked only where the user names it: see `headless`
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as attribute
 from pathlib import Path
@@ -76,6 +76,18 @@ class Layout:
     def places(self) -> tuple[str, ...]:
         """Give what the columns of an export without a header are called: their places, from 1."""
         return tuple(map(str, range(1, self.width + 1)))
+
+    def told(self) -> Iterator[str]:
+        """Say, one sentence each, what a list of the columns does not show."""
+        if not self.header:
+            between = ", separated by runs of blanks" if self.delimiter else ""
+            yield f"The export has no header: columns are named by their place, of {self.width}{between}. The layout is asked only where --layout names it."
+        if self.negated:
+            yield f"A lower number is more alike, so the sign is turned: {', '.join(sorted(self.negated))}."
+        if self.order:
+            yield f"Dates with slashes are {'month' if self.order == 'MDY' else 'day'} first."
+        if self.zone:
+            yield f"Times that state no zone are in {self.zone}."
 
     def find(self, header: Sequence[str]) -> dict[str, tuple[int, ...]]:
         """Give, for each field that the header carries, the positions of its column or columns."""

@@ -24,7 +24,7 @@ __all__ = ["relation", "streamed"]
 
 _STREAM = "array_cells"
 _LONGEST_LINE = "max_line_size = 16777216"
-_NO_DELIMITER = "\x1f"  # a mark of ASCII that no text holds; one that does is left to the careful reader
+_NO_DELIMITER = "chr(0)"  # a file that holds one is not regular; another mark at a line's end would be let go
 
 
 @contextmanager
@@ -97,7 +97,7 @@ def _spaced(opened: Opened) -> str:
     width = len(opened.header)
     lines = (
         f"read_csv({literal(str(opened.path.resolve()))}, columns = {{'line': 'VARCHAR'}}, header = false, "
-        f"auto_detect = false, delim = {literal(_NO_DELIMITER)}, quote = '', escape = '', null_padding = false, "
+        f"auto_detect = false, delim = {_NO_DELIMITER}, quote = '', escape = '', null_padding = false, "
         f"ignore_errors = false, strict_mode = true, {_LONGEST_LINE})"
     )
     parts = "list_filter(string_split(replace(line, chr(9), ' '), ' '), lambda part: part <> '')"
