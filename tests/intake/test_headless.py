@@ -367,3 +367,12 @@ def test_both_readers_agree_on_delimited_text(rows, between, end):
 def test_the_engines_reader_is_used(data, layout):
     """A regular file without a header goes through the engine's own reader, so that the agreement is between two."""
     assert both(data, layout)
+
+
+@pytest.mark.parametrize("delimiter", ["", 'delimiter = "space"\n'])
+@pytest.mark.parametrize(
+    "data", [b"0.5\n1\n", b"0.5\n\n1\n", b"0.5\n\x1a\n1\n\x1a", b"0.5\n \n1\n", b"0.5\x1a\n1\r\n"]
+)
+def test_both_readers_agree_on_one_column(data, delimiter):
+    """An empty line is no row of one blank cell, and neither is the mark that old systems end a file with."""
+    both(data, f'header = false\nwidth = 1\n{delimiter}[columns]\nscore = ["1"]\n')

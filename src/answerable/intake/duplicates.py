@@ -79,7 +79,9 @@ def find_repeats(
     contents = _fingerprint(kind)
     if key and _any(engine, f"SELECT 1 FROM all_staged WHERE {key} IS NOT NULL LIMIT 1"):
         # Hashes are counted before texts: equal counts prove that no ID comes twice, in a quarter of the memory.
-        total, distinct = engine.rows(f"SELECT count({key}), count(DISTINCT hash({key})) FROM all_staged")[0]
+        total, distinct = engine.rows(
+            f"SELECT count(*), count(DISTINCT hash({key})) FROM all_staged WHERE {key} IS NOT NULL"
+        )[0]
         if total != distinct:
             mark = f"concat({key}, chr(31), date_trunc('minute', {kind.time}))" if kind.time else key
             engine.table(

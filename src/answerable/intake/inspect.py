@@ -201,7 +201,7 @@ def _matched(table: Opened, kind: RecordKind) -> FileView:
 
 
 def _of_first_row(table: Opened, kind: RecordKind) -> tuple[str, ...]:
-    if table.layout.header or not named_columns(table.sample, kind, table.layout.find(table.header)):
+    if not (table.may_hold_names and named_columns(table.sample, kind, table.layout.find(table.header))):
         return ()
     return (
         "The first row names columns, and the layout is of files without a header: an audit refuses the file.",

@@ -72,6 +72,11 @@ class Opened:
         return self.look.records - self.layout.header if self.look else 0
 
     @property
+    def may_hold_names(self) -> bool:
+        """Say whether a header may stand where the layout says that there is none; in an array of numbers none can."""
+        return not self.layout.header and not isinstance(self.table, ArrayTable)
+
+    @property
     def delimiter(self) -> str:
         """The character between cells, for text."""
         return self.table.delimiter if isinstance(self.table, TextTable | SpacedTable) else ""

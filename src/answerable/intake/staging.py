@@ -162,7 +162,7 @@ def _plan(opened: Opened, kind: RecordKind, number: int, timezone: str) -> Plan:
 
 def _check_first_row(opened: Opened, kind: RecordKind, places: Mapping[str, Sequence[int]]) -> None:
     """Refuse a header under a layout without one: it would be taken in as a record."""
-    if not opened.layout.header and named_columns(opened.sample, kind, places):
+    if opened.may_hold_names and named_columns(opened.sample, kind, places):
         raise LayoutError(
             f"the first row names columns, and the layout {opened.layout.name} is of files without a header",
             where=f"{opened.name}, line {opened.sample[0].line}",
