@@ -113,7 +113,8 @@ def _number(field: Field, cell: str, *, negated: bool) -> str:
     bare = f"replace(trim({cell}), ',', '')"
     if field.unit:
         bare = f"regexp_replace({bare}, {literal(f'(?i)[ ]*{re.escape(field.unit)}$')}, '')"
-    number = f"TRY_CAST({bare} AS DOUBLE)"
+    # What is a number as it stands, as nearly every cell is, is the same number once its outer spaces are off.
+    number = f"coalesce(TRY_CAST({cell} AS DOUBLE), TRY_CAST({bare} AS DOUBLE))"
     if negated:
         number = f"(0e0 - {number})"  # taken from nought, so that no nought has a sign
     bounds = [f"isfinite({number})"]

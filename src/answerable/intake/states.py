@@ -85,7 +85,9 @@ def state_sql(cell: str, field: Field) -> str:
         else ""
     )
     # A statute's number, which releases write in place of a value, is a number: in a column of numbers it is the value.
-    no_number = f"TRY_CAST({text} AS DOUBLE) IS NULL AND " if field.role is Role.NUMBER else ""
+    # Nearly every cell there is one as it stands, and outer spaces are dear to take off.
+    number = f"coalesce(TRY_CAST({cell} AS DOUBLE), TRY_CAST({text} AS DOUBLE))"
+    no_number = f"{number} IS NULL AND " if field.role is Role.NUMBER else ""
     return (
         f"CASE WHEN {cell} IS NULL OR {cell} = '' THEN {state_literal(CellState.BLANK)} "
         f"WHEN (length({cell}) <= {longest} OR {cell} < '!') AND ({blank_start}) AND {text} IN ({blanks}) THEN {state_literal(CellState.BLANK)} "
