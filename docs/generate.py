@@ -167,14 +167,13 @@ def _layout(layout: Layout) -> Iterator[str]:
                 "may be missing" if field in layout.optional else "required",
             )
             for field, names in layout.columns.items()
-        ],
+        ]
+        + [(f"`{field}`", f"none: `{text}`", "in every row") for field, text in layout.constants.items()],
     )
     if layout.ignored:
         yield from (f"Known and not read: {', '.join(f'`{name}`' for name in layout.ignored)}.", "")
-    if layout.order:
-        yield from (f"Dates with slashes are {'month' if layout.order == 'MDY' else 'day'} first.", "")
-    if layout.zone:
-        yield from (f"Times that state no zone are in {layout.zone}.", "")
+    for told in layout.told():
+        yield from (told, "")
 
 
 def layouts_page() -> str:
@@ -182,7 +181,8 @@ def layouts_page() -> str:
     lines = [
         "Which export fills which field. A file is read with the one layout whose required columns it has and that",
         "knows all its columns; case, spaces, underscores, hyphens and order do not matter. A new layout is a",
-        "[new file](how-to/new-layout.md).",
+        "[new file](how-to/new-layout.md). A file without a header is read with a layout of such files, and only",
+        "where `--layout` names it.",
         "",
     ]
     for programme in PROGRAMMES:
@@ -191,6 +191,13 @@ def layouts_page() -> str:
             lines += [f"## {programme.title}: {kind.plural}", "", f"{kind.meaning} The fields:", ""]
             fields = [(f"`{field.name}`", field.role.value, field.meaning) for field in kind.fields]
             lines += _table(("field", "role", "meaning"), fields)
+            if kind.named_by:
+                names = wording.listing([f"`{name}`" for name in kind.named_by])
+                lines += [
+                    f"Without an ID of its own, a record is known by {names}: two that share them are one. Where a row",
+                    "lacks one of them, it is counted as a record of its own.",
+                    "",
+                ]
             for layout in layouts:
                 lines += _layout(layout) if layout.kind == kind.name else ()
     return _page("Export layouts", lines)

@@ -1,5 +1,6 @@
 """Exports written by hand, and a short way to take them in."""
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,11 @@ class Intake:
         files = str(self.folder / "records" / "*.parquet")
         return self.engine.rows(f"SELECT {columns} FROM read_parquet('{files}') WHERE {where}")
 
+    def bad_cells(self, number: int = 1) -> list[dict[str, str]]:
+        """Read the cells that were set aside, if there is a list of them."""
+        path = self.folder / "quarantine" / f"{number:04}-cells.csv"
+        return list(csv.DictReader(path.read_text(encoding="utf-8").splitlines())) if path.exists() else []
+
     def quarantine(self, number: int = 1) -> str:
         """Read a quarantine file."""
         path = self.folder / "quarantine" / f"{number:04}.csv"
@@ -66,7 +72,9 @@ class Intake:
 def take(tmp_path, layouts):
     """Give a function that takes files in; a text or bytes is written to a file first."""
 
-    def run(*contents: str | bytes | Path, name: str = "log.csv", timezone: str = "", own=layouts) -> Intake:
+    def run(
+        *contents: str | bytes | Path, name: str = "log.csv", timezone: str = "", own=layouts, kinds=KINDS
+    ) -> Intake:
         paths = []
         for at, content in enumerate(contents):
             if isinstance(content, Path):
@@ -81,7 +89,7 @@ def take(tmp_path, layouts):
         engine = DuckDB(
             [folder, *{one.path for one in opened}], scratch=folder / "scratch", joins_as_written=True
         )
-        taken = take_in(engine, opened, KINDS, key=KEY, timezone=timezone, old=[], folder=folder / "case")
+        taken = take_in(engine, opened, kinds, key=KEY, timezone=timezone, old=[], folder=folder / "case")
         return Intake(taken.sources, taken.overlaps, repeated, folder / "case", engine)
 
     return run

@@ -185,10 +185,11 @@ def test_the_licence_is_apache_2():
 
 
 def test_the_changelog_begins_with_this_version():
-    """The newest entry of the changelog is the version in pyproject.toml."""
+    """The newest version in the changelog is that of pyproject.toml; what is not yet released may stand above it."""
     version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
     entries = re.findall(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text("utf-8"), flags=re.MULTILINE)
-    assert entries[0] == version
+    assert next(entry for entry in entries if entry != "Unreleased") == version
+    assert "Unreleased" not in entries[1:]
 
 
 def test_ci_is_make_test_and_nothing_else():

@@ -11,7 +11,7 @@ import sys
 
 class Forbidden:
     names = {
-        "altair", "axe_playwright_python", "hypothesis", "importlinter", "mypy", "openpyxl",
+        "altair", "axe_playwright_python", "h5py", "hypothesis", "importlinter", "mypy", "openpyxl",
         "pandas", "playwright", "polars", "pytest", "ruff", "pyspark", "py4j",
     }
 
@@ -34,7 +34,7 @@ def run(program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.parametrize("name", ["pytest", "pandas", "openpyxl", "pyspark"])
+@pytest.mark.parametrize("name", ["pytest", "pandas", "openpyxl", "pyspark", "h5py"])
 def test_the_hook_forbids(name):
     """A development dependency cannot be imported under the hook, so the next tests can fail."""
     ran = run(f"import {name}")

@@ -84,7 +84,7 @@ def inspect(
     """Say what each file is, which layout fits, what each column became and what is missing."""
     views = auditing.inspect(files, layout or ())
     showing.inspection(views, as_json=as_json)
-    if any(view.near for view in views):
+    if any(view.near or view.do for view in views):
         raise typer.Exit(InputError.exit_code)
 
 

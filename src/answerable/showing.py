@@ -171,7 +171,9 @@ def inspection(views: Sequence[FileView], *, as_json: bool) -> None:
                 _say("\n".join(f"    {line}" for line in view.suggestion.splitlines()))
             _say()
             continue
-        between = {",": "comma", "\t": "tab", ";": "semicolon", "|": "pipe"}.get(view.delimiter, "")
+        between = {",": "comma", "\t": "tab", ";": "semicolon", "|": "pipe", " ": "blanks"}.get(
+            view.delimiter, ""
+        )
         how = ", ".join(part for part in (view.encoding, between) if part)
         _say(f"  layout: {view.layout} ({view.title}){'; ' + how if how else ''}")
         for notice in view.notices:
@@ -179,13 +181,14 @@ def inspection(views: Sequence[FileView], *, as_json: bool) -> None:
         _say(f"  from the first {wording.plural(view.sampled, 'record')}:")
         width = max(len(column.label) for column in view.columns)
         for column in view.columns:
-            if not column.header:
+            if not column.header and not column.constant:
                 _say(f"    {column.label:<{width}}  not exported")
                 continue
             states = ", ".join(f"{wording.count(number)} {state}" for state, number in column.states.items())
             values = "; ".join(column.values)
+            header = f"{column.header!r}" if column.header else "in no column"
             _say(
-                f"    {column.label:<{width}}  {column.header!r}: {states}{'; ' + column.note if column.note else ''}{'; e.g. ' + values if values else ''}"
+                f"    {column.label:<{width}}  {header}: {states}{'; ' + column.note if column.note else ''}{'; e.g. ' + values if values else ''}"
             )
         _say()
 

@@ -5,6 +5,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -218,3 +219,42 @@ def test_a_stream_is_read_whole_in_part_and_from_any_place(tmp_path):
             stream.seek(1000)
             assert stream.read(7) == content[1000:1007]
     assert set(Path(tempfile.gettempdir()).glob("answerable-*")) == before
+
+
+HEADLESS = 'kind = "read"\nheader = false\nwidth = 4\nnegated = ["longitude"]\n[columns]\nplate = ["1"]\nread_at = ["2"]\nlatitude = ["3"]\nlongitude = ["4"]\n[constants]\ncamera = "North"\n'
+HEADLESS_ROWS = [
+    ("ABC123", "2025-06-18T00:02:04Z", "45.25", "122.5"),
+    ("ABC124", "2025-06-18T00:03:04Z", "7.125", "1,22.5"),
+    ("ab c-123", "2025-06-19T00:02:04Z", "999", ""),
+]
+
+
+@pytest.mark.parametrize(("between", "by_workers"), [("|", True), ("  ", False)])
+def test_a_file_without_a_header_is_read_alike(tmp_path, took, between, by_workers):
+    """By place, with a constant and a turned sign; what runs of blanks separate goes through the careful reader."""
+    rows = [row if between == "|" else tuple(cell or "-" for cell in row) for row in HEADLESS_ROWS]
+    (tmp_path / "reads.txt").write_text("".join(between.join(row) + "\n" for row in rows), "utf-8")
+    own = tmp_path / "own.toml"
+    own.write_text(
+        HEADLESS if by_workers else HEADLESS.replace("width", 'delimiter = "space"\nwidth'), "utf-8"
+    )
+    differ = read_twice(tmp_path, [tmp_path / "reads.txt"], f"file://{tmp_path}/reads.txt", layout=[own])
+    assert differ == APART
+    assert took.get("reads.txt", False) == by_workers
+
+
+def test_an_array_is_read_through_the_pipe(tmp_path, took):
+    """The bytes of a .npy file give the records of the file on disk; Spark's workers have no part in it."""
+    array = np.array(
+        [(7, 45.25, 122.5), (8, 999, 0.1)], [("Camera", "i4"), ("Latitude", "f8"), ("Longitude", "f4")]
+    )
+    np.save(tmp_path / "reads.npy", array)
+    own = tmp_path / "own.toml"
+    own.write_text(
+        'kind = "read"\n[columns]\ncamera = ["Camera"]\nlatitude = ["Latitude"]\nlongitude = ["Longitude"]\n'
+        '[constants]\nread_at = "2025-06-18T00:02:04Z"\n',
+        "utf-8",
+    )
+    differ = read_twice(tmp_path, [tmp_path / "reads.npy"], f"file://{tmp_path}/reads.npy", layout=[own])
+    assert differ == APART
+    assert took == {}

@@ -1,13 +1,15 @@
 """The pages made from the code are the code's own, and name everything that exists."""
 
+import importlib.util
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import typer
 
 from answerable.cli import app
-from answerable.intake.layout_files import load_layouts
+from answerable.intake.layout_files import load_layout, load_layouts
 from answerable.policy import shipped_ids
 from answerable.programmes import PROGRAMMES
 
@@ -79,3 +81,46 @@ def test_a_command_says_what_it_does(name):
     paragraphs = [" ".join(paragraph.split()) for paragraph in section.split("\n\n")]
     assert any(re.fullmatch(r"[A-Z][a-z]+ .*\.", paragraph) for paragraph in paragraphs)
     assert "Example: answerable " in section or "Commands" in section
+
+
+@pytest.fixture(scope="module")
+def generator():
+    """docs/generate.py as a module."""
+    spec = importlib.util.spec_from_file_location("generate", DOCS / "generate.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_a_layout_is_shown_with_all_that_it_says(generator, tmp_path):
+    """Places, constants, turned signs and the delimiter of a layout stand in its entry, beside what it always held."""
+    (tmp_path / "own.toml").write_text(
+        'kind = "read"\ntitle = "Ours"\nheader = false\nwidth = 3\ndelimiter = "space"\nnegated = ["longitude"]\n'
+        '[columns]\nread_at = ["1"]\nlongitude = ["3"]\n[constants]\ncamera = "North | South"\n[times]\norder = "DMY"\n',
+        "utf-8",
+    )
+    layout = load_layout(
+        tmp_path / "own.toml", [kind for programme in PROGRAMMES for kind in programme.kinds]
+    )
+    shown = "\n".join(generator._layout(layout))
+    assert "| `longitude` | `3` | required |" in shown
+    assert "| `camera` | none: `North \\| South` | in every row |" in shown
+    assert (
+        "The export has no header: columns are named by their place, of 3, separated by runs of blanks."
+        in shown
+    )
+    assert "A lower number is more alike, so the sign is turned: longitude." in shown
+    assert "Dates with slashes are day first." in shown
+
+
+def test_a_kind_says_by_what_its_records_are_known(generator, monkeypatch):
+    """Where fields tell a record from others, the page names them; where none do, it says nothing of it."""
+    (plates, *_) = PROGRAMMES
+    monkeypatch.setattr(generator, "PROGRAMMES", (plates,))
+    assert "a record is known by" not in generator.layouts_page()
+    kinds = (replace(plates.kinds[0], named_by=("user_id", "searched_at")), *plates.kinds[1:])
+    monkeypatch.setattr(generator, "PROGRAMMES", (replace(plates, kinds=kinds),))
+    assert (
+        "Without an ID of its own, a record is known by `user_id` and `searched_at`"
+        in generator.layouts_page()
+    )

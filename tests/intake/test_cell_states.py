@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 from answerable.engine import DuckDB
 from answerable.intake.kinds import CellState
 from answerable.intake.states import BLANKS, state_of, state_sql
-from answerable.programmes.plates.records import SEARCH
+from answerable.programmes.plates.records import READ, SEARCH
 
 REASON, PLATE, USER = SEARCH.field("reason"), SEARCH.field("plate"), SEARCH.field("user_name")
+LATITUDE = READ.field("latitude")
 REDACTIONS = [
     "***",
     "* * *",
@@ -86,12 +87,27 @@ def test_ordinary_reasons_are_present(cell):
     assert in_sql([cell], REASON) == ["present"] == [state_of(cell, REASON)]
 
 
+@pytest.mark.parametrize("cell", ["45.25", "7923.600", " 57.3412 ", "-90.25", "99.1234"])
+def test_a_number_is_no_statute_in_a_column_of_numbers(cell):
+    """Two digits, a point and four more are a coordinate or a score there; a statute has a word or a mark beside it."""
+    assert in_sql([cell], LATITUDE) == ["present"] == [state_of(cell, LATITUDE)]
+
+
+@pytest.mark.parametrize(
+    "cell", ["7923.600 GC", "§ 7923.600", "7923.600(a)", "42.56.240", "***", "[redacted]"]
+)
+def test_a_redaction_is_one_in_a_column_of_numbers_too(cell):
+    """What is no number, and cites a statute or says so, is withheld."""
+    assert in_sql([cell], LATITUDE) == ["withheld"] == [state_of(cell, LATITUDE)]
+
+
 @given(
     st.lists(
         st.one_of(
             st.text(st.characters(blacklist_categories=("Cs",), blacklist_characters="\0"), max_size=12),
             st.sampled_from([*BLANKS, *REDACTIONS]),
             st.text(" *#.[]()0xX-7923GC", max_size=10),
+            st.from_regex(r"[ ]?[0-9]{1,6}(\.[0-9]{1,5}){0,2}[ ]?", fullmatch=True),
         ),
         min_size=1,
         max_size=40,
@@ -99,5 +115,5 @@ def test_ordinary_reasons_are_present(cell):
 )
 def test_the_sql_and_the_plain_reading_agree(cells):
     """Whatever a cell holds, both readings of it are the same."""
-    for field in (REASON, PLATE):
+    for field in (REASON, PLATE, LATITUDE):
         assert in_sql(cells, field) == [state_of(cell, field) for cell in cells]

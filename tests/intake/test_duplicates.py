@@ -22,6 +22,12 @@ def test_the_same_id_within_a_file_is_one_record(take):
     ]
 
 
+def test_a_row_without_an_id_hides_no_repeat(take):
+    """Where a row has no ID, one that comes twice among the others is still set aside."""
+    taken = take(log_14(row_14(1), row_14(2), row_14(1), row_14(4, id="", reason="theft")))
+    assert (taken.source.kept, taken.source.duplicates) == (3, 1)
+
+
 def test_rows_that_differ_in_a_wildcard_alone_are_two(take):
     """A plate with a wildcard has a pseudonym too, so that two such searches stay two."""
     taken = take(OLD + OLD_ROW.format(plate="AB*") + OLD_ROW.format(plate="AC*"))

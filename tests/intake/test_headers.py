@@ -6,9 +6,9 @@ import pytest
 
 from answerable.errors import InputError, LayoutError
 from answerable.intake.clocks import shape
+from answerable.intake.drafts import suggest
 from answerable.intake.headers import likeliest, showable
 from answerable.intake.inspect import inspect
-from answerable.intake.layouts import suggest
 from answerable.intake.tables import Row
 from answerable.programmes.plates.records import KINDS, SEARCH
 from exports import HEADER_14, log_14, row_14

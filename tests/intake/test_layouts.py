@@ -5,8 +5,9 @@ import tomllib
 import pytest
 
 from answerable.errors import LayoutError
+from answerable.intake.drafts import suggest
 from answerable.intake.layout_files import load_layout
-from answerable.intake.layouts import choose, nearest, suggest
+from answerable.intake.layouts import choose, nearest
 from answerable.programmes.plates.records import KINDS, SEARCH
 from exports import HEADER_14
 

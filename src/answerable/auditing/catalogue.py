@@ -130,8 +130,9 @@ def layout(name: str) -> Entry:
     if name not in known and not Path(name).exists():
         raise _unknown("layout", name, known)
     one: Layout = known[name] if name in known else next(each for each in all_layouts([name]) if each.own)
+    place = "" if one.header else "column "
     columns = {
-        field: " or ".join(headers) + (" (may be missing)" if field in one.optional else "")
+        field: place + " or ".join(headers) + (" (may be missing)" if field in one.optional else "")
         for field, headers in one.columns.items()
     }
     data: dict[str, Any] = {
@@ -143,10 +144,13 @@ def layout(name: str) -> Entry:
         "ignored": list(one.ignored),
         "order": one.order,
         "zone": one.zone,
+        "constants": dict(one.constants),
+        "negated": sorted(one.negated),
+        "header": one.header,
+        "width": one.width,
+        "delimiter": one.delimiter,
     }
-    lines = [f"{one.name}: {one.title}", "", one.description, "", _rows(columns)]
-    if one.order:
-        lines += ["", f"Dates with slashes: {one.order}."]
-    if one.zone:
-        lines += ["", f"Times that state no zone are in {one.zone}."]
+    constants = {field: f"{text!r} in every row" for field, text in one.constants.items()}
+    lines = [f"{one.name}: {one.title}", "", one.description, "", _rows(columns | constants)]
+    lines += [line for told in one.told() for line in ("", told)]
     return "\n".join(lines), data

@@ -45,9 +45,16 @@ class SparkReader(Spark):
             frame.createOrReplaceTempView(name)
 
     def text(
-        self, name: str, file: RemoteFile, columns: Sequence[str], *, delimiter: str, many_lines: bool
+        self,
+        name: str,
+        file: RemoteFile,
+        columns: Sequence[str],
+        *,
+        delimiter: str,
+        many_lines: bool,
+        header: bool = True,
     ) -> None:
-        """Name the cells of a delimited text file with a header, all as text, in the order of its rows.
+        """Name the cells of a delimited text file, all as text, in the order of its rows.
 
         A row that has another number of cells than there are columns ends the query that reads it.
 
@@ -57,9 +64,10 @@ class SparkReader(Spark):
             columns: What to call its columns.
             delimiter: What stands between two cells.
             many_lines: True where a cell may hold a line break; the file is then read by one worker.
+            header: False where the first row is a record.
         """
         options = {
-            "header": "true",
+            "header": str(header).lower(),
             "enforceSchema": "true",
             "mode": "FAILFAST",
             "sep": delimiter,

@@ -28,7 +28,7 @@ class Source:
         duplicates_differing: Of those, the ones with the same ID as another record but other contents.
         quarantined: Records that could not be read, each with its line and reason in the quarantine file.
         reasons: Quarantined records by reason.
-        duplicate_rule: the rule's name, `BY_ID` or `BY_CELLS` of `answerable.intake.duplicates`.
+        duplicate_rule: The rule's name, as `answerable.intake.duplicates.rule` gives it.
         first: The first record's time, as ISO 8601 text in the clock of the records.
         last: The last record's time.
         clock: ``utc``, ``local`` or ``unknown``; see `RecordKind.columns`.

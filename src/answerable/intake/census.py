@@ -45,7 +45,7 @@ def census(
 ) -> tuple[dict[str, dict[str, int]], str, str, dict[str, int]]:
     """Count cell states per field, the first and last time, and present cells whose value could not be read."""
     kind = staged.plan.kind
-    exported = [field for field in kind.fields if field.name in staged.plan.places]
+    exported = [field for field in kind.fields if field.name in staged.plan.filled]
     wanted = [f"{field.name}_state" for field in exported]
     read = _read(paths)
     rows = engine.rows(f"SELECT {', '.join(wanted)}, count(*) FROM {read} GROUP BY ALL")

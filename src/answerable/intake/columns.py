@@ -46,6 +46,8 @@ class Plan:
         timezone: The local zone, or empty.
         range_mark: What stands between the two ends of a range in one cell.
         frequent: IDENTIFIER field -> the table of pseudonyms that were computed ahead; see `frequent`.
+        constants: Field -> the text that stands for its cell in every row.
+        negated: NUMBER fields that are stored with the sign turned.
     """
 
     number: int
@@ -55,6 +57,19 @@ class Plan:
     timezone: str
     range_mark: str = "\n"
     frequent: Mapping[str, str] = attribute(default_factory=dict)
+    constants: Mapping[str, str] = attribute(default_factory=dict)
+    negated: frozenset[str] = frozenset()
+
+    @property
+    def filled(self) -> tuple[str, ...]:
+        """The fields that have a cell in each row, from a column or by the layout, in the order of the kind."""
+        return tuple(each.name for each in self.kind.fields if each.name in {*self.places, *self.constants})
+
+    def cells(self, name: str) -> list[str]:
+        """Give SQL for the cell, or the two, that fill a field."""
+        if name in self.constants:
+            return [literal(self.constants[name])]
+        return [f"c{place}" for place in self.places[name]]
 
     @property
     def clock(self) -> str:
@@ -84,18 +99,24 @@ def _instant(plan: Plan, clock: Clock, cell: str) -> tuple[str, str]:
     return f"local_to_utc({written}, {zone})", written
 
 
-def _joined(places: Sequence[int]) -> str:
+def _joined(cells: Sequence[str]) -> str:
     # An empty cell is NULL to the engine's reader, and NULL joined to anything is NULL.
-    cells = [f"coalesce(c{place}, '')" for place in places] if len(places) > 1 else [f"c{places[0]}"]
-    return " || ' ' || ".join(cells)
+    whole = [f"coalesce({cell}, '')" for cell in cells] if len(cells) > 1 else cells
+    return " || ' ' || ".join(whole)
 
 
-def _number(field: Field, cell: str) -> str:
-    """Give SQL for a number with its unit taken off; NULL where it is no number or out of its bounds."""
+def _number(field: Field, cell: str, *, negated: bool) -> str:
+    """Give SQL for a number with its unit taken off; NULL where it is no number or out of its bounds.
+
+    Where the sign is turned, the bounds are of the number as it is stored.
+    """
     bare = f"replace(trim({cell}), ',', '')"
     if field.unit:
         bare = f"regexp_replace({bare}, {literal(f'(?i)[ ]*{re.escape(field.unit)}$')}, '')"
-    number = f"TRY_CAST({bare} AS DOUBLE)"
+    # What is a number as it stands, as nearly every cell is, is the same number once its outer spaces are off.
+    number = f"coalesce(TRY_CAST({cell} AS DOUBLE), TRY_CAST({bare} AS DOUBLE))"
+    if negated:
+        number = f"(0e0 - {number})"  # taken from nought, so that no nought has a sign
     bounds = [f"isfinite({number})"]
     bounds += [f"{number} >= {field.low!r}"] if math.isfinite(field.low) else []
     bounds += [f"{number} <= {field.high!r}"] if math.isfinite(field.high) else []
@@ -113,13 +134,13 @@ def _seconds(cell: str) -> str:
 
 def _state(plan: Plan, field: Field) -> str:
     """Give SQL for the state of a field's cell; of two texts that are set against each other both must be present."""
-    places = plan.places[field.name]
+    cells = plan.cells(field.name)
     if field.role is Role.DIFFERENCE:
-        first, second = (state_sql(f"c{place}", field) for place in places)
+        first, second = (state_sql(cell, field) for cell in cells)
         whole = state_literal(CellState.PRESENT)
         return f"CASE WHEN ({first}) <> {whole} THEN ({first}) ELSE ({second}) END"
-    cell = _joined(places)
-    return state_sql(f"({cell})" if len(places) > 1 else cell, field)
+    cell = _joined(cells)
+    return state_sql(f"({cell})" if len(cells) > 1 else cell, field)
 
 
 def _values(plan: Plan, field: Field) -> dict[str, str]:
@@ -128,17 +149,17 @@ def _values(plan: Plan, field: Field) -> dict[str, str]:
     if field.role in (Role.TIME, Role.TIME_RANGE):
         return _times(plan, field)
     if field.role is Role.DIFFERENCE:
-        read, true = (plate_sql(f"c{place}") for place in plan.places[field.name])
+        read, true = map(plate_sql, plan.cells(field.name))
         return {
             f"{field.name}_length": f"CASE WHEN {present} THEN length({true}) END",
             f"{field.name}_wrong": f"CASE WHEN {present} THEN levenshtein({read}, {true}) END",
         }
-    cell = _joined(plan.places[field.name])
+    cell = _joined(plan.cells(field.name))
     if field.role is Role.IDENTIFIER:
         return {field.name: _pseudonym(plan, field, cell, present)}
     value = {
         Role.COUNT: f"TRY_CAST(replace({cell}, ',', '') AS BIGINT)",
-        Role.NUMBER: _number(field, cell),
+        Role.NUMBER: _number(field, cell, negated=field.name in plan.negated),
         Role.DURATION: _seconds(cell),
     }.get(field.role, f"trim({cell})")
     return {field.name: f"CASE WHEN {present} THEN {value} END"}
@@ -155,16 +176,12 @@ def _times(plan: Plan, field: Field) -> dict[str, str]:
     names = [name for name, kind in field.columns().items() if kind == "TIMESTAMP"]
     if not plan.comparable(field.name):
         return dict.fromkeys(names, "CAST(NULL AS TIMESTAMP)")
-    clock, places = plan.clocks[field.name], plan.places[field.name]
-    cell = _joined(places)
+    clock, cells = plan.clocks[field.name], plan.cells(field.name)
+    cell = _joined(cells)
     if field.role is Role.TIME:
         return dict(zip(names, _instant(plan, clock, cell), strict=True))
     mark = literal(plan.range_mark)
-    halves = (
-        [f"c{place}" for place in places]
-        if len(places) > 1
-        else [f"split_part({cell}, {mark}, {part})" for part in (1, 2)]
-    )
+    halves = cells if len(cells) > 1 else [f"split_part({cell}, {mark}, {part})" for part in (1, 2)]
     return {name: _instant(plan, clock, half)[0] for name, half in zip(names, halves, strict=True)}
 
 
@@ -176,7 +193,7 @@ def select_sql(plan: Plan, relation: str) -> str:
     states, values = [], {"source": str(plan.number), "clock": literal(plan.clock)}
     for field in plan.kind.fields:
         state = f"{field.name}_state"
-        if field.name in plan.places:
+        if field.name in plan.filled:
             states.append(f"{_state(plan, field)} AS {state}")
             values |= _values(plan, field) | {state: state}
         else:

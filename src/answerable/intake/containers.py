@@ -27,7 +27,11 @@ TEXT = (".csv", ".tsv", ".txt")
 JSON = (".json", ".jsonl", ".ndjson")
 BOOKS = (".xlsx",)
 COLUMNAR = (".parquet",)
-_READ = TEXT + JSON + BOOKS
+ARRAYS = (".npy",)
+HDF5 = (".h5", ".hdf5")
+_READ = TEXT + JSON + BOOKS + ARRAYS
+_WHOLE = COLUMNAR + HDF5  # what is read from a file of this machine, not from within an archive
+_ARCHIVES = (".zip", ".npz")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +41,11 @@ class Item:
     Attributes:
         name: The name in the report: ``logs.zip!june.csv``.
         path: The file on disk that holds it.
-        suffix: What it is: one of ``.csv .tsv .txt .json .jsonl .ndjson .xlsx .parquet``.
+        suffix: What it is: one of ``.csv .tsv .txt .json .jsonl .ndjson .xlsx .parquet .npy .h5 .hdf5``.
         plain: True where the file on disk is the item itself, neither compressed nor in an archive.
         open: Opens it as a stream of bytes.
         remote: The file, where it is not on a disk of this machine; `path` is then its name alone.
+        array: What the one column of an array is called: its name in an .npz, else ``value``.
     """
 
     name: str
@@ -49,6 +54,7 @@ class Item:
     plain: bool
     open: Callable[[], IO[bytes]]
     remote: RemoteFile | None = None
+    array: str = "value"
 
     @property
     def size(self) -> int:
@@ -76,13 +82,14 @@ def _gzipped(path: Path, name: str, limits: Limits) -> Item:
 
 
 def _members(path: Path, name: str, limits: Limits, left_out: list[str]) -> Iterator[Item]:
+    arrays = _suffix(path.name) == ".npz"  # a zip archive of .npy members, each called by its array's name
     try:
         archive = zipfile.ZipFile(path)
     except DAMAGE as error:
         raise InputError(
-            f"this is not a zip archive ({type(error).__name__})",
+            f"this is not {'an .npz file' if arrays else 'a zip archive'} ({type(error).__name__})",
             where=name,
-            expected="a whole zip archive",
+            expected="a whole file, as numpy.savez writes it" if arrays else "a whole zip archive",
             do="Copy or request the file again.",
         ) from None
     with archive:
@@ -91,7 +98,8 @@ def _members(path: Path, name: str, limits: Limits, left_out: list[str]) -> Iter
         )
     check_unfolded(sum(info.file_size for info in members), path.stat().st_size, limits, name)
     for info in members:
-        label = f"{name}!{info.filename}"
+        array = info.filename.removesuffix(".npy") if arrays else "value"
+        label = f"{name}!{array if arrays else info.filename}"
         parts = PurePosixPath(info.filename.replace("\\", "/"))
         if parts.is_absolute() or ".." in parts.parts:
             raise InputError(
@@ -108,7 +116,11 @@ def _members(path: Path, name: str, limits: Limits, left_out: list[str]) -> Iter
                 do="Unpack the archive with its password and give the files.",
             )
         suffix = _suffix(info.filename)
-        if suffix not in _READ or parts.name.startswith(".") or "__MACOSX" in parts.parts:
+        if (
+            suffix not in (ARRAYS if arrays else _READ)
+            or parts.name.startswith(".")
+            or "__MACOSX" in parts.parts
+        ):
             left_out.append(label)
             continue
 
@@ -120,7 +132,7 @@ def _members(path: Path, name: str, limits: Limits, left_out: list[str]) -> Iter
                 raise damaged(error, label) from None
             return bounded(stream, info.compress_size, limits, label)
 
-        yield Item(label, path, suffix, False, opener)
+        yield Item(label, path, suffix, False, opener, array=array)
 
 
 def _walk(folder: Path) -> Iterator[Path]:
@@ -145,8 +157,8 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 
 def inside(source: str) -> str:
-    """Give the place within its archive or workbook that a source's name states, empty where it is a file."""
-    found = re.search(r"\.(?:zip|xlsx)!(.*)", source, re.DOTALL | re.IGNORECASE)
+    """Give the place within its archive, workbook or file of arrays that a source's name states, empty where it is a file."""
+    found = re.search(r"\.(?:zip|xlsx|npz|h5|hdf5)!(.*)", source, re.DOTALL | re.IGNORECASE)
     return found[1] if found else ""
 
 
@@ -175,7 +187,7 @@ def no_table(paths: Iterable[Path]) -> InputError:
 
 def _known(path: Path) -> bool:
     suffix = _suffix(path.name)
-    return suffix in (*_READ, *COLUMNAR, ".zip") or (
+    return suffix in (*_READ, *_WHOLE, *_ARCHIVES) or (
         suffix == ".gz" and _suffix(path.name[:-3]) in TEXT + JSON
     )
 
@@ -186,7 +198,7 @@ def _check_file(path: Path, name: str) -> None:
         raise InputError(
             f"files of type {_suffix(path.name) or '(none)'} are not read",
             where=name,
-            expected=f"{', '.join((*_READ, *COLUMNAR))}, .csv.gz or .zip",
+            expected=f"{', '.join((*_READ, *_WHOLE))}, .npz, .csv.gz or .zip",
             do="Save it as one of these.",
         )
     if not path.is_file():
@@ -234,7 +246,7 @@ def expand(paths: Iterable[Path], limits: Limits = Limits()) -> tuple[list[Item]
                 left_out.append(name)
                 continue
             _check_file(path, name)
-            if suffix == ".zip":
+            if suffix in _ARCHIVES:
                 items += _members(path, name, limits, left_out)
             elif suffix == ".gz":
                 items.append(_gzipped(path, name, limits))

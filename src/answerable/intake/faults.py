@@ -19,9 +19,9 @@ from answerable.intake.opening import Opened
 from answerable.intake.states import state_of
 from answerable.intake.tables import Row
 
-__all__ = ["BadCell", "Set", "bad_cells", "unreadable_rows"]
+__all__ = ["EARLIEST", "LATEST", "BadCell", "Set", "bad_cells", "unreadable_rows"]
 
-_EARLIEST, _LATEST = "0001-01-02", "9999-12-30"  # a day within what a calendar of four digits can say
+EARLIEST, LATEST = "0001-01-02", "9999-12-30"  # a day within what a calendar of four digits can say
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +47,14 @@ def unreadable_rows(
     engine: DuckDB, opened: Opened, plan: Plan, path: Path, written: int
 ) -> tuple[tuple[int, ...], list[Set]]:
     """Find the staged rows that are not records: the header again, nothing at all, or an unreadable time."""
+    # What the layout says of every row makes no record of a row that holds nothing.
     time = plan.kind.time
     blank = " AND ".join(f"{name}_state = 'blank'" for name in plan.places)
     where = f"({blank})"
-    if time:
+    if time in plan.places:
         where = (
             f"({time} IS NULL AND ({time}_state = 'present' OR {where})) "
-            f"OR {time} NOT BETWEEN TIMESTAMP {literal(_EARLIEST)} AND TIMESTAMP {literal(_LATEST)}"
+            f"OR {time} NOT BETWEEN TIMESTAMP {literal(EARLIEST)} AND TIMESTAMP {literal(LATEST)}"
         )
     positions = tuple(
         row[0]
@@ -116,11 +117,12 @@ def bad_cells(
 
 
 def _reason(row: Row, opened: Opened, plan: Plan) -> str:
-    if [normal(cell) for cell in row.cells] == [normal(cell) for cell in opened.header]:
+    same = [normal(cell) for cell in row.cells] == [normal(cell) for cell in opened.header]
+    if same and opened.layout.header:
         return "repeats the header"
     if not any(cell.strip() for cell in row.cells):
         return "holds nothing"
-    if not plan.kind.time:
+    if plan.kind.time not in plan.places:
         return "holds only placeholders"
     time = plan.kind.field(plan.kind.time)
     cell = " ".join(row.cells[place] for place in plan.places[time.name])

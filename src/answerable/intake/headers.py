@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from answerable.intake.layouts import Layout, normal
 from answerable.intake.tables import Row
 
-__all__ = ["find_header", "likeliest", "showable"]
+__all__ = ["find_header", "known_names", "likeliest", "showable"]
 
 _LONGEST_NAME = 40
 _SHORTEST_VALUE = 4  # a shorter cell may stand within a column's name by chance
@@ -25,13 +25,14 @@ def find_header(rows: Sequence[Row], layouts: Sequence[Layout]) -> int | None:
     )
 
 
-def _known(layouts: Sequence[Layout]) -> set[str]:
-    return {name for layout in layouts for name in layout.known()}
+def known_names(layouts: Sequence[Layout]) -> set[str]:
+    """Give every name, reduced by `normal`, that a header of some layout may hold."""
+    return {name for layout in layouts if layout.header for name in layout.known()}
 
 
 def likeliest(rows: Sequence[Row], layouts: Sequence[Layout]) -> int:
     """Give the row that holds most names of columns that some layout knows: the nearest to a header there is."""
-    known = _known(layouts)
+    known = known_names(layouts)
     return max(range(len(rows)), key=lambda at: (sum(normal(cell) in known for cell in rows[at].cells), -at))
 
 
@@ -41,7 +42,7 @@ def showable(rows: Sequence[Row], at: int, layouts: Sequence[Layout]) -> tuple[s
     A name that some layout knows is shown. Another is shown where the row reads as a header above its records (they
     hold digits and its own names hold none), it is short, and it holds none of the cells below it.
     """
-    known, cells = _known(layouts), rows[at].cells
+    known, cells = known_names(layouts), rows[at].cells
     below = [row.cells for row in rows[at + 1 :] if row.cells != cells]
     strange = [cell for cell in cells if normal(cell) not in known]
     reads_as_header = any(map(_digits, below)) and not _digits(strange)

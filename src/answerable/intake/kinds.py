@@ -78,7 +78,7 @@ class Field:
         zero_is_blank: False where 0 is a figure (no hit in a month) rather than a placeholder.
         also_blank: Further placeholders of this field, in lower case.
         unit: What may stand behind a number: ``days``, ``%``.
-        low: The least that a number can be, and ``high`` the most; what is beyond them is no value.
+        low: The least that a number can be as it is stored, and ``high`` the most; what is beyond them is no value.
         of: What an identifier is an identifier of, where several fields name the same things (both people of a comparison):
             equal values then have equal pseudonyms whichever of the fields they stand in. Without it, only within the field.
     """
@@ -137,6 +137,14 @@ class RecordKind:
         sealed: True where a row holds the plates of people of whom nobody asked: the quarantine then keeps the shape of
             a row that could not be read, not its text.
         words: The plural in sentences, where it is not ``plural``.
+        named_by: The fields that together tell a record from all others where it has no ID of its own, in the order in
+            which they stand: a comparison is known by its two samples. Duplicates are then sought by these fields alone,
+            among rows that hold a value in each. Where a row lacks one, nothing tells it from another, and it is no
+            duplicate: two comparisons may well have one score. Of a kind without such fields, rows without an ID are
+            one record where every column that is read is the same.
+
+    Raises:
+        ValueError: ``named_by`` names what is no field of the kind.
     """
 
     name: str
@@ -146,6 +154,11 @@ class RecordKind:
     time: str = ""
     sealed: bool = False
     words: str = ""
+    named_by: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if strange := set(self.named_by) - {field.name for field in self.fields}:
+            raise ValueError(f"{self.name}.named_by holds {min(strange)!r}, which is no field of it")
 
     @property
     def things(self) -> str:

@@ -2,23 +2,22 @@
 
 A layout fits a file when every column that it requires is in the header and every column in the header is
 known to it. Names are compared without case, spaces, underscores, hyphens or order. Exactly one layout must
-fit; two that fit are refused, never guessed between.
+fit; two that fit are refused, never guessed between. A layout of exports without a header names its columns by their
+place, fits no header, and is asked only where the user names it: see `headless`.
 """
 
 from __future__ import annotations
 
-import difflib
-import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as attribute
 from pathlib import Path
 
 from answerable import wording
 from answerable.errors import LayoutError
-from answerable.intake.kinds import RecordKind
 
-__all__ = ["JOIN", "Layout", "Near", "choose", "nearest", "normal", "suggest", "twice"]
+__all__ = ["JOIN", "Layout", "Near", "choose", "nearest", "normal", "twice"]
 
 JOIN = " + "
 """What joins the names of two columns that together fill one field."""
@@ -47,6 +46,12 @@ class Layout:
         others: True where the export may hold further columns, which are not read.
         path: Where the layout was read from.
         own: True where the user named this layout: it is then asked before the others.
+        constants: Field -> the text that stands for its cell in every row; the export itself does not say it.
+        negated: NUMBER fields whose numbers are distances: they are stored with the sign turned, so that of all
+            exports a higher number is more alike.
+        header: False where the export has no header; ``columns`` then names places, from 1: ``"4"``.
+        width: The number of columns of an export without a header.
+        delimiter: ``space`` where runs of blanks separate the cells of an export without a header, else empty.
     """
 
     name: str
@@ -61,6 +66,28 @@ class Layout:
     path: Path
     others: bool = False
     own: bool = False
+    constants: Mapping[str, str] = attribute(default_factory=dict)
+    negated: frozenset[str] = frozenset()
+    header: bool = True
+    width: int = 0
+    delimiter: str = ""
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Give what the columns of an export without a header are called: their places, from 1."""
+        return tuple(map(str, range(1, self.width + 1)))
+
+    def told(self) -> Iterator[str]:
+        """Say, one sentence each, what a list of the columns does not show."""
+        if not self.header:
+            between = ", separated by runs of blanks" if self.delimiter else ""
+            yield f"The export has no header: columns are named by their place, of {self.width}{between}. The layout is asked only where --layout names it."
+        if self.negated:
+            yield f"A lower number is more alike, so the sign is turned: {', '.join(sorted(self.negated))}."
+        if self.order:
+            yield f"Dates with slashes are {'month' if self.order == 'MDY' else 'day'} first."
+        if self.zone:
+            yield f"Times that state no zone are in {self.zone}."
 
     def find(self, header: Sequence[str]) -> dict[str, tuple[int, ...]]:
         """Give, for each field that the header carries, the positions of its column or columns."""
@@ -88,9 +115,9 @@ class Layout:
         return Near(self, tuple(missing), tuple(unknown), len(found))
 
     def fits(self, header: Sequence[str]) -> bool:
-        """Say whether the header is of this layout."""
+        """Say whether the header is of this layout; no header is of one that has none."""
         near = self.compare(header)
-        return not near.missing and (self.others or not near.unknown)
+        return self.header and not near.missing and (self.others or not near.unknown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +147,8 @@ class Near:
 def nearest(header: Sequence[str], layouts: Iterable[Layout], most: int = 3) -> list[Near]:
     """Give the layouts that come nearest to a header, the nearest first."""
     return sorted(
-        (layout.compare(header) for layout in layouts), key=lambda near: (*near.distance, near.layout.name)
+        (layout.compare(header) for layout in layouts if layout.header),
+        key=lambda near: (*near.distance, near.layout.name),
     )[:most]
 
 
@@ -161,58 +189,3 @@ def choose(header: Sequence[str], layouts: Sequence[Layout], *, where: str) -> L
         expected="a header that one layout knows (`answerable layouts` lists them)",
         do="Run `answerable inspect` on the file: it prints a layout to edit and pass with --layout.",
     )
-
-
-def _quoted(text: str) -> str:
-    """Write a text as a TOML string."""
-    # JSON's escapes are TOML's too, except that TOML also wants the delete character escaped.
-    return json.dumps(text.strip(), ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-def suggest(header: Sequence[str], layouts: Sequence[Layout], kind: RecordKind) -> str:
-    """Write a ready-to-edit layout for a header that no layout fits."""
-    names = {
-        normal(part): field
-        for layout in layouts
-        for field, accepted in layout.columns.items()
-        for name in accepted
-        for part in name.split(JOIN)
-    }
-    by_field: dict[str, str] = {}
-    ignored: list[str] = []
-    for name in header:
-        if not name.strip():
-            continue
-        close = difflib.get_close_matches(normal(name), names, 1, cutoff=0.8)
-        field = names[close[0]] if close else ""
-        if field and field not in by_field and JOIN not in name:
-            by_field[field] = name
-        else:
-            ignored.append(name)
-    lines = [
-        'name = "my-export"',
-        'title = "Describe this export in a few words"',
-        f'kind = "{kind.name}"',
-        f"# Not read. Move a name under [columns] if it fills one of: {', '.join(f.name for f in kind.fields if f.name not in by_field)}",
-        *(
-            [
-                "# A column given by its place may be a record and no header: write its own name, or add a header."
-            ]
-            if any(re.fullmatch(r"\(column \d+\)", name) for name in header)
-            else []
-        ),
-        f"ignored = [{', '.join(_quoted(name) for name in ignored)}]",
-        "",
-        "[columns]",
-        *(f"{field} = [{_quoted(name)}]" for field, name in by_field.items()),
-    ]
-    if kind.time and kind.time not in by_field:
-        lines.append(f'{kind.time} = ["WHICH COLUMN HOLDS THE TIME?"]')
-    lines += [
-        "",
-        "[times]",
-        '# order = "MDY"   # or "DMY": only where dates with slashes could be read both ways',
-        '# zone = "UTC"    # only where times state no zone and are known to be in UTC',
-        "",
-    ]
-    return "\n".join(lines)

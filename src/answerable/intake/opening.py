@@ -2,37 +2,28 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import IO
 
 from answerable import wording
 from answerable.engine.hadoop import RemoteFile
 from answerable.errors import InputError, LayoutError
+from answerable.intake.arrays import ArrayTable
+from answerable.intake.candidates import Candidate, candidates, first_rows
 from answerable.intake.columnar import ColumnarTable
-from answerable.intake.containers import BOOKS, COLUMNAR, JSON, Item, check_book, inside
+from answerable.intake.containers import Item, inside
 from answerable.intake.headers import find_header, likeliest, showable
+from answerable.intake.headless import Shape, choose_headless, shape_of, unnamed
 from answerable.intake.layouts import Layout, choose
-from answerable.intake.preflight import Look, file_sha256, look, stream_sha256
-from answerable.intake.tables import (
-    EXCEL_ROWS,
-    OLD_EXCEL_ROWS,
-    BookTable,
-    JsonTable,
-    Row,
-    Table,
-    TextTable,
-    sheets,
-)
+from answerable.intake.preflight import Look, file_sha256, stream_sha256
+from answerable.intake.spaced import SpacedTable
+from answerable.intake.tables import EXCEL_ROWS, OLD_EXCEL_ROWS, Row, Table, TextTable
 
 __all__ = ["Opened", "Unmatched", "open_item"]
 
-_HEADER_WITHIN = 20  # rows in which the header must stand
 _SAMPLE = 2_000  # rows looked at to learn how times are written
-_DELIMITERS = (",", "\t", ";", "|")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +36,8 @@ class Opened:
         sha256: Of the file on disk.
         size: Its size in bytes.
         layout: The layout that fits.
-        header: The header row's cells.
-        above: Rows above the header, which are not records.
+        header: The header row's cells; the columns' places where the layout is of files without one.
+        before: Rows before the first record: the header, and what stands above it.
         table: Reads the rows with care.
         look: What the bytes showed, for text.
         fast: True where the engine may read the file itself.
@@ -63,7 +54,7 @@ class Opened:
     size: int
     layout: Layout
     header: tuple[str, ...]
-    above: int
+    before: int
     table: Table
     look: Look | None
     fast: bool
@@ -76,88 +67,106 @@ class Opened:
     @property
     def counted(self) -> int:
         """How many records there are, by a count that parses none; 0 where nothing counts them so."""
-        if isinstance(self.table, ColumnarTable):
+        if isinstance(self.table, ColumnarTable | ArrayTable):
             return self.table.records
-        return self.look.records - 1 if self.look else 0
+        return self.look.records - self.layout.header if self.look else 0
+
+    @property
+    def may_hold_names(self) -> bool:
+        """Say whether a header may stand where the layout says that there is none; in an array of numbers none can."""
+        return not self.layout.header and not isinstance(self.table, ArrayTable)
 
     @property
     def delimiter(self) -> str:
         """The character between cells, for text."""
-        return self.table.delimiter if isinstance(self.table, TextTable) else ""
+        return self.table.delimiter if isinstance(self.table, TextTable | SpacedTable) else ""
 
     def records(self) -> Iterator[Row]:
         """Give every row after the header, sound or at fault, in order."""
-        return islice(self.table.rows(len(self.header)), self.above + 1, None)
+        return islice(self.table.rows(len(self.header)), self.before, None)
 
 
 @dataclass(frozen=True, slots=True)
 class Unmatched:
     """A table whose header no layout fits, or more than one: what `inspect` explains.
 
-    A cell of ``header`` that may be no column's name is given by its place, as `showable` says.
+    A cell of ``header`` that may be no column's name is given by its place, as `showable` says; it is empty where the
+    table has none, or the user named a layout of such. ``shape`` is there where the first row reads as a record.
     """
 
     name: str
     header: tuple[str, ...]
     error: LayoutError
-
-
-def _first_rows(table: Table) -> list[Row]:
-    return list(islice(table.rows(), _HEADER_WITHIN))
-
-
-def _delimiter(opener: Callable[[], IO[bytes]], encoding: str, layouts: Sequence[Layout]) -> str:
-    """Choose the delimiter under which a header fits; failing that, the one that gives most columns."""
-    with opener() as stream:
-        start = stream.read(1 << 16)
-    most = (0, ",")
-    for delimiter in _DELIMITERS:
-        rows = _first_rows(TextTable(lambda: io.BytesIO(start), encoding, delimiter))
-        if find_header(rows, layouts) is not None:
-            return delimiter
-        most = max(
-            most, (max((len(row.cells) for row in rows), default=0), delimiter), key=lambda pair: pair[0]
-        )
-    return most[1]
-
-
-def _candidates(item: Item, layouts: Sequence[Layout]) -> Iterator[tuple[str, Table, Look | None, list[str]]]:
-    if item.suffix in BOOKS:
-        check_book(item)
-        names = sheets(item.open, item.name)
-        for sheet in names:
-            yield (
-                (f"{item.name}!{sheet}" if len(names) > 1 else item.name),
-                BookTable(item.open, item.name, sheet),
-                None,
-                [],
-            )
-    elif item.suffix in COLUMNAR:
-        yield item.name, ColumnarTable(item.path, item.name, item.remote), None, []
-    elif item.suffix in JSON:
-        yield item.name, JsonTable(item.open, item.name, item.suffix != ".json"), None, []
-    else:
-        try:
-            with item.open() as stream:
-                seen = look(stream, item.name)
-        except OSError as error:
-            raise InputError(
-                f"the file cannot be read ({error.strerror})", where=item.name, do="Check its permissions."
-            ) from None
-        notices = []
-        if seen.invalid_at is not None and seen.encoding == "cp1252":
-            notices.append(
-                f"The file is not valid UTF-8 at byte {wording.count(seen.invalid_at)}; it was read as Windows-1252."
-            )
-        if not seen.ended:
-            notices.append("The file does not end in a line break: its last row may be cut.")
-        table = TextTable(item.open, seen.encoding, _delimiter(item.open, seen.encoding, layouts))
-        yield item.name, table, seen, notices
+    shape: Shape | None = None
 
 
 def _sha256(item: Item) -> str:
     """Hash the file that holds an item, as it is stored."""
     return stream_sha256(item.remote.stream()) if item.remote else file_sha256(item.path)
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """The layout of a table, its header or the places that stand for one, and how many rows are no records."""
+
+    layout: Layout
+    table: Table
+    header: tuple[str, ...]
+    above: int
+    before: int
+
+    def sample(self) -> tuple[Row, ...]:
+        """Give the first records that are sound."""
+        rows = islice(self.table.rows(len(self.header)), self.before, self.before + _SAMPLE)
+        return tuple(row for row in rows if not row.fault)
+
+    def notices(self) -> Iterator[str]:
+        if self.above:
+            one = self.above == 1
+            yield f"{wording.plural(self.above, 'row')} above the header {'is' if one else 'are'} not records and {'was' if one else 'were'} passed over."
+
+
+def _match(candidate: Candidate, rows: Sequence[Row], layouts: Sequence[Layout]) -> _Match | Unmatched:
+    """Find the layout of a table: one whose header stands in its first rows, or one without a header that was named."""
+    name, table = candidate.name, candidate.table
+    headed = [layout for layout in layouts if layout.header]
+    at = find_header(rows, headed)
+    if at is None:
+        try:
+            headless = choose_headless(table, layouts, where=name)
+        except LayoutError as error:
+            return Unmatched(name, (), error)
+        if headless:
+            layout = headless.layout
+            return _Match(layout, headless.table, layout.places, 0, headless.before)
+    shape = shape_of(table, layouts) if at is None else None
+    if isinstance(table, ArrayTable) and not table.names:
+        return Unmatched(name, (), unnamed(table, shape, where=name), shape)
+    top = likeliest(rows, headed) if at is None else at
+    cells = showable(rows, top, headed) if at is None else rows[top].cells
+    header = tuple(cell.strip("\ufeff") for cell in cells)
+    try:
+        layout = choose(header, headed, where=f"{name}, line {rows[top].line}" if rows[top].line else name)
+    except LayoutError as error:
+        if shape:
+            error = LayoutError(
+                error.what,
+                where=error.where,
+                expected=error.expected,
+                do=f"{error.do} If its first row is a record, the file has no header: name a layout without one {shape.do}.",
+            )
+        return Unmatched(name, header, error, shape)
+    while header and not header[-1].strip():
+        header = header[:-1]
+    above = at or 0
+    return _Match(layout, table, header, above, above + 1)
+
+
+def _is_regular(item: Item, table: Table, seen: Look | None) -> bool:
+    """Say whether the engine may read the file itself; Spark's workers do not split text at runs of blanks."""
+    if isinstance(table, ColumnarTable | ArrayTable):
+        return True
+    return bool(seen and seen.regular and item.plain) and not (item.remote and isinstance(table, SpacedTable))
 
 
 def open_item(item: Item, layouts: Sequence[Layout]) -> tuple[list[Opened], list[Unmatched]]:
@@ -171,48 +180,34 @@ def open_item(item: Item, layouts: Sequence[Layout]) -> tuple[list[Opened], list
     opened: list[Opened] = []
     unmatched: list[Unmatched] = []
     sha256 = ""
-    for name, table, seen, notices in _candidates(item, layouts):
-        rows = _first_rows(table)
+    headed = [layout for layout in layouts if layout.header]
+    for candidate in candidates(item, headed):
+        rows = first_rows(candidate.table)
         if not rows:
             continue
+        seen = candidate.look
         sha256 = sha256 or (seen.sha256 if seen and item.plain else _sha256(item))
-        at = find_header(rows, layouts)
-        top = likeliest(rows, layouts) if at is None else at
-        cells = showable(rows, top, layouts) if at is None else rows[top].cells
-        header = tuple(cell.strip("\ufeff") for cell in cells)
-        try:
-            layout = choose(
-                header, layouts, where=f"{name}, line {rows[top].line}" if rows[top].line else name
-            )
-        except LayoutError as error:
-            unmatched.append(Unmatched(name, header, error))
+        found = _match(candidate, rows, layouts)
+        if isinstance(found, Unmatched):
+            unmatched.append(found)
             continue
-        if at:
-            notices.append(
-                f"{wording.plural(at, 'row')} above the header {'is' if at == 1 else 'are'} not records and {'was' if at == 1 else 'were'} passed over."
-            )
-        while header and not header[-1].strip():
-            header = header[:-1]
-        sample = tuple(
-            row for row in islice(table.rows(len(header)), at or 0, (at or 0) + _SAMPLE) if not row.fault
-        )[1:]
         opened.append(
             Opened(
-                name=name,
+                name=candidate.name,
                 path=item.path,
                 sha256=sha256,
                 size=item.size,
-                layout=layout,
-                header=header,
-                above=at or 0,
-                table=table,
+                layout=found.layout,
+                header=found.header,
+                before=found.before,
+                table=found.table,
                 look=seen,
-                fast=not at
-                and len(header) == len(rows[0].cells)
-                and (bool(seen and seen.regular and item.plain) or isinstance(table, ColumnarTable)),
-                sample=sample,
-                notices=tuple(notices),
-                key=f"{sha256} {inside(name)}",
+                fast=not found.above
+                and (not found.layout.header or len(found.header) == len(rows[0].cells))
+                and _is_regular(item, found.table, seen),
+                sample=found.sample(),
+                notices=(*candidate.notices, *found.notices()),
+                key=f"{sha256} {inside(candidate.name)}",
                 remote=item.remote,
             )
         )
@@ -226,9 +221,9 @@ def open_item(item: Item, layouts: Sequence[Layout]) -> tuple[list[Opened], list
     return opened, unmatched
 
 
-def probably_cut(rows: int) -> str:
+def probably_cut(rows: int, *, header: bool = True) -> str:
     """Say that a table of so many records was probably cut at a spreadsheet's limit, or nothing."""
     for limit in (EXCEL_ROWS, OLD_EXCEL_ROWS):
-        if limit - 3 <= rows + 1 <= limit:
-            return f"The table has {wording.count(rows)} records: with its header that is Excel's limit of {wording.count(limit)} rows, so it was probably cut there."
+        if limit - 3 <= rows + header <= limit:
+            return f"The table has {wording.count(rows)} records: {'with its header ' if header else ''}that is Excel's limit of {wording.count(limit)} rows, so it was probably cut there."
     return ""

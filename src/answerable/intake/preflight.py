@@ -35,7 +35,8 @@ class Look:
         records: Lines that end outside quotes and are not empty, the header included.
         lines: Lines, whether empty, within quotes or neither.
         newline: ``\n`` or ``\r\n``.
-        regular: True where the text is UTF-8, holds no NUL, ends every line alike, and closes its quotes.
+        regular: True where the text is UTF-8, holds no NUL and no end-of-file mark of old systems, ends every line
+            alike, and closes its quotes.
         ended: True where the last line ends in a line break.
         invalid_at: The first byte that is not UTF-8, or None.
     """
@@ -128,7 +129,7 @@ def look(stream: IO[bytes], name: str) -> Look:
         while chunk := stream.read(_CHUNK):
             start = start or chunk[:4]
             hasher.queue.put(chunk)
-            odd = odd or b"\0" in chunk
+            odd = odd or b"\0" in chunk or b"\x1a" in chunk
             if b"\r" in chunk:
                 returns += chunk.count(b"\r")
                 pairs += chunk.count(b"\r\n")

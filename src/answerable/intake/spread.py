@@ -102,7 +102,14 @@ def _relation(spark: SparkReader, opened: Opened) -> str:
     names = [f"c{place}" for place in range(len(opened.header))]
     look = opened.look
     many_lines = look is None or look.lines != look.records
-    spark.text(_CELLS, opened.remote, names, delimiter=opened.delimiter, many_lines=many_lines)
+    spark.text(
+        _CELLS,
+        opened.remote,
+        names,
+        delimiter=opened.delimiter,
+        many_lines=many_lines,
+        header=opened.layout.header,
+    )
     if look and look.newline == "\r\n":  # inside a cell a line break is \n, as the careful reader gives it
         cells = ", ".join(f"replace({each}, chr(13), '') AS {each}" for each in names)
         return f"(SELECT {cells} FROM {_CELLS})"

@@ -19,15 +19,18 @@ import pyarrow as pa
 from answerable.engine import DuckDB
 from answerable.engine.dialect import identifier, literal
 from answerable.engine.reader import SparkReader
-from answerable.errors import InputError
+from answerable.errors import InputError, LayoutError
+from answerable.intake.arrays import ArrayTable
 from answerable.intake.clocks import FORMS, Clock, Form, detect, ends, settle_order, shape
-from answerable.intake.columnar import ColumnarTable
 from answerable.intake.columns import Plan, select_sql
+from answerable.intake.constants import check_constants
 from answerable.intake.faults import BadCell, Set, bad_cells, unreadable_rows
 from answerable.intake.frequent import forget, learn
+from answerable.intake.headless import named_columns
 from answerable.intake.kinds import CellState, RecordKind, Role
 from answerable.intake.layouts import normal
 from answerable.intake.opening import Opened
+from answerable.intake.relations import relation, streamed
 from answerable.intake.spread import spread
 from answerable.intake.states import like_value, state_of
 
@@ -84,10 +87,12 @@ def stage(
 
     Raises:
         ClockError: A time column cannot be read in one way.
+        LayoutError: What the layout says of every row is no value, or the file has a header and the layout none.
     """
     plan = _plan(opened, kind, number, timezone)
+    check_constants(engine, plan, opened.layout)
     faults: list[Set] = []
-    if spark and opened.remote:
+    if spark and opened.remote and not isinstance(opened.table, ArrayTable):
         sound = opened.fast and spread(engine, spark, opened, plan, path, form=PARQUET)
     else:
         sound = opened.fast and _fast(engine, opened, plan, path)
@@ -116,14 +121,21 @@ def _cells(opened: Opened, places: Sequence[int], kind: RecordKind, name: str) -
 
 def _plan(opened: Opened, kind: RecordKind, number: int, timezone: str) -> Plan:
     """Learn from the header and the sample how the source's cells become columns."""
-    places = opened.layout.find(opened.header)
+    layout = opened.layout
+    places, constants = layout.find(opened.header), layout.constants
+    _check_first_row(opened, kind, places)
     clocks: dict[str, Clock] = {}
     mark = "\n"
     for field in kind.fields:
-        if field.name not in places or field.role not in (Role.TIME, Role.TIME_RANGE):
+        if field.name not in {*places, *constants} or field.role not in (Role.TIME, Role.TIME_RANGE):
             continue
-        at = places[field.name]
-        if field.role is Role.TIME_RANGE and len(at) == 1:
+        at = places.get(field.name, ())
+        if field.name in constants:
+            text = constants[field.name]
+            mark = " to " if field.role is Role.TIME_RANGE and " to " in text else mark
+            cells = text.split(mark) if field.role is Role.TIME_RANGE else [text]
+            cells = cells if state_of(text, field) is CellState.PRESENT else []
+        elif field.role is Role.TIME_RANGE and len(at) == 1:
             whole = _cells(opened, at, kind, field.name)
             mark = " to " if sum(" to " in cell for cell in whole) * 2 > len(whole) else "\n"
             cells = [part for cell in whole for part in cell.split(mark)]
@@ -131,21 +143,32 @@ def _plan(opened: Opened, kind: RecordKind, number: int, timezone: str) -> Plan:
             cells = [cell for place in at for cell in _cells(opened, (place,), kind, field.name)]
         else:
             cells = _cells(opened, at, kind, field.name)
-        column = opened.header[at[0]]
-        forms = detect(cells, column=column, where=opened.name)
+        column = opened.header[at[0]] if at else f"constants.{field.name}"
+        forms = detect(cells, column=column, where=opened.name if at else str(layout.path))
         if forms:
             slashed = any(form.slashed for form in forms)
-            order = _order(opened, at, column) if slashed else ""
-            clocks[field.name] = Clock(forms, order, opened.layout.zone == "UTC")
+            order = _order(opened, at, column, cells) if slashed else ""
+            clocks[field.name] = Clock(forms, order, layout.zone == "UTC")
     _check_counts(opened, kind, places)
     if kind.time:
         clocks.setdefault(kind.time, _NO_TIME)
     for field in kind.fields:
-        if field.role is Role.TIME and field.name in places and field.name not in clocks:
+        if field.role is Role.TIME and field.name in {*places, *constants} and field.name not in clocks:
             # Nothing in the sample (few reads are deleted, few alerts confirmed): any form that tells its own order.
             utc = bool(kind.time) and clocks[kind.time].utc
             clocks[field.name] = Clock(tuple(form for form in FORMS if form.utc == utc and not form.slashed))
-    return Plan(number, kind, places, clocks, timezone, mark)
+    return Plan(number, kind, places, clocks, timezone, mark, constants=constants, negated=layout.negated)
+
+
+def _check_first_row(opened: Opened, kind: RecordKind, places: Mapping[str, Sequence[int]]) -> None:
+    """Refuse a header under a layout without one: it would be taken in as a record."""
+    if opened.may_hold_names and named_columns(opened.sample, kind, places):
+        raise LayoutError(
+            f"the first row names columns, and the layout {opened.layout.name} is of files without a header",
+            where=f"{opened.name}, line {opened.sample[0].line}",
+            expected="a record in the first row, as in the others",
+            do="Write a layout that names these columns (`answerable inspect` without --layout drafts one), or take the row out.",
+        )
 
 
 def _check_counts(opened: Opened, kind: RecordKind, places: Mapping[str, Sequence[int]]) -> None:
@@ -161,17 +184,23 @@ def _check_counts(opened: Opened, kind: RecordKind, places: Mapping[str, Sequenc
                     expected={Role.COUNT: "whole numbers", Role.DURATION: "hours, minutes and seconds"}.get(
                         field.role, "numbers"
                     ),
-                    do="Check that the header stands over its own columns; if it does, list the column under ignored in a layout file.",
+                    do="Check that the header stands over its own columns; if it does, list the column under ignored in a layout file."
+                    if opened.layout.header
+                    else "Check the place of the field in the layout file.",
                 )
 
 
-def _order(opened: Opened, places: Sequence[int], column: str) -> str:
-    """Settle day and month over the whole column.
+def _order(opened: Opened, places: Sequence[int], column: str, constant: Sequence[str]) -> str:
+    """Settle day and month over the whole column, or for the constant that stands for one.
 
     Where the layout declares the order, rows that contradict it fail to parse and are seen then; the column
     is read ahead only where nothing is declared.
     """
     declared = opened.layout.order
+    if not places:
+        return settle_order(
+            *_largest(constant), declared=declared, column=column, where=str(opened.layout.path)
+        )
     sample = [cell for place in places for row in opened.sample if "/" in (cell := row.cells[place])]
     if (
         declared
@@ -198,34 +227,18 @@ def _copy(engine: DuckDB, sql: str, path: Path) -> None:
 
 def _fast(engine: DuckDB, opened: Opened, plan: Plan, path: Path) -> bool:
     """Let the engine read a regular file; False where it cannot, or counts otherwise than the bytes do."""
-    relation = opened.table.relation() if isinstance(opened.table, ColumnarTable) else _text(opened)
     ahead = plan
     try:
-        ahead = learn(engine, plan, relation, opened.counted)
-        _copy(engine, select_sql(ahead, relation), path)
+        with relation(engine, opened) as cells:
+            ahead = learn(engine, plan, cells, opened.counted)
+        with relation(engine, opened) as cells:
+            _copy(engine, select_sql(ahead, cells), path)
     except (duckdb.InvalidInputException, duckdb.ConversionException):
         return False  # an irregular row: the careful reader says which, and why
     finally:
         forget(engine, ahead)
     written = engine.rows(f"SELECT count(*) FROM read_parquet({literal(str(path))})")[0][0]
     return bool(written == opened.counted)
-
-
-def _text(opened: Opened) -> str:
-    """Give the SQL relation of a regular text file's cells."""
-    names = ", ".join(f"{literal(f'c{at}')}: 'VARCHAR'" for at in range(len(opened.header)))
-    delimiter = {"\t": "'\\t'"}.get(opened.delimiter, literal(opened.delimiter))
-    relation = (
-        f"read_csv({literal(str(opened.path.resolve()))}, columns = {{{names}}}, header = true, auto_detect = false, "
-        f"delim = {delimiter}, quote = '\"', escape = '\"', null_padding = false, "
-        f"ignore_errors = false, strict_mode = true, max_line_size = 16777216)"
-    )
-    if (
-        opened.look and opened.look.newline == "\r\n"
-    ):  # inside a cell a line break is \n, as the careful reader gives it
-        cells = ", ".join(f"replace(c{at}, chr(13), '') AS c{at}" for at in range(len(opened.header)))
-        relation = f"(SELECT {cells} FROM {relation})"
-    return relation
 
 
 def _careful(engine: DuckDB, opened: Opened, plan: Plan, path: Path) -> list[Set]:
@@ -243,10 +256,9 @@ def _careful(engine: DuckDB, opened: Opened, plan: Plan, path: Path) -> list[Set
                 [pa.array([_storable(cell) for cell in column], pa.string()) for column in cells], schema
             )
 
-    reader = pa.RecordBatchReader.from_batches(schema, batches())
-    engine.register(_STREAM, reader)
     try:
-        _copy(engine, select_sql(plan, identifier(_STREAM)), path)
+        with streamed(engine, _STREAM, schema, batches()):
+            _copy(engine, select_sql(plan, identifier(_STREAM)), path)
     except duckdb.IOException:
         raise
     except duckdb.Error as error:
@@ -256,8 +268,6 @@ def _careful(engine: DuckDB, opened: Opened, plan: Plan, path: Path) -> list[Set
             where=opened.name,
             do="Run `answerable inspect` on the file.",
         ) from None
-    finally:
-        engine.unregister(_STREAM)
     return faults
 
 

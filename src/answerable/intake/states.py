@@ -84,11 +84,15 @@ def state_sql(cell: str, field: Field) -> str:
         if field.wildcards
         else ""
     )
+    # A statute's number, which releases write in place of a value, is a number: in a column of numbers it is the value.
+    # Nearly every cell there is one as it stands, and outer spaces are dear to take off.
+    number = f"coalesce(TRY_CAST({cell} AS DOUBLE), TRY_CAST({text} AS DOUBLE))"
+    no_number = f"{number} IS NULL AND " if field.role is Role.NUMBER else ""
     return (
         f"CASE WHEN {cell} IS NULL OR {cell} = '' THEN {state_literal(CellState.BLANK)} "
         f"WHEN (length({cell}) <= {longest} OR {cell} < '!') AND ({blank_start}) AND {text} IN ({blanks}) THEN {state_literal(CellState.BLANK)} "
         f"WHEN ({odd_start} OR {redact_word} OR contains({cell}, '.')) AND length({cell}) <= {_LONGEST_REDACTION} "
-        f"AND regexp_full_match({text}, {literal(_WHOLE)}) THEN {state_literal(CellState.WITHHELD)} "
+        f"AND {no_number}regexp_full_match({text}, {literal(_WHOLE)}) THEN {state_literal(CellState.WITHHELD)} "
         f"{wildcard}ELSE {state_literal(CellState.PRESENT)} END"
     )
 
@@ -117,8 +121,11 @@ def state_of(cell: str | None, field: Field) -> CellState:
     text = (cell or "").strip(SPACES).lower()
     if text in _blanks(field):
         return CellState.BLANK
-    if len(cell or "") <= _LONGEST_REDACTION and re.fullmatch(
-        re.sub(r"\\x\{(\w{4})\}", r"\\u\1", _WHOLE), text, re.ASCII
+    a_number = field.role is Role.NUMBER and re.fullmatch(r"[0-9]+\.[0-9]+", text)
+    if (
+        len(cell or "") <= _LONGEST_REDACTION
+        and not a_number
+        and re.fullmatch(re.sub(r"\\x\{(\w{4})\}", r"\\u\1", _WHOLE), text, re.ASCII)
     ):
         return CellState.WITHHELD
     if field.wildcards and any(mark in text for mark in "*?%"):

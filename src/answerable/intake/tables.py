@@ -23,7 +23,7 @@ import python_calamine
 from answerable.errors import InputError
 from answerable.intake.preflight import LONGEST_LINE
 
-__all__ = ["BookTable", "JsonTable", "Row", "Table", "TextTable", "sheets"]
+__all__ = ["BookTable", "JsonTable", "Row", "Table", "TextTable", "lines", "sheets"]
 
 EXCEL_ROWS = 1_048_576
 OLD_EXCEL_ROWS = 65_536
@@ -52,11 +52,12 @@ class Table(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class TextTable:
-    """Delimited text."""
+    """Delimited text. ``whose`` says what a row's number of cells is held against: the header, or the layout."""
 
     open: Callable[[], IO[bytes]]
     encoding: str
     delimiter: str
+    whose: str = "header"
 
     def _parse(self, text: str) -> list[str] | None:
         """Split one record into cells; None where its quotes do not make one record."""
@@ -69,10 +70,10 @@ class TextTable:
     def rows(self, width: int = 0) -> Iterator[Row]:
         """Give every row; a record whose quotes do not close is given back one line at a time."""
         with io.TextIOWrapper(self.open(), encoding=self.encoding, errors="replace", newline="") as stream:
-            lines = enumerate(_lines(stream), start=1)
+            numbered = enumerate(lines(stream), start=1)
             held: list[tuple[int, str]] = []  # lines read ahead and given back
             while True:
-                number, first = held.pop(0) if held else next(lines, (0, ""))
+                number, first = held.pop(0) if held else next(numbered, (0, ""))
                 if not number:
                     return
                 if not first.strip("\r\n\x1a"):
@@ -80,7 +81,7 @@ class TextTable:
                 text = first
                 ahead: list[tuple[int, str]] = []
                 while text.count('"') % 2 and len(ahead) < _LONGEST_RECORD:
-                    more = held.pop(0) if held else next(lines, None)
+                    more = held.pop(0) if held else next(numbered, None)
                     if more is None:
                         break
                     ahead.append(more)
@@ -100,15 +101,17 @@ class TextTable:
         if cells is None:
             return Row(line, [], raw, _OPEN_QUOTE)
         cut = "" if text.endswith(("\n", "\r")) else " (the file may be cut here)"
-        return _fitted(line, cells, raw, width, cut)
+        return _fitted(line, cells, raw, width, note=cut, whose=self.whose)
 
 
-def _fitted(line: int, cells: list[str], raw: str, width: int, note: str = "") -> Row:
-    """Give a row with as many cells as the header; blank ones beyond them (trailing delimiters) are let go."""
+def _fitted(
+    line: int, cells: list[str], raw: str, width: int, *, note: str = "", whose: str = "header"
+) -> Row:
+    """Give a row with as many cells as the header or layout has; blank ones beyond them (trailing delimiters) are let go."""
     if width and len(cells) > width and not any(cell.strip() for cell in cells[width:]):
         cells = cells[:width]
     if width and len(cells) != width:
-        return Row(line, cells, raw, f"has {len(cells)} cells where the header has {width}{note}")
+        return Row(line, cells, raw, f"has {len(cells)} cells where the {whose} has {width}{note}")
     return Row(line, cells, raw)
 
 
@@ -117,7 +120,7 @@ def _joined(raw: str) -> str:
     return raw.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _lines(stream: io.TextIOWrapper) -> Iterator[str]:
+def lines(stream: io.TextIOWrapper) -> Iterator[str]:
     r"""Give lines that end with \n, \r\n or a lone \r (old spreadsheets write the last)."""
     for line in stream:
         yield from [line] if "\r" not in line[:-2] else line.replace("\r\n", "\n").splitlines(keepends=True)

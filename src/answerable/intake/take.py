@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from answerable import wording
 from answerable.engine import DuckDB
 from answerable.engine.dialect import literal
 from answerable.engine.reader import SparkReader
@@ -17,11 +16,12 @@ from answerable.errors import LayoutError
 from answerable.intake.accounting import Overlap, Source
 from answerable.intake.census import census, turned
 from answerable.intake.containers import Item, expand, no_table
-from answerable.intake.duplicates import BY_CELLS, BY_ID, Repeat, find_repeats, overlaps, positions
-from answerable.intake.faults import BadCell, Set
-from answerable.intake.kinds import RecordKind, Role
+from answerable.intake.duplicates import Repeat, find_repeats, overlaps, positions, rule
+from answerable.intake.faults import Set
+from answerable.intake.kinds import RecordKind
 from answerable.intake.layouts import Layout
-from answerable.intake.opening import Opened, open_item, probably_cut
+from answerable.intake.notices import notices
+from answerable.intake.opening import Opened, open_item
 from answerable.intake.pseudonyms import install
 from answerable.intake.spread import install_on_spark
 from answerable.intake.staging import PARQUET, Staged, stage
@@ -221,40 +221,6 @@ def _settle(
     kept = staged.written - len(gone)
     states, first, last, broken = census(engine, staged, paths)
     folded, skipped = turned(engine, staged, paths)
-    notices = list(opened.notices)
-    notices += [
-        f"{wording.plural(count, 'cell')} of {kind.field(field).label} cannot be read and {'is' if count == 1 else 'are'} left out of its measures{_where(name, cells, field)}."
-        for field, count in broken.items()
-        if count
-    ]
-    notices += [notice] if (notice := probably_cut(staged.rows_in)) else []
-    by_id = any(field.role is Role.KEY and field.name in staged.plan.places for field in kind.fields)
-    if repeats and not by_id:
-        notices.append(
-            "The export has no ID: records that are the same in every column that is read were counted once"
-            + (
-                f", though two {kind.things} made alike in one instant cannot be told apart."
-                if kind.time
-                else "."
-            )
-        )
-    clock = staged.plan.clocks.get(kind.time)
-    if staged.plan.timezone and clock and clock.forms and not clock.utc:
-        notices.append(
-            f"The times state no zone and were read as {staged.plan.timezone}, as --timezone asks. If they are in another zone, every hour and weekday is wrong by the difference."
-        )
-    if folded:
-        notices.append(
-            f"{wording.plural(folded, 'record')} {'falls' if folded == 1 else 'fall'} in an hour that came twice when clocks were set back: which of the two it was is not written, so the time may be an hour off."
-        )
-    if skipped:
-        notices.append(
-            f"{wording.plural(skipped, 'record')} {'falls' if skipped == 1 else 'fall'} in an hour that never was when clocks were set forward: the zone that was named may not be that of the records."
-        )
-    if differ := sum(one.differs for one in repeats):
-        notices.append(
-            f"{wording.plural(differ, 'record')} set aside as repeated {'is' if differ == 1 else 'are'} not the same as the first in every column: see `set-aside/{name}.csv` in the case."
-        )
     return Source(
         number=number,
         name=opened.name,
@@ -270,7 +236,7 @@ def _settle(
         duplicates_differing=sum(one.differs for one in repeats),
         quarantined=len(staged.set_aside),
         reasons=dict(sorted(Counter(_group(one) for one in staged.set_aside).items())),
-        duplicate_rule=BY_ID if by_id else BY_CELLS,
+        duplicate_rule=rule(kind, staged.plan.filled),
         first=first,
         last=last,
         clock=staged.plan.clock,
@@ -278,14 +244,7 @@ def _settle(
         skipped=skipped,
         bad_cells={name: count for name, count in broken.items() if count},
         states=states,
-        notices=tuple(notices),
-    )
-
-
-def _where(name: str, cells: Sequence[BadCell], field: str) -> str:
-    """Say where the lines of a field's bad cells are listed; of a range by another clock none is."""
-    return (
-        f": see `quarantine/{name}-cells.csv` in the case" if any(one.field == field for one in cells) else ""
+        notices=tuple(notices(staged, repeats, cells, broken=broken, folded=folded, skipped=skipped)),
     )
 
 

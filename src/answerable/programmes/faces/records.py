@@ -75,6 +75,7 @@ COMPARISON = RecordKind(
     name="comparison",
     plural="comparisons",
     meaning="One comparison of two samples, and the score that it gave; where a sample gave none, the score is blank.",
+    named_by=("sample_1", "sample_2", "score"),
     fields=(
         Field("id", Role.KEY, "The test's own number for the comparison.", "comparison ID"),
         _score("How alike the two samples are by the system: the higher, the more alike."),
