@@ -158,5 +158,9 @@ def page(results: Results) -> str:
         "```sh",
         ".venv/bin/python bench/run.py --rows 200000",
         "```",
+        "",
+        "What else is measured has a bench of its own, and its figures where it is explained: a hundred million reads and the peers of",
+        "[tracking power](method/tracking-power.md#speed-and-memory) (`bench/reads.py`, `bench/unicity.py`), two logs of ten million searches",
+        "[matched](method/completeness.md#speed) (`bench/completeness.py`), and [Spark beside DuckDB](how-to/use-spark.md) (`bench/spark.py`).",
     ]  # fmt: skip  # a table: what stands in one line belongs together
     return "\n".join(lines) + "\n"

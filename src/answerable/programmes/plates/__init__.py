@@ -1,4 +1,4 @@
-"""Licence-plate readers: for now, the searches that were made in them."""
+"""Licence-plate readers: the searches that were made in them, their reads and hits, and who shares them."""
 
 from __future__ import annotations
 
