@@ -40,7 +40,7 @@ _ALLOWED = {
     "the name of a thing that is shipped, as the lists show it": """
         answerable.auditing.catalogue.measure(name) answerable.auditing.catalogue.policy(name)
         answerable.auditing.catalogue.layout(name) answerable.policy.load.load_packs(names)
-        answerable.auditing.rules.keep_packs(names) answerable.programmes.plates.sql.query(name)
+        answerable.auditing.rules.keep_packs(names)
         answerable.programmes.plates.simulate.exports.export(name)
         answerable.programmes.plates.simulate.exports.Export(name)
         answerable measures show(name) answerable policies show(name) answerable layouts show(name)""",
@@ -62,13 +62,21 @@ _ALLOWED = {
         answerable.intake.tables.BookTable(name) answerable.intake.tables.JsonTable(name)
         answerable.intake.tables.sheets(name) answerable.intake.columnar.ColumnarTable(name)
         answerable.engine.hadoop.RemoteFile(name) answerable.intake.unfolding.bounded(name)
-        answerable.intake.unfolding.check_unfolded(name) answerable.intake.unfolding.damaged(name)""",
+        answerable.intake.unfolding.check_unfolded(name) answerable.intake.unfolding.damaged(name)
+        answerable.intake.arrays.ArrayTable(name) answerable.intake.arrays.ArrayTable(names)
+        answerable.intake.arrays.make_table(name) answerable.intake.arrays.npy_table(name)
+        answerable.intake.candidates.Candidate(name) answerable.intake.hdf5.tables(name)
+        answerable.intake.npy.chunks(name) answerable.intake.npy.read_header(name)
+        answerable.intake.relations.streamed(name)""",
     "the name of a definition: a kind, field, layout, measure, programme, time zone or key of a pack": """
         answerable.intake.kinds.Field(name) answerable.intake.kinds.RecordKind(name)
         answerable.intake.kinds.RecordKind.field(name) answerable.intake.layouts.Layout(name)
         answerable.intake.columns.check_timezone(name) answerable.programmes.measure.Measure(name)
         answerable.programmes.measure.Share(name) answerable.programmes.measure.Query(name)
         answerable.programmes.measure.Computed(name) answerable.intake.columns.Plan.comparable(name)
+        answerable.programmes.measure.Tabled(name) answerable.programmes.accounting.rows_measure(name)
+        answerable.intake.columns.Plan.cells(name) answerable.intake.kinds.Field(of)
+        answerable.biometrics.differentials.Differential(name)
         answerable.programmes.programme.Programme(name) answerable.report.contents.Audited(name)
         answerable.policy.marked.Marked.mapping(name) answerable.policy.marked.Marked.free_mapping(name)
         answerable.policy.marked.Marked.items(name) answerable.policy.marked.Marked.text(name)
@@ -110,6 +118,39 @@ _ALLOWED = {
         answerable.programmes.plates.simulate.read_counts.ReadTruth(seen)
         answerable.programmes.plates.simulate.read_counts.ReadTruth(texts)
         answerable.programmes.plates.simulate.read_counts.ReadTruth(vehicles)""",
+    "how many people were compared, or which numbers from 0 stand for them: counts go in, and rates come out": """
+        answerable.biometrics.contributions.Contributions(alone)
+        answerable.biometrics.contributions.Contributions(apart)
+        answerable.biometrics.contributions.Contributions(order)
+        answerable.biometrics.contributions.Contributions(pair_moves)
+        answerable.biometrics.contributions.Contributions(pair_squares)
+        answerable.biometrics.contributions.Contributions(people)
+        answerable.biometrics.enough.Needed(comparisons) answerable.biometrics.enough.Needed(people)
+        answerable.biometrics.enough.for_limit(mated) answerable.biometrics.enough.for_limit(people)
+        answerable.biometrics.enough.for_limit(spread) answerable.biometrics.enough.for_ratio(mated)
+        answerable.biometrics.enough.for_ratio(people) answerable.biometrics.enough.for_ratio(spread)
+        answerable.biometrics.pairs.Pairs(subjects) answerable.biometrics.pairs.count_pairs(second)
+        answerable.biometrics.pairs.count_pairs(subjects)
+        answerable.biometrics.permutation.permutation_test(counts) answerable.biometrics.subjects.Rates(people)
+        answerable.biometrics.templates.GroupHistograms(mated)
+        answerable.biometrics.templates.GroupHistograms(non_mated)
+        answerable.biometrics.vertex.drawn_weights(subjects)
+        answerable.programmes.faces.grouping.Grouped(pairs)
+        answerable.programmes.faces.measures.outcomes.finish_wrong(headline)
+        candidates.wrong_lead(prevalence)""",
+    "how many of what a synthetic laboratory, office and street are made of": """
+        answerable.programmes.faces.simulate.laboratory.Evaluation(goats)
+        answerable.programmes.faces.simulate.laboratory.Evaluation(impostors)
+        answerable.programmes.faces.simulate.laboratory.Evaluation(people)
+        answerable.programmes.faces.simulate.laboratory.Evaluation(regions)
+        answerable.programmes.faces.simulate.laboratory.Evaluation(spread)
+        answerable.programmes.faces.simulate.laboratory.EvaluationTruth(people)
+        answerable.programmes.faces.simulate.office.Office(alone)
+        answerable.programmes.faces.simulate.office.Office(wrong)
+        answerable.programmes.faces.simulate.street.Street(counted_anew)
+        answerable.programmes.faces.simulate.street.Street(faces)
+        answerable.programmes.faces.simulate.street.Street(false_alerts)
+        answerable.programmes.faces.simulate.street.Street(true_alerts)""",
     "the codes of invented users and plates, as they were drawn": """
         answerable.programmes.plates.simulate.drawing.Searches(user)
         answerable.programmes.plates.simulate.drawing.Searches(plate)
