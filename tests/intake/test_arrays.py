@@ -140,6 +140,15 @@ def test_what_is_no_score_is_as_in_text(compare):
     assert taken.source.bad_cells == {"score": 3}
 
 
+def test_a_cell_without_a_value_is_listed_wherever_it_stands(compare):
+    """At the ends of the array and on either side of a chunk's border, each is listed by its own element."""
+    array, places = np.arange(150_000) / 1000, [0, 65_535, 65_536, 131_071, 149_999]
+    array[places] = np.nan
+    taken = compare(VALUE, npy(array), name="scores.npy")
+    assert [int(one["line"]) for one in taken.bad_cells()] == [place + 1 for place in places]
+    assert taken.rows("count(*), count(score)") == [(150_000, 149_995)]
+
+
 @pytest.mark.parametrize("dtype", ["f2", "f4", "f8", ">f2", ">f4", ">f8"])
 def test_a_number_has_the_digits_of_its_own_type(compare, dtype):
     """0.1 is 0.1 in each, as a tool would print it, so that thresholds cut between the same scores."""

@@ -163,6 +163,12 @@ _ALLOWED = {
         answerable.programmes.plates.simulate.lettering.coded(plates)""",
     "a table of pseudonyms within the engine, made for a whole column": """
         answerable.intake.columns.Plan(frequent)""",
+    "the name of a table as its file has it, or of its columns, of a field, or of a relation in SQL": """
+        answerable.intake.arrays.ArrayTable(name) answerable.intake.arrays.ArrayTable(names)
+        answerable.intake.arrays.make_table(name) answerable.intake.arrays.npy_table(name)
+        answerable.intake.candidates.Candidate(name) answerable.intake.columns.Plan.cells(name)
+        answerable.intake.hdf5.tables(name) answerable.intake.npy.chunks(name)
+        answerable.intake.npy.read_header(name) answerable.intake.relations.streamed(name)""",
 }
 _ALLOWED_DEEDS = {
     "finds a row, a column or repeated records in a file": """

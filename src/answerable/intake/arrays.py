@@ -10,7 +10,7 @@ file. Any other is written with the fewest digits that give it back in the array
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO, Any
 
@@ -72,8 +72,19 @@ class ArrayTable:
         for columns in self._columns():
             for cells in zip(*map(_texts, columns), strict=True):
                 number += 1
-                shown = list(cells[: width or len(cells)])
-                yield Row(number, shown, "\t".join(shown))
+                yield _row(number, cells[: width or len(cells)])
+
+    def pick(self, places: Iterable[int]) -> Iterator[tuple[int, Row]]:
+        """Give the rows at some places, from 0, each with its place, in their order; no other is written as text."""
+        wanted, at = np.sort(np.fromiter(places, np.int64)), 0
+        for columns in self._columns():
+            size = len(columns[0])
+            here = wanted[np.searchsorted(wanted, at) : np.searchsorted(wanted, at + size)]
+            cells = zip(*(_texts(column[here - at]) for column in columns), strict=True)
+            yield from (
+                (place, _row(place + 1, each)) for place, each in zip(here.tolist(), cells, strict=True)
+            )
+            at += size
 
     def _columns(self) -> Iterator[list[np.ndarray]]:
         for chunk in self.chunks():
@@ -202,6 +213,10 @@ def _native(column: np.ndarray) -> np.ndarray:
         written = [float(str(each)) for each in found.view(column.dtype)]
         return np.array(written, np.float64)[where]
     return np.ascontiguousarray(column, column.dtype.newbyteorder("="))
+
+
+def _row(number: int, cells: Sequence[str]) -> Row:
+    return Row(number, list(cells), "\t".join(cells))
 
 
 def _texts(column: np.ndarray) -> list[str]:

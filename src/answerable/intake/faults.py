@@ -47,8 +47,8 @@ def unreadable_rows(
     engine: DuckDB, opened: Opened, plan: Plan, path: Path, written: int
 ) -> tuple[tuple[int, ...], list[Set]]:
     """Find the staged rows that are not records: the header again, nothing at all, or an unreadable time."""
-    # What the layout says of every row makes no record of a row that holds nothing.
     time = plan.kind.time
+    # What the layout says of every row makes no record of a row that holds nothing.
     blank = " AND ".join(f"{name}_state = 'blank'" for name in plan.places)
     where = f"({blank})"
     if time in plan.places:
@@ -65,14 +65,11 @@ def unreadable_rows(
     if not positions:
         return (), []
     found: list[Set] = []
-    wanted = set(positions)
     unreadable_times = 0
-    sound = (row for row in opened.records() if not row.fault)
-    for position, row in enumerate(sound):
-        if position in wanted:
-            reason = _reason(row, opened, plan)
-            unreadable_times += reason.startswith("its time")
-            found.append(Set(row.line, reason, row.raw))
+    for _, row in opened.pick(set(positions)):
+        reason = _reason(row, opened, plan)
+        unreadable_times += reason.startswith("its time")
+        found.append(Set(row.line, reason, row.raw))
     if unreadable_times * 2 > written:
         raise ClockError(
             f"column {opened.header[plan.places[time][0]]!r} holds {unreadable_times:,} times of {written:,} that cannot be read",
@@ -109,8 +106,8 @@ def bad_cells(
     if not bad:
         return ()
     found: list[BadCell] = []
-    for position, row in enumerate(row for row in opened.records() if not row.fault):
-        for name in bad.get(position, ()):
+    for position, row in opened.pick(bad):
+        for name in bad[position]:
             raw = " ".join(row.cells[place] for place in plan.places[name])
             found.append(BadCell(row.line, name, shape(raw) if plan.kind.sealed else raw, position))
     return tuple(found)

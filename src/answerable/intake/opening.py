@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -80,6 +80,14 @@ class Opened:
     def delimiter(self) -> str:
         """The character between cells, for text."""
         return self.table.delimiter if isinstance(self.table, TextTable | SpacedTable) else ""
+
+    def pick(self, places: Collection[int]) -> Iterator[tuple[int, Row]]:
+        """Give the records at some places among the sound ones, from 0, each with its place, in their order."""
+        if isinstance(self.table, ArrayTable):  # every row of an array is sound
+            yield from self.table.pick(places)
+            return
+        sound = (row for row in self.records() if not row.fault)
+        yield from ((place, row) for place, row in enumerate(sound) if place in places)
 
     def records(self) -> Iterator[Row]:
         """Give every row after the header, sound or at fault, in order."""
