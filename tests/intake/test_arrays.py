@@ -114,6 +114,13 @@ def test_one_dimension_may_be_named_by_its_place(compare):
     ]
 
 
+def test_named_fields_are_not_read_by_place(compare):
+    """An array that names its columns has a header: a layout without one, though as wide, is not asked."""
+    array = np.zeros(2, [("a", "f8"), ("b", "f8"), ("c", "f8")])
+    with pytest.raises(LayoutError, match="no layout fits this header"):
+        compare([THREE, VALUE], npy(array), name="scores.npy")
+
+
 def test_a_number_is_one_name_in_every_file(compare, tmp_path):
     """A subject's number has one pseudonym, whether it is stored as whole number, as decimal or as text."""
     layout = '[columns]\nprobe = ["probe"]\nscore = ["score"]\n'
@@ -297,6 +304,7 @@ _MATRICES = _DTYPES.flatmap(lambda dtype: arrays.arrays(dtype, st.tuples(st.inte
 @example(np.array([[1e15, 1e16], [2.0**53, 2.0**53 + 2], [-0.0, 5e-324], [1e22, 1e-7]]), "C")
 @example(np.array([[16777216, 0.1], [1.2573022e10, 1e-5]], np.float32), "F")
 @example(np.array([[2**64 - 1, 0]], np.uint64), "C")
+@example(np.copysign(np.array([[np.nan, np.nan]], np.float32), -1), "C")  # it has a sign, which no text shows
 def test_the_engine_and_the_careful_reader_write_numbers_alike(array, order):
     """Whatever its type and values, an array gives the same pseudonyms, numbers, states and listed cells either way."""
     _both(npy(np.asarray(array, order=order)), TWO, "scores.npy")

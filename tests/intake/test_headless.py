@@ -100,6 +100,16 @@ def test_a_compressed_file_and_a_sheet_are_read_too(compare, tmp_path):
     ]
 
 
+def test_a_sheet_of_another_width_is_refused(compare, tmp_path):
+    """A sheet with a column too few would else be filled with blank scores."""
+    with xlsxwriter.Workbook(tmp_path / "scores.xlsx") as book:
+        sheet = book.add_worksheet()
+        for at, row in enumerate(ROWS):
+            sheet.write_row(at, 0, row[:3])
+    with pytest.raises(LayoutError, match="the first row has 3 cells"):
+        compare(FOUR, tmp_path / "scores.xlsx")
+
+
 def test_a_time_in_two_columns_is_joined_by_place(compare):
     """A join names two places."""
     layout = 'kind = "trial"\nheader = false\nwidth = 3\n[columns]\ntried_at = ["1 + 2"]\nscore = ["3"]\n'

@@ -118,7 +118,8 @@ class ArrayTable:
             if each.kind == "f":
                 whole = f"{column} = floor({column}) AND abs({column}) < {_EXACT}"
                 written = (
-                    f"CASE WHEN {whole} THEN CAST(CAST({column} AS BIGINT) AS VARCHAR) ELSE {written} END"
+                    f"CASE WHEN {whole} THEN CAST(CAST({column} AS BIGINT) AS VARCHAR) "
+                    f"WHEN isnan({column}) THEN 'nan' ELSE {written} END"
                 )
             cells.append(f"{written} AS c{place}")
         return f"(SELECT {', '.join(cells)} FROM {stream})"

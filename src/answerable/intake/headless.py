@@ -58,12 +58,15 @@ class Shape:
 
 
 def _ways(table: Table) -> Iterator[Table]:
-    """Give the ways in which a table's rows may be taken apart: text by each delimiter, anything else as it is."""
+    """Give the ways in which a table's rows may be taken apart: text by each delimiter, a sheet or array as it is.
+
+    What names its columns itself (JSON, Parquet, an array of named fields) is not read by place.
+    """
     if isinstance(table, TextTable):
         for delimiter in DELIMITERS:
             yield TextTable(table.open, table.encoding, delimiter, "layout")
         yield SpacedTable(table.open, table.encoding)
-    elif isinstance(table, BookTable | ArrayTable):
+    elif isinstance(table, BookTable) or (isinstance(table, ArrayTable) and len(table.names) <= 1):
         yield table
 
 
@@ -74,13 +77,23 @@ def _first_rows(table: Table, width: int = 0) -> list[Row]:
     return list(islice(rows, _LOOKED_AT))
 
 
+def _width(table: BookTable | ArrayTable) -> int:
+    """Give the number of columns; a sheet's blank ones at the right are none, and its reader would fill what is missing."""
+    if isinstance(table, ArrayTable):
+        return table.width
+    rows = [row.cells for row in _first_rows(table)]
+    return max(
+        (place for cells in rows for place, cell in enumerate(cells, start=1) if cell.strip()), default=0
+    )
+
+
 def _match(layout: Layout, table: Table) -> Headless | None:
     """Take a table's rows apart as a layout says; None where no way gives most of them its number of cells."""
     best: tuple[int, Table | None] = (0, None)
     for way in _ways(table):
         if isinstance(way, SpacedTable) != (layout.delimiter == "space") and isinstance(table, TextTable):
             continue
-        if isinstance(way, ArrayTable) and way.width != layout.width:
+        if isinstance(way, BookTable | ArrayTable) and _width(way) != layout.width:
             continue
         rows = _first_rows(way, layout.width)
         sound = sum(not row.fault for row in rows)
