@@ -199,7 +199,7 @@ def simulated(truth: Mapping[str, Any], folder: Path, *, quiet: bool, as_json: b
         _json(truth)
     elif not quiet:
         _say(
-            f"{wording.plural(truth['rows'], 'row')} in {wording.plural(len(truth['files']), 'file')} of a synthetic town: {folder}"
+            f"{wording.plural(truth['rows'], 'row')} in {wording.plural(len(truth['files']), 'file')} of {truth.get('what', 'a synthetic town')}: {folder}"
         )
 
 

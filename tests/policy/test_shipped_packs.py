@@ -13,8 +13,9 @@ from policy.making import ROOT, make_estimate
 EXPECTED = {
     "good-practice", "us-ar", "us-ca", "us-ca-chp", "us-ga", "us-ia", "us-il", "us-ky", "us-me", "us-mn", "us-mt",
     "us-nc", "us-ne", "us-nh", "us-nj", "us-tn", "us-ut", "us-va", "us-vt", "us-wa",
+    "face-evaluation", "us-dhs-faces", "us-fbi-faces", "us-md-faces", "us-wa-faces",
 }  # fmt: skip  # a table: what stands in one line belongs together
-SECONDARY_ONLY = {"us-ga", "us-ia", "us-il", "us-ky", "us-me", "us-wa"}
+SECONDARY_ONLY = {"us-ga", "us-ia", "us-il", "us-ky", "us-me", "us-wa", "us-dhs-faces"}
 # The days of retention, or of the most that the months can have, as the facts were gathered in November 2026.
 DAYS = {
     "us-ar": 150, "us-ca-chp": 60, "us-ga": 915, "us-ia": 30, "us-ky": 90, "us-me": 21, "us-mn": 60, "us-mt": 90,
@@ -131,6 +132,9 @@ def test_a_rule_without_a_number_is_compared_with_none(checks):
     bare = {(pack.id, clause.id) for pack, clause, check in checks if check.comparator is None}
     assert bare == {
         ("us-ar", "statistics"), ("us-ca", "sharing"), ("us-il", "declaration"), ("good-practice", "stated-retention"),
+        ("face-evaluation", "failures-reported"), ("face-evaluation", "by-group"), ("face-evaluation", "gallery"),
+        ("us-dhs-faces", "tested-for-bias"), ("us-md-faces", "offences"), ("us-md-faces", "report"),
+        ("us-wa-faces", "human-review"), ("us-wa-faces", "operational-test"), ("us-wa-faces", "records"),
     }  # fmt: skip  # a table: what stands in one line belongs together
     assert [check for _, _, check in checks if check.comparator is None and check.threshold is not None] == []
 
@@ -160,10 +164,10 @@ def test_a_word_list_never_decides_a_clause(checks):
 
 
 def test_practice_is_not_passed_off_as_law(packs):
-    """Practice stands in the pack of good practice, and nowhere else."""
+    """Practice stands in the packs of good practice, and in that of the FBI's own, and nowhere else."""
     assert {
         name for name, pack in packs.items() if any(c.confirmed is Confirmed.PRACTICE for c in pack.clauses)
-    } == {"good-practice"}
+    } == {"good-practice", "face-evaluation", "us-fbi-faces"}
 
 
 def test_every_pack_of_law_has_an_address(packs):

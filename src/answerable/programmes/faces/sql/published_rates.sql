@@ -7,7 +7,7 @@ WITH stated AS (
   WHERE published_rate IS NOT NULL
 ),
 scaled AS (
-  SELECT *, length(regexp_extract(digits, '[.]([0-9]+)', 1)) AS decimals FROM stated
+  SELECT *, length(split_part(digits, '.', 2)) AS decimals FROM stated
   WHERE is_rate AND false_alerts IS NOT NULL AND faces_seen > 0
 ),
 units AS (
