@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import Any
 
-from answerable import wording
 from answerable.programmes.section import Reference
+from answerable.report.across import Across
 from answerable.report.canvas import (
     BAND,
     BAR,
@@ -27,11 +27,12 @@ from answerable.report.canvas import (
     cut,
     frame,
     text_width,
+    wrap,
 )
 from answerable.report.labels import Box, Placed, place
 from answerable.report.scale import grid, ticks, whiskers
 
-__all__ = ["Across", "curve"]
+__all__ = ["curve"]
 
 _HEAD, _ROW, _PLOT, _FOOT, _LEFT, _RIGHT = 24, 18, 150, 28, 46, 12  # px; a row above the head per reference
 _FEW = 24  # up to so many values are dots of their own
@@ -40,30 +41,8 @@ _NEAR = 13  # px above or below a dot in which a label would be read as that dot
 _PIECE = 4  # px of a line that are taken together where labels look for room
 _APART = 10  # px between the names of two marks
 _ENOUGH = 3  # labels in full; where fewer have room, the percentages are left to the axis
+_LEADING = 15  # px between the lines of the name of an axis
 _BESIDE = 6  # px between a reference's rule and its label
-
-
-@dataclass(frozen=True, slots=True)
-class Across:
-    """The axis that all panels of a figure share.
-
-    Attributes:
-        low: Where it begins.
-        high: Where it ends.
-        unit: What it counts, in the singular: ``day``.
-        marks: What is marked on it, in order of importance.
-        references: What to compare with.
-    """
-
-    low: float
-    high: float
-    unit: str
-    marks: tuple[float, ...]
-    references: tuple[Reference, ...] = ()
-
-    def name(self, at: float) -> str:
-        """Name a place on it: ``1 day``, ``30 days``."""
-        return f"{wording.quantity(at)} {self.unit if at == 1 else self.unit + 's'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +79,17 @@ def curve(
         width: In px.
     """
     words, room = Words(), width - _LEFT - _RIGHT
-    steps = ticks(max(mark.end for mark in points.values()))
+    steps = ticks(1.0 if across.shares else max(mark.end for mark in points.values()))
     plot = _Plot(across, room, steps[-1])
     references = [each for each in across.references if across.low <= each.at <= across.high]
     rows = _rows(points, gaps)
     x = _channel("x", across.low, across.high)
     y = _channel("v", 0, steps[-1])
     few = len(points) <= _FEW
+    below = wrap(across.unit, room + _LEFT) if across.shares else []
     layers: list[Layer] = [
-        *_marks(across, plot, words, x),
+        *_marks(steps if across.shares else across.marks, plot, words, x),
+        *_titles(across.up, below, plot, words),
         *grid(steps, kind, words, y, room),
         *_references(references, plot, words, x),
         *([] if few else _band(rows, x, y)),
@@ -117,10 +98,10 @@ def curve(
         _dots(rows, across, x, y, few=few),
         _labels(_placed(points, rows, references, plot, few=few), plot, words, x, y),
     ]
-    head = _HEAD + _ROW * len(references)
-    margin = {"left": _LEFT, "right": _RIGHT, "top": head, "bottom": _FOOT}
+    head, foot = _HEAD + _ROW * len(references), _FOOT + _LEADING * len(below)
+    margin = {"left": _LEFT, "right": _RIGHT, "top": head, "bottom": foot}
     spec = frame(layers, rows, (room, _PLOT), margin)
-    return Sketch(spec, tuple(words.words), width, head + _PLOT + _FOOT)
+    return Sketch(spec, tuple(words.words), width, head + _PLOT + foot)
 
 
 def _channel(field: str, low: float, high: float) -> dict[str, Any]:
@@ -136,9 +117,20 @@ def _rows(points: Mapping[float, Mark], gaps: Sequence[float]) -> list[dict[str,
     ]
 
 
-def _marks(across: Across, plot: _Plot, words: Words, x: dict[str, Any]) -> list[Layer]:
+def _titles(above: str, below: Sequence[str], plot: _Plot, words: Words) -> Iterator[Layer]:
+    """Name the axes within the drawing: the values above it, the axis across below it."""
+    places = [(above, -_LEFT, -_HEAD + 8, "left")] if above else []
+    places += [(line, plot.room, _PLOT + 35 + _LEADING * at, "right") for at, line in enumerate(below)]
+    for line, left, down, align in places:
+        mark = {**TEXT, "align": align, "color": INK, "x": left, "y": down}
+        values = [{"text": words.token(cut(line, plot.room + _LEFT))}]
+        yield {"data": {"values": values}, "mark": mark, "encoding": {"text": {"field": "text"}}}
+
+
+def _marks(wanted: Sequence[float], plot: _Plot, words: Words, x: dict[str, Any]) -> list[Layer]:
     """Draw a rule at each mark, and name below it as many as there is room for."""
-    marks = [at for at in across.marks if across.low <= at <= across.high]
+    across = plot.across
+    marks = [at for at in wanted if across.low <= at <= across.high]
     named: list[tuple[float, float]] = []
     names = []
     for at in marks:
@@ -240,8 +232,8 @@ def _placed(
     whiskered = doubts if few else []
     within = Box(2, 2 - _HEAD, plot.room + _RIGHT, _PLOT + 7)
 
-    full = {at: points[at].figure for at in marks}
-    short = {at: figure.partition(" (")[0] for at, figure in full.items()}
+    full = {at: plot.across.labelled(at, points[at].figure) for at in marks}
+    short = {at: plot.across.brief(at, points[at].figure) for at in marks}
 
     def tried(texts: Mapping[float, str]) -> list[Placed]:
         placed: list[Placed] = []
@@ -258,7 +250,8 @@ def _placed(
             yield from place(wish, hard, [*soft, *whiskered], within)
 
     long, brief = tried(full), tried(short)
-    found = brief if len(brief) > len(long) + 1 or len(long) < min(_ENOUGH, len(brief)) else long
+    spared = 0 if plot.across.shares else 1  # a label of shares loses no count where it is brief
+    found = brief if len(brief) > len(long) + spared or len(long) < min(_ENOUGH, len(brief)) else long
     return found or list(islice(named(), 1))
 
 

@@ -8,13 +8,31 @@ from xml.etree import ElementTree as ET
 
 from markupsafe import Markup
 
-from answerable.report.canvas import BAND, BAR, GRID, INK, LINE, MUTED, Sketch
+from answerable.report.canvas import (
+    BANDS,
+    CURVES,
+    GRID,
+    HEAT,
+    INK,
+    LINE,
+    MUTED,
+    NARROW,
+    ON_HIGH,
+    ON_LOW,
+    PAPER,
+    Sketch,
+)
 from answerable.report.charts import Panel
 
 __all__ = ["draw"]
 
 _SVG = "{http://www.w3.org/2000/svg}"
-_PAINTS = {INK: "ink", MUTED: "muted", BAR: "bar", LINE: "line", GRID: "grid", BAND: "band"}
+_PAINTS = {
+    INK: "ink", MUTED: "muted", LINE: "line", GRID: "grid", PAPER: "paper", ON_LOW: "on-low", ON_HIGH: "on-high",
+    **dict(zip(CURVES, ("bar", "second", "third", "fourth"), strict=True)),
+    **dict(zip(BANDS, ("band", "band-second", "band-third", "band-fourth"), strict=True)),
+    **{paint: f"heat-{rank}" for rank, paint in enumerate(HEAT)},
+}  # fmt: skip  # a table: what stands in one line belongs together
 _KEPT = frozenset(
     {"transform", "d", "x2", "y2", "x1", "y1", "text-anchor", "stroke-width", "stroke-dasharray", "font-size"}
 )
@@ -37,6 +55,8 @@ def _svg(sketch: Sketch, name: str, title: str, description: str) -> Markup:
     drawn = ET.fromstring(rendered)  # noqa: S314 - rendered a moment ago from our own numbers, not read from a source
     root = ET.Element("svg", {"viewBox": f"0 0 {sketch.width} {sketch.height}", "role": "img"})
     root.set("class", "wide" if name.endswith("wide") else "narrow")
+    if sketch.width > NARROW and name.endswith("narrow"):  # it scrolls, at its own size
+        root.attrib |= {"width": str(sketch.width), "height": str(sketch.height)}
     root.set("aria-labelledby", f"{name}-t {name}-d")
     ET.SubElement(root, "title", {"id": f"{name}-t"}).text = title
     ET.SubElement(root, "desc", {"id": f"{name}-d"}).text = description
