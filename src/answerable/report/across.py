@@ -46,13 +46,15 @@ class Across:
             return share_text(at)
         return f"{wording.quantity(at)} {self.unit if at == 1 else self.unit + 's'}"
 
-    def labelled(self, at: float, figure: str) -> str:
-        """Write the label of a mark."""
-        return self.label.replace("{at}", self.name(at)).replace("{value}", figure) if self.shares else figure
-
-    def brief(self, at: float, figure: str) -> str:
-        """Write the label of a mark where there is little room."""
-        return f"{self.name(at)}: {figure}" if self.shares else figure.partition(" (")[0]
+    def labels(self, at: float, figure: str) -> tuple[str, ...]:
+        """Write the label of a mark, and what is written where that has no room."""
+        if not self.shares:
+            return figure, figure.partition(" (")[0]
+        return (
+            self.label.replace("{at}", self.name(at)).replace("{value}", figure),
+            f"{self.name(at)}: {figure}",
+            figure,
+        )
 
 
 def share_text(share: float) -> str:

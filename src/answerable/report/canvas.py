@@ -95,12 +95,16 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """One chart at one width, in pixels: its specification, and the words that its tokens stand for."""
+    """One chart at one width, in pixels: its specification, and the words that its tokens stand for.
+
+    ``stays`` is what belongs to its left, and stays in sight where a reader scrolls it sideways: it is wider than its page.
+    """
 
     spec: Mapping[str, Any]
     words: tuple[str, ...]
     width: int
     height: int
+    stays: Sketch | None = None
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import islice, pairwise, product
 from typing import Any
 
 from answerable.programmes.section import Reference
@@ -34,7 +34,9 @@ from answerable.report.scale import grid, ticks, whiskers
 
 __all__ = ["curve"]
 
-_HEAD, _ROW, _PLOT, _FOOT, _LEFT, _RIGHT = 24, 18, 150, 28, 46, 12  # px; a row above the head per reference
+_HEAD, _ROW, _FOOT, _LEFT = 24, 18, 28, 46  # px; a row above the head per reference
+_TALL, _RIGHT = 150, 12  # px of the plot's height, and beside it
+_TALL_SHARES, _RIGHT_SHARES = 210, 26  # the same of shares, whose axis has a name at its very end
 _FEW = 24  # up to so many values are dots of their own
 _DOT = 5  # px that a dot and its halo reach
 _NEAR = 13  # px above or below a dot in which a label would be read as that dot's
@@ -51,19 +53,21 @@ class _Plot:
 
     across: Across
     room: int
+    right: int
+    tall: int
     top: float
 
     def x(self, at: float) -> float:
         return self.room * (at - self.across.low) / (self.across.high - self.across.low)
 
     def y(self, value: float) -> float:
-        return _PLOT * (1 - value / self.top)
+        return self.tall * (1 - value / self.top)
 
     def back(self, placed: Placed) -> tuple[float, float]:
         """Give the values that lie at a place in px."""
         across = self.across
         at = across.low + placed.x / self.room * (across.high - across.low)
-        return at, self.top * (1 - placed.y / _PLOT)
+        return at, self.top * (1 - placed.y / self.tall)
 
 
 def curve(
@@ -78,9 +82,11 @@ def curve(
         across: The axis.
         width: In px.
     """
-    words, room = Words(), width - _LEFT - _RIGHT
+    words = Words()
+    right, tall = (_RIGHT_SHARES, _TALL_SHARES) if across.shares else (_RIGHT, _TALL)
+    room = width - _LEFT - right
     steps = ticks(1.0 if across.shares else max(mark.end for mark in points.values()))
-    plot = _Plot(across, room, steps[-1])
+    plot = _Plot(across, room, right, tall, steps[-1])
     references = [each for each in across.references if across.low <= each.at <= across.high]
     rows = _rows(points, gaps)
     x = _channel("x", across.low, across.high)
@@ -99,9 +105,9 @@ def curve(
         _labels(_placed(points, rows, references, plot, few=few), plot, words, x, y),
     ]
     head, foot = _HEAD + _ROW * len(references), _FOOT + _LEADING * len(below)
-    margin = {"left": _LEFT, "right": _RIGHT, "top": head, "bottom": foot}
-    spec = frame(layers, rows, (room, _PLOT), margin)
-    return Sketch(spec, tuple(words.words), width, head + _PLOT + foot)
+    margin = {"left": _LEFT, "right": right, "top": head, "bottom": foot}
+    spec = frame(layers, rows, (room, tall), margin)
+    return Sketch(spec, tuple(words.words), width, head + tall + foot)
 
 
 def _channel(field: str, low: float, high: float) -> dict[str, Any]:
@@ -120,7 +126,7 @@ def _rows(points: Mapping[float, Mark], gaps: Sequence[float]) -> list[dict[str,
 def _titles(above: str, below: Sequence[str], plot: _Plot, words: Words) -> Iterator[Layer]:
     """Name the axes within the drawing: the values above it, the axis across below it."""
     places = [(above, -_LEFT, -_HEAD + 8, "left")] if above else []
-    places += [(line, plot.room, _PLOT + 35 + _LEADING * at, "right") for at, line in enumerate(below)]
+    places += [(line, plot.room, plot.tall + 35 + _LEADING * at, "right") for at, line in enumerate(below)]
     for line, left, down, align in places:
         mark = {**TEXT, "align": align, "color": INK, "x": left, "y": down}
         values = [{"text": words.token(cut(line, plot.room + _LEFT))}]
@@ -135,12 +141,12 @@ def _marks(wanted: Sequence[float], plot: _Plot, words: Words, x: dict[str, Any]
     names = []
     for at in marks:
         half = text_width(across.name(at)) / 2
-        middle = min(max(plot.x(at), half - _LEFT), plot.room + _RIGHT - half)
+        middle = min(max(plot.x(at), half - _LEFT), plot.room + plot.right - half)
         if all(middle + half + _APART <= left or middle - half >= right + _APART for left, right in named):
             named.append((middle - half, middle + half))
             names.append({"x": plot.back(Placed("", middle, 0))[0], "text": words.token(across.name(at))})
-    rule = {"type": "rule", "color": GRID, "y": 0, "y2": _PLOT}
-    text = {**TEXT, "align": "center", "color": MUTED, "y": _PLOT + 16}
+    rule = {"type": "rule", "color": GRID, "y": 0, "y2": plot.tall}
+    text = {**TEXT, "align": "center", "color": MUTED, "y": plot.tall + 16}
     return [
         {"data": {"values": [{"x": at} for at in marks]}, "mark": rule, "encoding": {"x": x}},
         {"data": {"values": names}, "mark": text, "encoding": {"x": x, "text": {"field": "text"}}},
@@ -153,7 +159,7 @@ def _references(
     """Draw a dashed rule for each reference, with its label in a row of its own above the plot."""
     for row, each in enumerate(sorted(references, key=lambda one: one.at)):
         y = _ROW * (row - len(references)) - _HEAD + _ROW / 2
-        at, edge = plot.x(each.at), plot.room + _RIGHT
+        at, edge = plot.x(each.at), plot.room + plot.right
         text = cut(each.label, edge + _LEFT)
         wide = text_width(text)
         top = y - _ROW / 2 + 2
@@ -164,7 +170,7 @@ def _references(
         else:  # on a narrow page it has no room on either side of its rule, which then begins beneath it
             left, top = edge - wide, y + _ROW / 2
         label = {**TEXT, "align": "left", "color": INK, "x": round(left, 2), "y": y}
-        rule = {"type": "rule", "color": LINE, "strokeDash": [4, 3], "y": top, "y2": _PLOT}
+        rule = {"type": "rule", "color": LINE, "strokeDash": [4, 3], "y": top, "y2": plot.tall}
         yield {"data": {"values": [{"x": each.at}]}, "mark": rule, "encoding": {"x": x}}
         yield {
             "data": {"values": [{"text": words.token(text)}]},
@@ -227,31 +233,34 @@ def _placed(
     hard = [*_solid(rows, plot), *(_dot(at, points[at].value, plot, _DOT) for at in dots)]
     doubts = list(_doubts(rows, plot, _DOT if few else _PIECE / 2))
     # A rule of a reference may run through a label that has no other place; so may a band, and the foot of the plot.
-    soft = [Box(plot.x(one.at) - 1, -_HEAD, plot.x(one.at) + 1, _PLOT) for one in references]
-    soft += [Box(0, _PLOT - 2, plot.room + _RIGHT, _PLOT + 8), *([] if few else doubts)]
+    soft = [Box(plot.x(one.at) - 1, -_HEAD, plot.x(one.at) + 1, plot.tall) for one in references]
+    soft += [Box(0, plot.tall - 2, plot.room + plot.right, plot.tall + 8), *([] if few else doubts)]
     whiskered = doubts if few else []
-    within = Box(2, 2 - _HEAD, plot.room + _RIGHT, _PLOT + 7)
+    top = 2 if plot.across.shares else 2 - _HEAD  # above the plot of shares stands the name of the values
+    within = Box(2, top, plot.room + plot.right, plot.tall + 7)
 
-    full = {at: plot.across.labelled(at, points[at].figure) for at in marks}
-    short = {at: plot.across.brief(at, points[at].figure) for at in marks}
+    texts = {at: plot.across.labels(at, points[at].figure) for at in marks}
 
-    def tried(texts: Mapping[float, str]) -> list[Placed]:
+    def tried(ways: slice) -> list[Placed]:
         placed: list[Placed] = []
-        for at, text in texts.items():
+        for at in marks:
             # Above or below another dot a label would be read as that one's.
             others = [_dot(one, points[one].value, plot, _NEAR) for one in dots if one != at]
-            wish = Placed(text, plot.x(at), plot.y(points[at].value))
-            placed += place(wish, [*hard, *whiskered, *others, *(each.box for each in placed)], soft, within)
+            taken = [*hard, *whiskered, *others, *(each.box for each in placed)]
+            wishes = (Placed(text, plot.x(at), plot.y(points[at].value)) for text in texts[at][ways])
+            placed += islice((found for wish in wishes for found in place(wish, taken, soft, within)), 1)
         return placed
 
     def named() -> Iterator[Placed]:
-        for at, text in (*full.items(), *short.items()):
+        for way, at in product((0, 1), marks):
+            text = texts[at][way]
             wish = Placed(f"{plot.across.name(at)}: {text}", plot.x(at), plot.y(points[at].value))
             yield from place(wish, hard, [*soft, *whiskered], within)
 
-    long, brief = tried(full), tried(short)
-    spared = 0 if plot.across.shares else 1  # a label of shares loses no count where it is brief
-    found = brief if len(brief) > len(long) + spared or len(long) < min(_ENOUGH, len(brief)) else long
+    if plot.across.shares:
+        return tried(slice(None))  # each as fully as it has room
+    long, brief = tried(slice(1)), tried(slice(1, 2))
+    found = brief if len(brief) > len(long) + 1 or len(long) < min(_ENOUGH, len(brief)) else long
     return found or list(islice(named(), 1))
 
 

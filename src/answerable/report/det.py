@@ -119,8 +119,10 @@ def _plot(trades: Sequence[Trade], points: Sequence[Point], width: int) -> Plot:
     corners = [corner for trade in trades for corner in trade.corners]
     across = [corner.across for corner in corners] + [point.across for point in points]
     up = [corner.up for corner in corners] + [point.mark.value for point in points]
+    # A rate of 0 up lies on the edge; its interval reaches into the plot.
+    doubts = [corner.high for corner in corners if corner.high is not None]
     low_x, low_y = (
-        min([_ROUND, *(decade(rate) for rate in rates if 0 < rate < 1)]) for rates in (across, up)
+        min([_ROUND, *(decade(rate) for rate in rates if 0 < rate < 1)]) for rates in (across, [*up, *doubts])
     )
     # Across, every curve ends where everything matches, at 1: it is the points that may need more than 50 %.
     high_x, high_y = (
@@ -246,7 +248,8 @@ def _key(names: Sequence[str], words: Words, width: int) -> Iterator[Layer]:
     """Name the curves in rows above the plot, each beside a piece of its line."""
     for number, name in enumerate(names):
         y = _ROW * (number - len(names)) - _HEAD + _ROW / 2
-        mark = {"type": "rule", **_stroke(number), "x": -_LEFT, "x2": _SAMPLE - _LEFT, "y": y}
-        yield {"data": {"values": [{}]}, "mark": mark}
+        ends = {"x": {"value": -_LEFT}, "x2": {"value": _SAMPLE - _LEFT}, "y": {"value": y}}
+        mark = {"type": "rule", **_stroke(number)}
+        yield {"data": {"values": [{}]}, "mark": mark, "encoding": ends}
         left = _SAMPLE + _GAP
         yield _text(Placed(cut(name, width - left), left - _LEFT, y), words, "left", INK)

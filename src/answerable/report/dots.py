@@ -36,8 +36,10 @@ _STEP, _NARROW_STEP, _LEADING, _HEAD, _FOOT = 34, 50, 15, 26, 28  # px
 _DOWN = 12  # px from the middle of a row of a narrow page to its dot, below its words
 _APART = 10  # px between the names of two ticks
 _TICKS = {
-    1.25: (1.1, 1.25), 1.5: (1.25, 1.5), 2.0: (1.5, 2), 5.0: (2, 5), 10.0: (2, 5, 10), 100.0: (10, 100), 1000.0: (10, 100, 1000),
+    1.25: (1.1, 1.25), 1.5: (1.25, 1.5), 2.0: (1.5, 2), 5.0: (2, 5), 10.0: (2, 5, 10), 20.0: (2, 5, 20), 50.0: (5, 50),
+    100.0: (10, 100), 1000.0: (10, 100, 1000),
 }  # fmt: skip  # a table: how far a scale may reach each way, and what it names
+_ROUND = len("0.001")  # characters of a quotient that is named as it is
 _ROOM = 1.04  # of the scale, with what lies beyond its last tick
 
 
@@ -102,7 +104,8 @@ def dots(ratios: Sequence[Ratio], scale: Span, line: str, width: int) -> Sketch:
     words, narrow = Words(), width == NARROW
     step = _NARROW_STEP if narrow else _STEP
     figures = 0 if narrow else _GAP + math.ceil(max(text_width(each.figure) for each in ratios))
-    left, right = (0 if narrow else _LABELS) + _EDGE, figures + _EDGE
+    labels = min(_LABELS, _GAP + math.ceil(max(text_width(each.label) for each in ratios)))
+    left, right = (0 if narrow else labels) + _EDGE, figures + _EDGE
     room, tall = width - left - right, step * len(ratios)
     x: dict[str, Any] = {"type": "quantitative", "axis": None, "field": "x"}
     x["scale"] = {"domain": scale.domain, "nice": False, "zero": False}
@@ -122,7 +125,7 @@ def dots(ratios: Sequence[Ratio], scale: Span, line: str, width: int) -> Sketch:
             layers.append(_text(cut(wrap(each.label, held, 1)[0], held), (-_EDGE, middle - 9), "left", words))
             layers.append(_text(each.figure, (room + _EDGE, middle - 9), "right", words))
         else:
-            lines = wrap(each.label, _LABELS - _GAP)
+            lines = wrap(each.label, labels - _GAP + 1)
             for at, text in enumerate(lines):
                 down = middle + _LEADING * (at - (len(lines) - 1) / 2)
                 layers.append(_text(text, (-left, down), "left", words))
@@ -148,7 +151,7 @@ def _grid(scale: Span, line: str, x: dict[str, Any], size: tuple[int, int], word
     taken: list[tuple[float, float]] = []
     for tick in sorted(scale.ticks, key=lambda each: (each != 1, -abs(math.log10(each)))):
         middle = room * (scale.at(tick) - low) / (high - low)
-        text = f"{tick:.3g}".replace("1e+03", "1,000") if tick >= 1 else _below(tick)
+        text = _tick(tick)
         half = text_width(text) / 2
         if all(middle + half + _APART <= one or middle - half - _APART >= other for one, other in taken):
             taken.append((middle - half, middle + half))
@@ -157,14 +160,11 @@ def _grid(scale: Span, line: str, x: dict[str, Any], size: tuple[int, int], word
         yield _text(cut(line, room), (room / 2, -16), "center", words, MUTED)
 
 
-def _below(tick: float) -> str:
-    """Write a tick below 1: as what it is, or as one divided by a round number."""
-    times = 1 / tick
-    return (
-        f"{tick:.3g}"
-        if len(f"{tick:.3g}") <= len("0.001") and times in (2, 5, 10, 100, 1000, 1.25)
-        else f"1/{times:g}"
-    )
+def _tick(ratio: float) -> str:
+    """Name a tick: ``2``, ``0.5``, and one divided by a number where the quotient is not round: ``1/1.5``."""
+    if ratio >= 1:
+        return f"{ratio:,g}"
+    return f"{ratio:g}" if len(f"{ratio:g}") <= _ROUND else f"1/{1 / ratio:g}"
 
 
 def _intervals(rows: list[dict[str, Any]], scale: Span, x: dict[str, Any]) -> Iterator[Layer]:

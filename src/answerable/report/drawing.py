@@ -16,7 +16,6 @@ from answerable.report.canvas import (
     INK,
     LINE,
     MUTED,
-    NARROW,
     ON_HIGH,
     ON_LOW,
     PAPER,
@@ -49,18 +48,35 @@ def draw(panel: Panel, name: str, title: str) -> tuple[Markup, Markup]:
 
 
 def _svg(sketch: Sketch, name: str, title: str, description: str) -> Markup:
+    root = _root(sketch, "wide" if name.endswith("wide") else "narrow")
+    root.set("role", "img")
+    root.set("aria-labelledby", f"{name}-t {name}-d")
+    ET.SubElement(root, "title", {"id": f"{name}-t"}).text = title
+    ET.SubElement(root, "desc", {"id": f"{name}-d"}).text = description
+    root.extend(_drawn(sketch))
+    if sketch.stays is None:
+        return _markup(root)
+    beside = _root(sketch.stays, "stays")
+    beside.set("aria-hidden", "true")  # the description says it all
+    beside.extend(_drawn(sketch.stays))
+    for each, own in ((beside, sketch.stays), (root, sketch)):  # what scrolls is as large as it is drawn
+        each.attrib |= {"width": str(own.width), "height": str(own.height)}
+    return _markup(beside) + _markup(root)
+
+
+def _root(sketch: Sketch, form: str) -> ET.Element:
+    return ET.Element("svg", {"viewBox": f"0 0 {sketch.width} {sketch.height}", "class": form})
+
+
+def _drawn(sketch: Sketch) -> Iterator[ET.Element]:
     import vl_convert  # noqa: PLC0415 - it takes long to load, and only a command that draws should wait for it
 
     rendered = vl_convert.vegalite_to_svg(dict(sketch.spec), allowed_base_urls=[])
     drawn = ET.fromstring(rendered)  # noqa: S314 - rendered a moment ago from our own numbers, not read from a source
-    root = ET.Element("svg", {"viewBox": f"0 0 {sketch.width} {sketch.height}", "role": "img"})
-    root.set("class", "wide" if name.endswith("wide") else "narrow")
-    if sketch.width > NARROW and name.endswith("narrow"):  # it scrolls, at its own size
-        root.attrib |= {"width": str(sketch.width), "height": str(sketch.height)}
-    root.set("aria-labelledby", f"{name}-t {name}-d")
-    ET.SubElement(root, "title", {"id": f"{name}-t"}).text = title
-    ET.SubElement(root, "desc", {"id": f"{name}-d"}).text = description
-    root.extend(_clean(drawn, sketch.words))
+    return _clean(drawn, sketch.words)
+
+
+def _markup(root: ET.Element) -> Markup:
     return Markup(ET.tostring(root, encoding="unicode"))  # noqa: S704 - ElementTree has escaped every text and attribute
 
 

@@ -77,12 +77,13 @@ class _Grid:
     upright: bool
 
 
-def matrix(groups: Sequence[str], cells: Mapping[tuple[int, int], Cell], width: int) -> Sketch:
-    """Draw a symmetric matrix. A narrow one may be wider than ``width``: it is then to scroll within its own box.
+def matrix(groups: Sequence[str], cells: Mapping[tuple[int, int], Cell], unit: str, width: int) -> Sketch:
+    """Draw a symmetric matrix. A narrow one may be wider than ``width``: it scrolls within its own box, beside the groups' names.
 
     Args:
         groups: The groups' names.
         cells: The cells by the places of both groups, the lower first; a pair of which nothing is known is left out.
+        unit: What the last of the cells' texts is in, which is said where that is shown.
         width: In px.
     """
     words, number = Words(), len(groups)
@@ -103,12 +104,28 @@ def matrix(groups: Sequence[str], cells: Mapping[tuple[int, int], Cell], width: 
             for at, line in enumerate(lines):
                 down = y + _LINE * (at - (len(lines) - 1) / 2)
                 texts.append(_text(line, (x, down), "center", paint, words))
-    layers = [*(_boxes(key, values) for key, values in boxes.items()), *texts]
-    layers += [*_rows(groups, grid, words), *_columns(groups, grid, words)]
     size = (math.ceil(grid.wide * number), math.ceil(grid.high * number))
-    right = max(0, width - grid.left - size[0])
-    spec = frame(layers, [{}], size, {"left": grid.left, "top": grid.head, "right": right})
-    return Sketch(spec, tuple(words.words), grid.left + size[0] + right, grid.head + size[1])
+    names = [*_rows(groups, grid, words), *_unit_text(unit, cells, grid, words)]
+    layers = [*(_boxes(key, values) for key, values in boxes.items()), *texts, *_columns(groups, grid, words)]
+    down = grid.head + size[1]
+    if grid.left + size[0] > width:  # the names stay in sight while the cells scroll
+        beside = Sketch(_framed(names, grid, (0, size[1]), 0), tuple(words.words), grid.left, down)
+        cells_alone = frame(layers, [{}], size, {"top": grid.head})
+        return Sketch(cells_alone, tuple(words.words), size[0], down, beside)
+    spec = _framed([*layers, *names], grid, size, width - grid.left - size[0])
+    return Sketch(spec, tuple(words.words), width, down)
+
+
+def _framed(layers: list[Layer], grid: _Grid, size: tuple[int, int], right: int) -> Layer:
+    return frame(layers, [{}], size, {"left": grid.left, "top": grid.head, "right": right})
+
+
+def _unit_text(
+    unit: str, cells: Mapping[tuple[int, int], Cell], grid: _Grid, words: Words
+) -> Iterator[Layer]:
+    """Say what the cells are in, where they do not say it themselves."""
+    if grid.text == len(next(iter(cells.values())).texts) - 1:
+        yield _text(unit, (-10, -12), "right", MUTED, words)
 
 
 def _grid(groups: Sequence[str], cells: Mapping[tuple[int, int], Cell], width: int) -> _Grid:

@@ -17,7 +17,6 @@ from answerable.intake.accounting import Source
 from answerable.intake.kinds import CellState
 from answerable.programmes.section import Chart
 from answerable.report import figures, letter
-from answerable.report.canvas import NARROW
 from answerable.report.charts import Tabled, at_marks, drawable, panels, place_on_axis, scale_of
 from answerable.report.contents import Audited, Contents
 from answerable.report.drawing import draw
@@ -286,7 +285,7 @@ def _figures(audited: Audited, section_id: str, contents: Contents) -> Iterator[
                     panel.subtitle,
                     *draw(panel, f"{base}-{number}", title),
                     panel.note,
-                    panel.narrow.width > NARROW,
+                    panel.narrow.stays is not None,
                 )
                 for number, panel in enumerate(made)
             )

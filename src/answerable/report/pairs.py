@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from answerable import wording
@@ -20,6 +21,9 @@ MOST_GROUPS = 12
 
 _SAID = 24  # pairs that are told one by one to who cannot see them
 _TWO = 2
+_PERCENT = 100.0
+_UNITS = (("in %", _PERCENT), ("per 10,000", 1e4), ("per million", 1e6), ("per 100 million", 1e8))
+_SHORT = 0.01  # a number below which more digits are zeros than not
 
 
 def matrix_panels(chart: Chart, estimates: Sequence[Estimate]) -> tuple[Panel, ...]:
@@ -42,16 +46,19 @@ def _panel(estimate: Estimate, parts: Sequence[Part], subtitle: str) -> Panel | 
     every = list(dict.fromkeys(name for names, _ in named for name in names))
     groups = _largest(every, named)
     place = {name: at for at, name in enumerate(groups)}
+    unit, scale = _unit([part_value(part) or 0.0 for _, part in named])
     cells: dict[tuple[int, int], Cell] = {}
     said = []
     for (one, other), part in named:
         if one in place and other in place:
             first, second = sorted((place[one], place[other]))
-            cells.setdefault((first, second), _cell(part))
+            cells.setdefault((first, second), _cell(part, scale))
             said.append((part_value(part) or 0.0, f"{part.label}: {estimate.part_figure(part)}"))
     if not cells:
         return None
-    wide, narrow = (matrix([visible(group) for group in groups], cells, width) for width in (WIDE, NARROW))
+    wide, narrow = (
+        matrix([visible(group) for group in groups], cells, unit, width) for width in (WIDE, NARROW)
+    )
     notes = []
     if len(groups) < len(every):
         notes.append(
@@ -83,25 +90,39 @@ def _largest(every: Sequence[str], named: Sequence[tuple[tuple[str, str], Part]]
     return [name for name in every if name in kept]
 
 
-def _cell(part: Part) -> Cell:
+def _unit(rates: Sequence[float]) -> tuple[str, float]:
+    """Choose what rates are written in where there is no room for a sign: per cent, or of a larger number where they are small."""
+    least = min((rate for rate in rates if rate > 0), default=1.0)
+    return next((each for each in _UNITS if least * each[1] >= _SHORT), _UNITS[-1])
+
+
+def _cell(part: Part, scale: float) -> Cell:
     """Write a cell in every way: rate, counts and interval; rate and counts; the counts on two lines; the rate, and without its sign."""
-    rate = part_value(part) or 0.0
-    among = part.denominator or 0
-    figure = wording.percent(rate, among) if among else wording.quantity(rate)
-    counts = (
-        (f"{wording.count(part.numerator)} of", wording.count(among))
-        if part.numerator is not None and among
-        else ()
-    )
-    doubt = (wording.span(part.interval.low, part.interval.high, "share"),) if part.interval else ()
+    rate, among = part_value(part) or 0.0, part.denominator or 0
+    counts: tuple[str, ...] = ()
+    if part.numerator is not None and among:
+        counts = (f"{wording.count(part.numerator)} of", wording.count(among))
     one_line = (" ".join(counts),) if counts else ()
+    doubt = (wording.span(part.interval.low, part.interval.high, "share"),) if part.interval else ()
     if not rate:
         none = one_line or ("0",)
         return Cell(0.0, ((*none, *doubt), none, counts or none, counts or none, ("0",)))
-    bare = f"{100 * rate:.2g}" if among else figure
+    figure = f"{_digits(rate, among, _PERCENT)}\u202f%"
+    bare = _digits(rate, among, scale)
     return Cell(
         rate, ((figure, *one_line, *doubt), (figure, *one_line), (figure, *counts), (figure,), (bare,))
     )
+
+
+def _digits(rate: float, among: float, scale: float) -> str:
+    """Write the rate of a cell with two digits that are not 0, and no decimal that is finer than one case.
+
+    Cells are compared with each other: with the digits of a report's sentences most false match rates would be ``0.1 %``.
+    """
+    digits = 1 - math.floor(math.log10(scale * rate))
+    if among:
+        digits = min(digits, math.ceil(math.log10(among / scale)))
+    return f"{scale * rate:,.{max(0, digits)}f}"
 
 
 def _description(said: Sequence[tuple[float, str]]) -> str:

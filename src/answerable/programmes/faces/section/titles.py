@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from answerable import wording
 from answerable.estimate import Estimate, Part
+from answerable.programmes.section import BETWEEN
 
 __all__ = ["apart", "groups_by_pair", "trade_off", "wrong_leads"]
 
+_GROUPS = {"sex": "sex", "age_group": "age group", "region": "region", "skin_tone": "skin tone"}
+_RATES = {"fnmr": "false non-match rate", "fmr": "false match rate within one group"}
+_ON_ONE_LINE = BETWEEN.replace(" ", "\u00a0")
 _HUNDRED = 100
 _FEWEST = 0.1  # of 100 leads: less than this is not written as a number of them
 
@@ -23,46 +27,44 @@ def trade_off(drawn: tuple[Estimate, ...]) -> str:
 
 
 def groups_by_pair(drawn: tuple[Estimate, ...]) -> str:
-    """Say which pair of groups has the highest rate and which the lowest, or that all have none."""
+    """Say the rate of all pairs together, and between which pairs it lies."""
     (estimate,) = drawn
+    said = estimate.sentence.rstrip(".")
     parts = [part for part in estimate.breakdowns.get("pair of groups", ()) if part.value is not None]
-    ordered = sorted(parts, key=lambda part: part.value or 0.0)
-    if not ordered:
-        return estimate.sentence.rstrip(".")
+    if len(parts) < 2:  # noqa: PLR2004 - a span is between two
+        return said
+    # Of several pairs without an error the one with the most comparisons says most.
+    ordered = sorted(parts, key=lambda part: (part.value or 0.0, -(part.denominator or 0)))
     lowest, highest = ordered[0], ordered[-1]
-    if not highest.value:
-        return f"No false match was counted in any of {wording.plural(len(parts), 'pair')} of groups"
-    counted = f"{highest.label} has {_short(estimate, highest)}"
-    if len(parts) == 1:
-        return f"False match rates: {counted}"
-    return f"False match rates of pairs of groups: {counted}, the highest; {lowest.label} has {_short(estimate, lowest)}, the lowest"
+    return f"{said}; by pair of groups from {_counted(lowest)} to {_counted(highest)}"
 
 
-def _short(estimate: Estimate, part: Part) -> str:
-    return estimate.part_figure(Part("", part.value, part.numerator, part.denominator))
+def _counted(part: Part) -> str:
+    """Write a pair of groups with its counts, on one line."""
+    label = part.label.replace(BETWEEN, _ON_ONE_LINE)
+    return f"{wording.count(part.numerator or 0)} of {wording.count(part.denominator or 0)} ({label})"
 
 
 def apart(drawn: tuple[Estimate, ...]) -> str:
-    """Say how far the largest rate lies from the geometric mean, and whose interval leaves out 1."""
-    said = []
+    """Say how far the largest rates lie from the geometric mean, and whose intervals leave out 1."""
+    group = _GROUPS.get(drawn[0].measure.rpartition("_by_")[2], "group")
+    said, out, held = [], [], False
     for estimate in drawn:
         parts = estimate.breakdowns.get("ratio to the geometric mean", ())
-        held = [part for part in parts if part.interval]
-        out = [
-            part.label for part in held if part.interval and not part.interval.low <= 1 <= part.interval.high
+        rate = _RATES["fnmr" if ".fnmr_" in estimate.measure else "fmr"]
+        least = "at least " if any(part.value is None for part in parts) else ""
+        said.append(f"the largest {rate} is {least}{wording.quantity(estimate.value)} times")
+        held = held or any(part.interval for part in parts)
+        out += [
+            f"{part.label} ({rate})"
+            for part in parts
+            if part.interval and not part.interval.low <= 1 <= part.interval.high
         ]
-        if out:
-            doubt = (
-                f"the intervals of {wording.listing(out)} leave out 1"
-                if len(out) > 1
-                else f"the interval of {out[0]} leaves out 1"
-            )
-        elif held:
-            doubt = "no group's interval leaves out 1"
-        else:
-            doubt = "no interval can be given"
-        said.append(f"{estimate.sentence.rstrip('.')}; {doubt}")
-    return ". ".join(said)
+    if out:
+        doubt = f"the interval{'s' if len(out) > 1 else ''} of {wording.listing(out)} leave{'' if len(out) > 1 else 's'} out 1"
+    else:
+        doubt = "no group's interval leaves out 1" if held else "no interval can be given"
+    return f"By {group}, {' and '.join(said)} the geometric mean of all; {doubt}"
 
 
 def wrong_leads(drawn: tuple[Estimate, ...]) -> str:
