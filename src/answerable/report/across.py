@@ -68,5 +68,4 @@ def share_text(share: float) -> str:
         return f"under {100 * _LEAST:g}\u202f%"
     if share > 1 - _LEAST:
         return f"over {100 * (1 - _LEAST):g}\u202f%"
-    digits = f"{100 * share:.{2 if share < _ALMOST else 4}g}"
-    return f"{digits}\u202f%"
+    return f"{100 * share:.{2 if share < _ALMOST else 5}g}\u202f%"

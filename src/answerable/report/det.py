@@ -39,13 +39,8 @@ __all__ = ["MOST_CURVES", "Corner", "Point", "Trade", "det"]
 MOST_CURVES = len(CURVES)
 """More curves than this in one plot cannot be told apart."""
 
-_HEAD, _FOOT, _LEFT, _RIGHT, _ROW = (
-    28,
-    46,
-    62,
-    14,
-    20,
-)  # px; a row above the plot for each name that has no room in it
+_HEAD, _FOOT, _LEFT, _RIGHT = 28, 48, 62, 18  # px about the plot
+_ROW = 20  # px above the plot for each name that has no room in it
 _TALL, _LOW = 300, 250  # px of the plot's height on a wide page and on a narrow one
 _GAP = 8  # px between the names of two ticks
 _SAMPLE = 28  # px of a curve beside its name above the plot
@@ -180,10 +175,10 @@ def _grid(plot: Plot, names: tuple[str, str], words: Words) -> Iterator[Layer]:
         text, at = rate_text(tick), plot.x.px(plot.x.at(tick))
         if at + text_width(text) / 2 + _GAP <= taken:
             taken = at - text_width(text) / 2
-            yield _text(Placed(text, at, tall + 15), words, "center", MUTED)
+            yield _text(Placed(text, at, tall + 17), words, "center", MUTED)
     for tick in plot.y.ticks:
         yield _text(Placed(rate_text(tick), -8, tall - plot.y.px(plot.y.at(tick))), words, "right", MUTED)
-    yield _text(Placed(cut(names[0], room + _LEFT), room, tall + 35), words, "right", INK)
+    yield _text(Placed(cut(names[0], room + _LEFT), room, tall + 37), words, "right", INK)
     yield _text(Placed(cut(names[1], room + _LEFT), -_LEFT, -16), words, "left", INK)
 
 

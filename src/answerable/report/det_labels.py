@@ -18,11 +18,8 @@ EQUAL = "equal rates"
 Row = Mapping[str, float | None]
 """A corner of a curve as it is drawn: normal deviates ``x``, ``v``, ``low`` and ``high``."""
 
-_DOT, _WHISKER, _NEAR = (
-    5,
-    4,
-    12,
-)  # px that a dot and a whisker reach, and within which a name belongs to a curve
+_DOT, _WHISKER = 5, 4  # px that a dot and a whisker reach
+_NEAR = 12  # px from a curve within which a name would be read as that curve's
 _PIECE = 6  # px of a slanting line that are one box
 _ALONG = (0.5, 0.35, 0.65, 0.2, 0.8, 0.1, 0.9)  # where along a curve its name is tried
 

@@ -27,11 +27,8 @@ from answerable.report.canvas import (
 
 __all__ = ["Ratio", "Span", "dots", "span"]
 
-_LABELS, _GAP, _EDGE = (
-    190,
-    14,
-    10,
-)  # px: the column of labels on a wide page, before the figures, beside the plot
+_LABELS = 190  # px of the column of labels on a wide page, at most
+_GAP, _EDGE = 14, 10  # px beside labels and figures, and beside the plot
 _STEP, _NARROW_STEP, _LEADING, _HEAD, _FOOT = 34, 50, 15, 26, 28  # px
 _DOWN = 12  # px from the middle of a row of a narrow page to its dot, below its words
 _APART = 10  # px between the names of two ticks

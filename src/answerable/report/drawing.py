@@ -48,24 +48,23 @@ def draw(panel: Panel, name: str, title: str) -> tuple[Markup, Markup]:
 
 
 def _svg(sketch: Sketch, name: str, title: str, description: str) -> Markup:
-    root = _root(sketch, "wide" if name.endswith("wide") else "narrow")
-    root.set("role", "img")
+    root = _root(sketch, {"role": "img", "class": "wide" if name.endswith("wide") else "narrow"})
     root.set("aria-labelledby", f"{name}-t {name}-d")
     ET.SubElement(root, "title", {"id": f"{name}-t"}).text = title
     ET.SubElement(root, "desc", {"id": f"{name}-d"}).text = description
     root.extend(_drawn(sketch))
     if sketch.stays is None:
         return _markup(root)
-    beside = _root(sketch.stays, "stays")
-    beside.set("aria-hidden", "true")  # the description says it all
+    # Its names are in the description already.
+    beside = _root(sketch.stays, {"aria-hidden": "true", "class": "stays"})
     beside.extend(_drawn(sketch.stays))
     for each, own in ((beside, sketch.stays), (root, sketch)):  # what scrolls is as large as it is drawn
         each.attrib |= {"width": str(own.width), "height": str(own.height)}
     return _markup(beside) + _markup(root)
 
 
-def _root(sketch: Sketch, form: str) -> ET.Element:
-    return ET.Element("svg", {"viewBox": f"0 0 {sketch.width} {sketch.height}", "class": form})
+def _root(sketch: Sketch, attributes: dict[str, str]) -> ET.Element:
+    return ET.Element("svg", {"viewBox": f"0 0 {sketch.width} {sketch.height}"} | attributes)
 
 
 def _drawn(sketch: Sketch) -> Iterator[ET.Element]:

@@ -29,11 +29,8 @@ __all__ = ["Cell", "matrix", "shade"]
 
 _LINE, _PAD, _GAP = 15, 5, 2  # px: between lines of text, beside the text of a cell, between cells
 _MOST_NAMES, _LEAST_NAMES, _NARROW_NAMES = 132, 34, 84  # px of the column of names
-_WIDEST, _LOWEST, _SLIM = (
-    150,
-    34,
-    42,
-)  # px of a cell: its greatest width, its least height, its least width where it scrolls
+_WIDEST, _LOWEST = 150, 34  # px of a cell: its greatest width, its least height
+_SLIM = 42  # px of a cell's least width where it scrolls
 _UPRIGHT = 118  # px of names that are set upright
 _SPAN = 10.0  # the shades span a factor of ten at least, so that rates which differ by little look alike
 _HIGH = len(HEAT) - 2  # from this shade on a cell has the text of high shades

@@ -113,9 +113,9 @@ SECTIONS: tuple[Section, ...] = (
                 title=wrong_leads,
                 axis="chance that a lead is wrong, by a model",
                 across="share of searches whose person is in the gallery",
-                marks=(0.01, 0.1, 0.5, 0.9),
+                marks=(0.01, 0.1, 0.9, 0.5),
                 shares=True,
-                label="{at} in the gallery: {value} wrong",
+                label="{at} in gallery: {value} wrong",
             ),
         ),
         notes=(
