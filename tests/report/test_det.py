@@ -51,10 +51,8 @@ def texts(sketch):
             mark = layer["mark"]
             for row in layer["data"]["values"]:
                 wide = text_width(sketch.words[int(row["text"])])
-                left = mark["x"] - {"left": 0, "center": wide / 2, "right": wide}[mark["align"]]
-                found.append(
-                    (sketch.words[int(row["text"])], left, mark["y"] - 8, left + wide, mark["y"] + 8)
-                )
+                left = row["x"] - {"left": 0, "center": wide / 2, "right": wide}[mark["align"]]
+                found.append((sketch.words[int(row["text"])], left, row["y"] - 8, left + wide, row["y"] + 8))
     return found
 
 

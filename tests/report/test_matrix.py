@@ -30,18 +30,19 @@ def boxes(sketch):
     ]
 
 
+def texts(sketch):
+    """Every text: what is written, with its mark and its place."""
+    return [
+        (sketch.words[int(row["text"])], layer["mark"], row["x"], row["y"])
+        for layer in sketch.spec["layer"]
+        if layer["mark"]["type"] == "text"
+        for row in layer["data"]["values"]
+    ]
+
+
 def lines(sketch):
     """The texts that stand in cells: what is written, with its paint and place."""
-    return [
-        (
-            sketch.words[int(layer["data"]["values"][0]["text"])],
-            layer["mark"]["color"],
-            layer["mark"]["x"],
-            layer["mark"]["y"],
-        )
-        for layer in sketch.spec["layer"]
-        if layer["mark"]["type"] == "text" and layer["mark"]["x"] > 0 and layer["mark"]["y"] > 0
-    ]
+    return [(text, mark["color"], x, y) for text, mark, x, y in texts(sketch) if x > 0 and y > 0]
 
 
 def test_each_pair_stands_on_both_sides_of_the_diagonal():
@@ -168,16 +169,10 @@ def test_twelve_groups_scroll_beside_their_names():
 
 def test_names_that_are_too_wide_for_their_column_stand_upright():
     """Long names are turned and cut; short ones stand level."""
-    upright = [
-        layer["mark"].get("angle")
-        for layer in a_panel(pairs(GROUPS)).wide.spec["layer"]
-        if layer["mark"]["type"] == "text"
-    ]
-    level = [
-        layer["mark"].get("angle")
-        for layer in a_panel(pairs(("F", "M"))).wide.spec["layer"]
-        if layer["mark"]["type"] == "text"
-    ]
+    upright, level = (
+        [mark.get("angle") for _, mark, *_ in texts(a_panel(pairs(groups)).wide)]
+        for groups in (GROUPS, ("F", "M"))
+    )
     assert upright.count(270) == 12
     assert set(level) == {None}
     assert "rotate(270)" in str(draw(a_panel(pairs(GROUPS)), "c", "Title")[0])

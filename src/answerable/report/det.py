@@ -16,11 +16,9 @@ from answerable.report.canvas import (
     BAR,
     CURVES,
     GRID,
-    INK,
     LINE,
     MUTED,
     NARROW,
-    TEXT,
     Layer,
     Mark,
     Sketch,
@@ -30,9 +28,9 @@ from answerable.report.canvas import (
     text_width,
 )
 from answerable.report.det_labels import Plot, Spot, name_curves, name_equal, place_figures
-from answerable.report.labels import Placed
 from answerable.report.probit import HIGHER, Axis, decade, rate_text
 from answerable.report.scale import whiskers
+from answerable.report.texts import Text, written
 
 __all__ = ["MOST_CURVES", "Corner", "Point", "Trade", "det"]
 
@@ -88,7 +86,7 @@ def det(trades: Sequence[Trade], points: Sequence[Point], names: tuple[str, str]
     x, y = plot.x.channel("x"), plot.y.channel("v")
     curves = [_rows(trade, plot) for trade in trades]
     spots = [_spot(point, plot) for point in points]
-    layers = [*_grid(plot, names, words), *_equal(plot)]
+    layers = [*_grid(plot), *_equal(plot), *written(_names(plot, names), words)]
     for number, rows in enumerate(curves):
         layers += _band(rows, number, x, y, edges=len(curves) == 1)
     layers += [_line(rows, number, x, y) for number, rows in enumerate(curves)]
@@ -99,10 +97,16 @@ def det(trades: Sequence[Trade], points: Sequence[Point], names: tuple[str, str]
     named = name_curves(several, curves, plot, taken)
     taken += [box for rows in curves for box in (*plot.steps(rows), *plot.band(rows))]
     taken += [each.box for each in named]
-    layers += [_text(each, words, "center", INK) for each in (*figures, *named)]
-    layers += [_text(each, words, "center", MUTED) for each in name_equal(plot, taken)]
+    texts = [Text(each.text, each.x, each.y, "center") for each in (*figures, *named)]
+    texts += [Text(each.text, each.x, each.y, "center", MUTED) for each in name_equal(plot, taken)]
     keyed = [] if named else several
-    layers += _key(keyed, words, width)
+    layers += [_sample(number, y) for number, y in enumerate(_key_rows(keyed))]
+    beside = _SAMPLE + _GAP
+    texts += [
+        Text(cut(name, width - beside), beside - _LEFT, y, "left")
+        for name, y in zip(keyed, _key_rows(keyed), strict=True)
+    ]
+    layers += written(texts, words)
     head = _HEAD + _ROW * len(keyed)
     margin = {"left": _LEFT, "right": _RIGHT, "top": head, "bottom": _FOOT}
     spec = frame(layers, [{}], (plot.x.length, plot.y.length), margin)
@@ -157,8 +161,8 @@ def _spot(point: Point, plot: Plot) -> Spot:
     return Spot(plot.x.at(point.across), plot.y.at(mark.value), low, high, texts)
 
 
-def _grid(plot: Plot, names: tuple[str, str], words: Words) -> Iterator[Layer]:
-    """Draw the ticks of both axes with their names, and the names of the axes."""
+def _grid(plot: Plot) -> Iterator[Layer]:
+    """Draw the ticks of both axes."""
     room, tall = plot.x.length, plot.y.length
     yield {
         "data": {"values": [{"x": plot.x.at(tick)} for tick in plot.x.ticks]},
@@ -170,16 +174,21 @@ def _grid(plot: Plot, names: tuple[str, str], words: Words) -> Iterator[Layer]:
         "mark": {"type": "rule", "color": GRID, "x": 0, "x2": room},
         "encoding": {"y": plot.y.channel("v")},
     }
+
+
+def _names(plot: Plot, names: tuple[str, str]) -> Iterator[Text]:
+    """Name the ticks, and the axes."""
+    room, tall = plot.x.length, plot.y.length
     taken = math.inf
     for tick in reversed(plot.x.ticks):  # decades crowd at the lower end: the higher have their names first
         text, at = rate_text(tick), plot.x.px(plot.x.at(tick))
         if at + text_width(text) / 2 + _GAP <= taken:
             taken = at - text_width(text) / 2
-            yield _text(Placed(text, at, tall + 17), words, "center", MUTED)
+            yield Text(text, at, tall + 17, "center", MUTED)
     for tick in plot.y.ticks:
-        yield _text(Placed(rate_text(tick), -8, tall - plot.y.px(plot.y.at(tick))), words, "right", MUTED)
-    yield _text(Placed(cut(names[0], room + _LEFT), room, tall + 37), words, "right", INK)
-    yield _text(Placed(cut(names[1], room + _LEFT), -_LEFT, -16), words, "left", INK)
+        yield Text(rate_text(tick), -8, tall - plot.y.px(plot.y.at(tick)), "right", MUTED)
+    yield Text(cut(names[0], room + _LEFT), room, tall + 37, "right")
+    yield Text(cut(names[1], room + _LEFT), -_LEFT, -16, "left")
 
 
 def _equal(plot: Plot) -> Iterator[Layer]:
@@ -188,12 +197,6 @@ def _equal(plot: Plot) -> Iterator[Layer]:
         "mark": {"type": "line", "color": MUTED, "strokeWidth": 0.75, "strokeDash": [4, 3]},
         "encoding": {"x": plot.x.channel("x"), "y": plot.y.channel("v")},
     }
-
-
-def _text(placed: Placed, words: Words, align: str, color: str) -> Layer:
-    mark = {**TEXT, "align": align, "color": color, "x": round(placed.x, 2), "y": round(placed.y, 2)}
-    values = [{"text": words.token(placed.text)}]
-    return {"data": {"values": values}, "mark": mark, "encoding": {"text": {"field": "text"}}}
 
 
 def _band(
@@ -239,12 +242,12 @@ def _dots(spots: Sequence[Spot], x: dict[str, Any], y: dict[str, Any]) -> list[L
     ]
 
 
-def _key(names: Sequence[str], words: Words, width: int) -> Iterator[Layer]:
-    """Name the curves in rows above the plot, each beside a piece of its line."""
-    for number, name in enumerate(names):
-        y = _ROW * (number - len(names)) - _HEAD + _ROW / 2
-        ends = {"x": {"value": -_LEFT}, "x2": {"value": _SAMPLE - _LEFT}, "y": {"value": y}}
-        mark = {"type": "rule", **_stroke(number)}
-        yield {"data": {"values": [{}]}, "mark": mark, "encoding": ends}
-        left = _SAMPLE + _GAP
-        yield _text(Placed(cut(name, width - left), left - _LEFT, y), words, "left", INK)
+def _key_rows(names: Sequence[str]) -> list[float]:
+    """Give the rows above the plot in which curves are named that have no room for their names in it."""
+    return [_ROW * (number - len(names)) - _HEAD + _ROW / 2 for number in range(len(names))]
+
+
+def _sample(number: int, y: float) -> Layer:
+    """Draw a piece of a curve's line, to stand beside its name."""
+    ends = {"x": {"value": -_LEFT}, "x2": {"value": _SAMPLE - _LEFT}, "y": {"value": y}}
+    return {"data": {"values": [{}]}, "mark": {"type": "rule", **_stroke(number)}, "encoding": ends}

@@ -10,12 +10,10 @@ from typing import Any
 from answerable.report.canvas import (
     BAR,
     GRID,
-    INK,
     LINE,
     MUTED,
     NARROW,
     PAPER,
-    TEXT,
     Layer,
     Sketch,
     Words,
@@ -24,6 +22,7 @@ from answerable.report.canvas import (
     text_width,
     wrap,
 )
+from answerable.report.texts import Text, written
 
 __all__ = ["Ratio", "Span", "dots", "span"]
 
@@ -112,49 +111,49 @@ def dots(ratios: Sequence[Ratio], scale: Span, line: str, width: int) -> Sketch:
         for each, middle in zip(ratios, middles, strict=True)
     ]
     layers = [
-        *_grid(scale, line, x, (room, tall), words),
+        *_grid(scale, x, tall),
         *_intervals(rows, scale, x),
         *_dots(rows, scale, x),
     ]
+    texts = list(_names(scale, line, (room, tall)))
     for each, middle in zip(ratios, middles, strict=True):
         if narrow:
             held = width - text_width(each.figure) - _GAP
-            layers.append(_text(cut(wrap(each.label, held, 1)[0], held), (-_EDGE, middle - 9), "left", words))
-            layers.append(_text(each.figure, (room + _EDGE, middle - 9), "right", words))
-        else:
-            lines = wrap(each.label, labels - _GAP + 1)
-            for at, text in enumerate(lines):
-                down = middle + _LEADING * (at - (len(lines) - 1) / 2)
-                layers.append(_text(text, (-left, down), "left", words))
-            layers.append(_text(each.figure, (room + _EDGE + _GAP, middle), "left", words))
+            texts.append(Text(wrap(each.label, held, 1)[0], -_EDGE, middle - 9, "left"))
+            texts.append(Text(each.figure, room + _EDGE, middle - 9, "right"))
+            continue
+        lines = wrap(each.label, labels - _GAP + 1)
+        texts += [
+            Text(text, -left, middle + _LEADING * (at - (len(lines) - 1) / 2), "left")
+            for at, text in enumerate(lines)
+        ]
+        texts.append(Text(each.figure, room + _EDGE + _GAP, middle, "left"))
+    layers += written(texts, words)
     margin = {"left": left, "right": right, "top": _HEAD, "bottom": _FOOT}
     return Sketch(frame(layers, [{}], (room, tall), margin), tuple(words.words), width, _HEAD + tall + _FOOT)
 
 
-def _text(text: str, at: tuple[float, float], align: str, words: Words, color: str = INK) -> Layer:
-    mark = {**TEXT, "align": align, "color": color, "x": round(at[0], 2), "y": round(at[1], 2)}
-    values = [{"text": words.token(text)}]
-    return {"data": {"values": values}, "mark": mark, "encoding": {"text": {"field": "text"}}}
-
-
-def _grid(scale: Span, line: str, x: dict[str, Any], size: tuple[int, int], words: Words) -> Iterator[Layer]:
-    """Draw a rule at each tick, the one at 1 strong and named above, and name below as many ticks as have room."""
-    room, tall = size
-    low, high = scale.domain
+def _grid(scale: Span, x: dict[str, Any], tall: int) -> Iterator[Layer]:
+    """Draw a rule at each tick, the one at 1 strong."""
     for one in (False, True):
         ticks = [{"x": scale.at(tick)} for tick in scale.ticks if (tick == 1) is one]
         mark = {"type": "rule", "color": LINE if one else GRID, "y": -6 if one else 0, "y2": tall}
         yield {"data": {"values": ticks}, "mark": mark, "encoding": {"x": x}}
+
+
+def _names(scale: Span, line: str, size: tuple[int, int]) -> Iterator[Text]:
+    """Name as many ticks as have room below the plot, and the line at 1 above it."""
+    room, tall = size
+    low, high = scale.domain
     taken: list[tuple[float, float]] = []
     for tick in sorted(scale.ticks, key=lambda each: (each != 1, -abs(math.log10(each)))):
         middle = room * (scale.at(tick) - low) / (high - low)
-        text = _tick(tick)
-        half = text_width(text) / 2
+        half = text_width(_tick(tick)) / 2
         if all(middle + half + _APART <= one or middle - half - _APART >= other for one, other in taken):
             taken.append((middle - half, middle + half))
-            yield _text(text, (middle, tall + 15), "center", words, MUTED)
+            yield Text(_tick(tick), middle, tall + 15, "center", MUTED)
     if line:
-        yield _text(cut(line, room), (room / 2, -16), "center", words, MUTED)
+        yield Text(cut(line, room), room / 2, -16, "center", MUTED)
 
 
 def _tick(ratio: float) -> str:

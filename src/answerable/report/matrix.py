@@ -9,14 +9,12 @@ from typing import Any
 
 from answerable.report.canvas import (
     HEAT,
-    INK,
     LINE,
     MUTED,
     NARROW,
     ON_HIGH,
     ON_LOW,
     PAPER,
-    TEXT,
     Layer,
     Sketch,
     Words,
@@ -24,6 +22,7 @@ from answerable.report.canvas import (
     text_width,
     wrap,
 )
+from answerable.report.texts import Text, written
 
 __all__ = ["Cell", "matrix", "shade"]
 
@@ -87,7 +86,7 @@ def matrix(groups: Sequence[str], cells: Mapping[tuple[int, int], Cell], unit: s
     grid = _grid(groups, cells, width)
     rates = [cell.rate for cell in cells.values()]
     boxes: dict[tuple[str, bool], list[dict[str, float]]] = {}
-    texts: list[Layer] = []
+    texts: list[Text] = []
     for row in range(number):
         for column in range(number):
             cell = cells.get((min(row, column), max(row, column)))
@@ -100,10 +99,11 @@ def matrix(groups: Sequence[str], cells: Mapping[tuple[int, int], Cell], unit: s
             lines = cell.texts[grid.text] if cell else ("–",)
             for at, line in enumerate(lines):
                 down = y + _LINE * (at - (len(lines) - 1) / 2)
-                texts.append(_text(line, (x, down), "center", paint, words))
+                texts.append(Text(line, x, down, "center", paint))
     size = (math.ceil(grid.wide * number), math.ceil(grid.high * number))
-    names = [*_rows(groups, grid, words), *_unit_text(unit, cells, grid, words)]
-    layers = [*(_boxes(key, values) for key, values in boxes.items()), *texts, *_columns(groups, grid, words)]
+    names = written([*_rows(groups, grid), *_unit_text(unit, cells, grid)], words)
+    layers = [_boxes(key, values) for key, values in boxes.items()]
+    layers += written([*texts, *_columns(groups, grid)], words)
     down = grid.head + size[1]
     if grid.left + size[0] > width:  # the names stay in sight while the cells scroll
         beside = Sketch(_framed(names, grid, (0, size[1]), 0), tuple(words.words), grid.left, down)
@@ -117,12 +117,10 @@ def _framed(layers: list[Layer], grid: _Grid, size: tuple[int, int], right: int)
     return frame(layers, [{}], size, {"left": grid.left, "top": grid.head, "right": right})
 
 
-def _unit_text(
-    unit: str, cells: Mapping[tuple[int, int], Cell], grid: _Grid, words: Words
-) -> Iterator[Layer]:
+def _unit_text(unit: str, cells: Mapping[tuple[int, int], Cell], grid: _Grid) -> Iterator[Text]:
     """Say what the cells are in, where they do not say it themselves."""
     if grid.text == len(next(iter(cells.values())).texts) - 1:
-        yield _text(unit, (-10, -12), "right", MUTED, words)
+        yield Text(unit, -10, -12, "right", MUTED)
 
 
 def _grid(groups: Sequence[str], cells: Mapping[tuple[int, int], Cell], width: int) -> _Grid:
@@ -177,30 +175,23 @@ def _boxes(key: tuple[str, bool], values: list[dict[str, float]]) -> Layer:
     return {"data": {"values": values}, "mark": mark, "encoding": encoding}
 
 
-def _text(text: str, at: tuple[float, float], align: str, color: str, words: Words) -> Layer:
-    mark = {**TEXT, "align": align, "color": color, "x": round(at[0], 2), "y": round(at[1], 2)}
-    values = [{"text": words.token(text)}]
-    return {"data": {"values": values}, "mark": mark, "encoding": {"text": {"field": "text"}}}
-
-
-def _rows(groups: Sequence[str], grid: _Grid, words: Words) -> Iterator[Layer]:
+def _rows(groups: Sequence[str], grid: _Grid) -> Iterator[Text]:
     """Name the rows on the left."""
     most = max(1, int((grid.high - _GAP) // _LINE))
     for row, group in enumerate(groups):
         lines = wrap(group, grid.left - 10, most)
         for at, line in enumerate(lines):
             y = (row + 0.5) * grid.high + _LINE * (at - (len(lines) - 1) / 2)
-            yield _text(line, (-10, y), "right", INK, words)
+            yield Text(line, -10, y, "right")
 
 
-def _columns(groups: Sequence[str], grid: _Grid, words: Words) -> Iterator[Layer]:
+def _columns(groups: Sequence[str], grid: _Grid) -> Iterator[Text]:
     """Name the columns above: upright where a name is wider than its column."""
     for column, group in enumerate(groups):
         x = (column + 0.5) * grid.wide
         if grid.upright:
-            layer = _text(wrap(group, _UPRIGHT, 1)[0], (x, -8), "left", INK, words)
-            yield layer | {"mark": layer["mark"] | {"angle": 270}}
+            yield Text(wrap(group, _UPRIGHT, 1)[0], x, -8, "left", angle=270)
             continue
         lines = wrap(group, grid.wide - _PAD)
         for at, line in enumerate(lines):
-            yield _text(line, (x, -12 - _LINE * (len(lines) - 1 - at)), "center", INK, words)
+            yield Text(line, x, -12 - _LINE * (len(lines) - 1 - at), "center")
