@@ -14,6 +14,7 @@ from answerable.intake.kinds import Field, RecordKind, Role
 from answerable.programmes.measure import Measure, Parameter, Query, Share
 from answerable.programmes.section import Chart, Reference, Section
 from answerable.report.contents import Audited, Contents
+from charted import RATES, RATES_SECTION
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -147,7 +148,7 @@ def _estimates() -> dict[str, Estimate | NotMeasurable]:
                 ask_for=f"An export of the search log with the column {missing}.", missing=(missing,),
             )
         )  # fmt: skip  # a table: what stands in one line belongs together
-    found += _curves()
+    found += [*_curves(), *RATES.values()]
     return {each.measure: each for each in found}
 
 
@@ -263,7 +264,7 @@ def _charts() -> tuple[Chart, ...]:
 
 
 def make_contents(**more: object) -> Contents:
-    """Make the sample: eight sources, 29 estimates, findings of every status, hostile text throughout."""
+    """Make the sample: eight sources, 35 estimates, findings of every status, hostile text throughout."""
     estimates = _estimates()
     measured = [each for each in estimates.values() if isinstance(each, Estimate)]
     missing = [each for each in estimates.values() if isinstance(each, NotMeasurable)]
@@ -286,6 +287,7 @@ def make_contents(**more: object) -> Contents:
             Chart("curve", costs[3:], lambda _: "Four random points single out nine vehicles in ten", "Share of eligible vehicles, by random points",
                   "points", across="point", marks=(4, 1, 6, 2, 3, 5)),
         )),
+        RATES_SECTION,
     )  # fmt: skip  # a table: what stands in one line belongs together
     kind = RecordKind("search", "searches", "One query.", (
         Field("reason", Role.FREE_TEXT, "The reason.", "reason"),

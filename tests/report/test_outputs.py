@@ -4,6 +4,7 @@ import dataclasses
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -35,15 +36,15 @@ def test_equal_contents_give_equal_bytes(written, contents_with, tmp_path):
 def test_another_process_gives_equal_bytes(written, tmp_path):
     """Nothing depends on the process: not the hash seed, the time zone, the locale nor the fonts."""
     code = (
-        "import sys; sys.path.insert(0, sys.argv[1])\n"
+        "import sys; sys.path[:0] = [sys.argv[1], sys.argv[3]]\n"
         "from pathlib import Path\n"
         "from conftest import make_contents\n"
         "from answerable.report import write_outputs\n"
         "write_outputs(make_contents(), Path(sys.argv[2]))"
     )
-    here = __file__.rpartition("/")[0]
+    here = Path(__file__).parent
     environment = {"PYTHONHASHSEED": "17", "TZ": "Asia/Tokyo", "LC_ALL": "C", "FONTCONFIG_FILE": "/dev/null"}
-    subprocess.run([sys.executable, "-c", code, here, tmp_path], check=True, env=environment)
+    subprocess.run([sys.executable, "-c", code, here, tmp_path, here.parent], check=True, env=environment)
     assert [path.name for path in written if path.read_bytes() != (tmp_path / path.name).read_bytes()] == []
 
 

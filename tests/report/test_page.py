@@ -310,6 +310,17 @@ def test_cells_are_counted_by_the_kind_of_record(contents, contents_with):
     assert cells.count(">2,200</td>") == 2
 
 
+def test_the_tables_of_curves_and_pairs_are_written_as_shares(html):
+    """A curve of errors is tabled in counts whatever its measure is, and every pair that a matrix draws has its row."""
+    curve = html.partition('id="m-scores-equal"')[2].partition("</article>")[0]
+    assert "<summary>By false match rate " in curve
+    assert '<th scope="col">False match rate</th>' in curve
+    assert '<th scope="col" class="n">Counted</th><th scope="col" class="n">Among</th>' in curve
+    pairs = html.partition('id="m-scores-pairs"')[2].partition("</article>")[0]
+    assert pairs.count("<tr><th") == 78
+    assert "measures.csv" not in pairs.partition("By pair of groups")[2].partition("</details>")[0]
+
+
 def test_a_measure_outside_every_section_is_still_shown(html):
     """No measured number is dropped because no section asks for it."""
     assert "Further measures" in html
@@ -319,7 +330,7 @@ def test_a_measure_outside_every_section_is_still_shown(html):
 def test_without_findings_the_headlines_answer(contents_with):
     """With no policy pack the first screen states the first number of each question."""
     text = page(contents_with(findings=(), policies=()))
-    assert "22 of 29 measures could be taken from these records." in text
+    assert "28 of 35 measures could be taken from these records." in text
     assert text.index("Searches with no stated reason: 37 of 18,452") < text.index("<nav")
 
 

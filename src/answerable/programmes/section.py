@@ -8,7 +8,10 @@ from typing import Literal
 
 from answerable.estimate import Estimate
 
-__all__ = ["Chart", "Reference", "Section", "sentence"]
+__all__ = ["BETWEEN", "Chart", "Reference", "Section", "sentence"]
+
+BETWEEN = " × "
+"""What stands between two groups in the label of a pair of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,19 +28,28 @@ class Chart:
 
     Attributes:
         form: ``bars`` (one bar per part), ``months`` (a line over months), ``measures`` (one bar per
-            measure's headline) or ``curve`` (values over a number that the parts' labels state: one panel per
-            measure, stacked over the same axis).
+            measure's headline), ``curve`` (values over a number that the parts' labels state: one panel per
+            measure, stacked over the same axis), ``det`` (one rate against another that the labels state, on the scales of the
+            normal distribution, all curves in one plot), ``matrix`` (a rate for each pair of groups, from labels such as
+            ``F × M``) or ``dots`` (ratios with their intervals about 1, on a logarithmic scale).
         measures: The measures drawn.
-        breakdown: The breakdown drawn, for ``bars``, ``months`` and ``curve``.
+        breakdown: The breakdown drawn, for all forms but ``measures``. A ``det`` also draws the breakdowns whose names go on from
+            it after a colon, each as a curve of its own: ``DET curve: system A``.
         title: Makes the title from the estimates drawn: a sentence that states what the chart shows.
         axis: What the value axis shows, with its unit.
-        across: What the labels of a ``curve`` count, in the singular: ``day``.
+        across: What the labels of a ``curve`` count, in the singular: ``day``. Of a ``det``, and of a ``curve`` of ``shares``, what
+            the axis across shows.
         marks: Where a ``curve`` is marked, labelled and tabled, in order of importance: where there is no room for
             every label, the first have it.
-        references: What to compare a ``curve`` with: a limit of retention, say. One beyond the values is not drawn.
+        references: What to compare a ``curve`` with: a limit of retention, say. One beyond the values is not drawn. Of ``dots``
+            the first says what the line at 1 is.
+        shares: Whether the labels and the values of a ``curve`` are both shares: both scales then run from 0 to 100 %.
+        label: How a mark of a ``curve`` of ``shares`` is labelled, with ``{at}`` and ``{value}``.
+        target: Of a ``det``, the parameter that a measure without a curve was taken at: it is a point, the parameter across and
+            the measure up.
     """
 
-    form: Literal["bars", "months", "measures", "curve"]
+    form: Literal["bars", "months", "measures", "curve", "det", "matrix", "dots"]
     measures: tuple[str, ...]
     title: Callable[[tuple[Estimate, ...]], str]
     axis: str
@@ -45,6 +57,9 @@ class Chart:
     across: str = "day"
     marks: tuple[float, ...] = (30, 365, 90, 180, 7, 60)
     references: tuple[Reference, ...] = ()
+    shares: bool = False
+    label: str = "{at}: {value}"
+    target: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,10 @@ from answerable.report.canvas import (
     Mark,
     Sketch,
     Words,
-    cut,
     frame,
     text_width,
+    wrap,
 )
-from answerable.report.harmless import visible
 
 __all__ = ["bars"]
 
@@ -28,14 +27,13 @@ _LABELS = 232  # the width of the column of labels on a wide page
 _FIGURES = 168  # least room to the right of the longest bar for its figure
 _GAP = 7  # between a bar and its figure
 _LEADING = 15
-_MOST_LINES = 2
 
 
 def bars(marks: list[Mark], width: int) -> Sketch:
     """Draw bars: on a wide page the label stands beside its bar, on a narrow one above it."""
     words, narrow = Words(), width == NARROW
     left = 0 if narrow else _LABELS
-    lines = [_wrap(mark.label, width if narrow else _LABELS - 12) for mark in marks]
+    lines = [wrap(mark.label, width if narrow else _LABELS - 12) for mark in marks]
     most = max(map(len, lines))
     step = (40 if narrow else 26) + _LEADING * (most - 1)
     shift = {
@@ -120,15 +118,3 @@ def _baseline(height: int) -> Layer:
         "mark": {"type": "rule", "color": MUTED, "strokeWidth": 1},
         "encoding": {"x": {"value": 0}, "y": {"value": 0}, "y2": {"value": height}},
     }
-
-
-def _wrap(label: str, room: int) -> list[str]:
-    """Break a label into at most two lines of ``room`` px; what is longer ends in an ellipsis."""
-    lines = [""]
-    for word in visible(label).split():
-        longer = f"{lines[-1]} {word}".strip()
-        if text_width(longer) <= room or not lines[-1] or len(lines) == _MOST_LINES:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    return [cut(line, room) for line in lines]

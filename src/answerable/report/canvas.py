@@ -15,12 +15,18 @@ from answerable.report.harmless import visible
 
 __all__ = [
     "BAND",
+    "BANDS",
     "BAR",
+    "CURVES",
     "GRID",
+    "HEAT",
     "INK",
     "LINE",
     "MUTED",
     "NARROW",
+    "ON_HIGH",
+    "ON_LOW",
+    "PAPER",
     "TEXT",
     "WIDE",
     "Layer",
@@ -30,6 +36,7 @@ __all__ = [
     "cut",
     "frame",
     "text_width",
+    "wrap",
 ]
 
 WIDE, NARROW = 680, 328
@@ -37,6 +44,18 @@ WIDE, NARROW = 680, 328
 
 INK, MUTED, BAR, LINE, GRID, BAND = "#010101", "#020202", "#030303", "#040404", "#050505", "#060606"
 """Stand-ins for the page's colours: `drawing` turns each into a class that light, dark and print colour."""
+
+PAPER = "#070707"
+"""The page's ground, for what is drawn open."""
+
+CURVES, BANDS = (BAR, "#080808", "#090909", "#0a0a0a"), (BAND, "#0b0b0b", "#0c0c0c", "#0d0d0d")
+"""Curves that share one plot, and the bands about them."""
+
+HEAT = ("#110000", "#120000", "#130000", "#140000", "#150000", "#160000")
+"""The shades of a matrix, from the least rate to the greatest."""
+
+ON_LOW, ON_HIGH = "#0e0e0e", "#0f0f0f"
+"""Text on a shade of the lower ranks, and on one of the two highest."""
 
 _SIZE = 12  # px, of all text on a chart
 _EMS = {".,:;|!'ilI": 0.34, "jftr()[]{}/\\- \u202f": 0.42, "mwMWOQ@%&<>=+": 1.0}
@@ -76,12 +95,16 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """One chart at one width, in pixels: its specification, and the words that its tokens stand for."""
+    """One chart at one width, in pixels: its specification, and the words that its tokens stand for.
+
+    ``stays`` is what belongs to its left, and stays in sight where a reader scrolls it sideways: it is wider than its page.
+    """
 
     spec: Mapping[str, Any]
     words: tuple[str, ...]
     width: int
     height: int
+    stays: Sketch | None = None
 
 
 @dataclass(slots=True)
@@ -113,6 +136,18 @@ def cut(line: str, room: float) -> str:
         return line
     most = next(at for at in range(len(line)) if text_width(line[: at + 1] + "…") > room)
     return line[:most].rstrip() + "…"
+
+
+def wrap(label: str, room: float, most: int = 2) -> list[str]:
+    """Break a label into at most ``most`` lines of ``room`` px; what is longer ends in an ellipsis."""
+    lines = [""]
+    for word in visible(label).split():
+        longer = f"{lines[-1]} {word}".strip()
+        if text_width(longer) <= room or not lines[-1] or len(lines) == most:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return [cut(line, room) for line in lines]
 
 
 def frame(

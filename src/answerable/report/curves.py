@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import islice, pairwise, product
 from typing import Any
 
-from answerable import wording
 from answerable.programmes.section import Reference
+from answerable.report.across import Across
 from answerable.report.canvas import (
     BAND,
     BAR,
@@ -27,43 +27,24 @@ from answerable.report.canvas import (
     cut,
     frame,
     text_width,
+    wrap,
 )
 from answerable.report.labels import Box, Placed, place
 from answerable.report.scale import grid, ticks, whiskers
 
-__all__ = ["Across", "curve"]
+__all__ = ["curve"]
 
-_HEAD, _ROW, _PLOT, _FOOT, _LEFT, _RIGHT = 24, 18, 150, 28, 46, 12  # px; a row above the head per reference
+_HEAD, _ROW, _FOOT, _LEFT = 24, 18, 28, 46  # px; a row above the head per reference
+_TALL, _RIGHT = 150, 12  # px of the plot's height, and beside it
+_TALL_SHARES, _RIGHT_SHARES = 210, 26  # the same of shares, whose axis has a name at its very end
 _FEW = 24  # up to so many values are dots of their own
 _DOT = 5  # px that a dot and its halo reach
 _NEAR = 13  # px above or below a dot in which a label would be read as that dot's
 _PIECE = 4  # px of a line that are taken together where labels look for room
 _APART = 10  # px between the names of two marks
 _ENOUGH = 3  # labels in full; where fewer have room, the percentages are left to the axis
+_LEADING = 15  # px between the lines of the name of an axis
 _BESIDE = 6  # px between a reference's rule and its label
-
-
-@dataclass(frozen=True, slots=True)
-class Across:
-    """The axis that all panels of a figure share.
-
-    Attributes:
-        low: Where it begins.
-        high: Where it ends.
-        unit: What it counts, in the singular: ``day``.
-        marks: What is marked on it, in order of importance.
-        references: What to compare with.
-    """
-
-    low: float
-    high: float
-    unit: str
-    marks: tuple[float, ...]
-    references: tuple[Reference, ...] = ()
-
-    def name(self, at: float) -> str:
-        """Name a place on it: ``1 day``, ``30 days``."""
-        return f"{wording.quantity(at)} {self.unit if at == 1 else self.unit + 's'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +53,21 @@ class _Plot:
 
     across: Across
     room: int
+    right: int
+    tall: int
     top: float
 
     def x(self, at: float) -> float:
         return self.room * (at - self.across.low) / (self.across.high - self.across.low)
 
     def y(self, value: float) -> float:
-        return _PLOT * (1 - value / self.top)
+        return self.tall * (1 - value / self.top)
 
     def back(self, placed: Placed) -> tuple[float, float]:
         """Give the values that lie at a place in px."""
         across = self.across
         at = across.low + placed.x / self.room * (across.high - across.low)
-        return at, self.top * (1 - placed.y / _PLOT)
+        return at, self.top * (1 - placed.y / self.tall)
 
 
 def curve(
@@ -99,16 +82,20 @@ def curve(
         across: The axis.
         width: In px.
     """
-    words, room = Words(), width - _LEFT - _RIGHT
-    steps = ticks(max(mark.end for mark in points.values()))
-    plot = _Plot(across, room, steps[-1])
+    words = Words()
+    right, tall = (_RIGHT_SHARES, _TALL_SHARES) if across.shares else (_RIGHT, _TALL)
+    room = width - _LEFT - right
+    steps = ticks(1.0 if across.shares else max(mark.end for mark in points.values()))
+    plot = _Plot(across, room, right, tall, steps[-1])
     references = [each for each in across.references if across.low <= each.at <= across.high]
     rows = _rows(points, gaps)
     x = _channel("x", across.low, across.high)
     y = _channel("v", 0, steps[-1])
     few = len(points) <= _FEW
+    below = wrap(across.unit, room + _LEFT) if across.shares else []
     layers: list[Layer] = [
-        *_marks(across, plot, words, x),
+        *_marks(steps if across.shares else across.marks, plot, words, x),
+        *_titles(across.up, below, plot, words),
         *grid(steps, kind, words, y, room),
         *_references(references, plot, words, x),
         *([] if few else _band(rows, x, y)),
@@ -117,10 +104,10 @@ def curve(
         _dots(rows, across, x, y, few=few),
         _labels(_placed(points, rows, references, plot, few=few), plot, words, x, y),
     ]
-    head = _HEAD + _ROW * len(references)
-    margin = {"left": _LEFT, "right": _RIGHT, "top": head, "bottom": _FOOT}
-    spec = frame(layers, rows, (room, _PLOT), margin)
-    return Sketch(spec, tuple(words.words), width, head + _PLOT + _FOOT)
+    head, foot = _HEAD + _ROW * len(references), _FOOT + _LEADING * len(below)
+    margin = {"left": _LEFT, "right": right, "top": head, "bottom": foot}
+    spec = frame(layers, rows, (room, tall), margin)
+    return Sketch(spec, tuple(words.words), width, head + tall + foot)
 
 
 def _channel(field: str, low: float, high: float) -> dict[str, Any]:
@@ -136,19 +123,30 @@ def _rows(points: Mapping[float, Mark], gaps: Sequence[float]) -> list[dict[str,
     ]
 
 
-def _marks(across: Across, plot: _Plot, words: Words, x: dict[str, Any]) -> list[Layer]:
+def _titles(above: str, below: Sequence[str], plot: _Plot, words: Words) -> Iterator[Layer]:
+    """Name the axes within the drawing: the values above it, the axis across below it."""
+    places = [(above, -_LEFT, -_HEAD + 8, "left")] if above else []
+    places += [(line, plot.room, plot.tall + 35 + _LEADING * at, "right") for at, line in enumerate(below)]
+    for line, left, down, align in places:
+        mark = {**TEXT, "align": align, "color": INK, "x": left, "y": down}
+        values = [{"text": words.token(cut(line, plot.room + _LEFT))}]
+        yield {"data": {"values": values}, "mark": mark, "encoding": {"text": {"field": "text"}}}
+
+
+def _marks(wanted: Sequence[float], plot: _Plot, words: Words, x: dict[str, Any]) -> list[Layer]:
     """Draw a rule at each mark, and name below it as many as there is room for."""
-    marks = [at for at in across.marks if across.low <= at <= across.high]
+    across = plot.across
+    marks = [at for at in wanted if across.low <= at <= across.high]
     named: list[tuple[float, float]] = []
     names = []
     for at in marks:
         half = text_width(across.name(at)) / 2
-        middle = min(max(plot.x(at), half - _LEFT), plot.room + _RIGHT - half)
+        middle = min(max(plot.x(at), half - _LEFT), plot.room + plot.right - half)
         if all(middle + half + _APART <= left or middle - half >= right + _APART for left, right in named):
             named.append((middle - half, middle + half))
             names.append({"x": plot.back(Placed("", middle, 0))[0], "text": words.token(across.name(at))})
-    rule = {"type": "rule", "color": GRID, "y": 0, "y2": _PLOT}
-    text = {**TEXT, "align": "center", "color": MUTED, "y": _PLOT + 16}
+    rule = {"type": "rule", "color": GRID, "y": 0, "y2": plot.tall}
+    text = {**TEXT, "align": "center", "color": MUTED, "y": plot.tall + 16}
     return [
         {"data": {"values": [{"x": at} for at in marks]}, "mark": rule, "encoding": {"x": x}},
         {"data": {"values": names}, "mark": text, "encoding": {"x": x, "text": {"field": "text"}}},
@@ -161,7 +159,7 @@ def _references(
     """Draw a dashed rule for each reference, with its label in a row of its own above the plot."""
     for row, each in enumerate(sorted(references, key=lambda one: one.at)):
         y = _ROW * (row - len(references)) - _HEAD + _ROW / 2
-        at, edge = plot.x(each.at), plot.room + _RIGHT
+        at, edge = plot.x(each.at), plot.room + plot.right
         text = cut(each.label, edge + _LEFT)
         wide = text_width(text)
         top = y - _ROW / 2 + 2
@@ -172,7 +170,7 @@ def _references(
         else:  # on a narrow page it has no room on either side of its rule, which then begins beneath it
             left, top = edge - wide, y + _ROW / 2
         label = {**TEXT, "align": "left", "color": INK, "x": round(left, 2), "y": y}
-        rule = {"type": "rule", "color": LINE, "strokeDash": [4, 3], "y": top, "y2": _PLOT}
+        rule = {"type": "rule", "color": LINE, "strokeDash": [4, 3], "y": top, "y2": plot.tall}
         yield {"data": {"values": [{"x": each.at}]}, "mark": rule, "encoding": {"x": x}}
         yield {
             "data": {"values": [{"text": words.token(text)}]},
@@ -235,29 +233,33 @@ def _placed(
     hard = [*_solid(rows, plot), *(_dot(at, points[at].value, plot, _DOT) for at in dots)]
     doubts = list(_doubts(rows, plot, _DOT if few else _PIECE / 2))
     # A rule of a reference may run through a label that has no other place; so may a band, and the foot of the plot.
-    soft = [Box(plot.x(one.at) - 1, -_HEAD, plot.x(one.at) + 1, _PLOT) for one in references]
-    soft += [Box(0, _PLOT - 2, plot.room + _RIGHT, _PLOT + 8), *([] if few else doubts)]
+    soft = [Box(plot.x(one.at) - 1, -_HEAD, plot.x(one.at) + 1, plot.tall) for one in references]
+    soft += [Box(0, plot.tall - 2, plot.room + plot.right, plot.tall + 8), *([] if few else doubts)]
     whiskered = doubts if few else []
-    within = Box(2, 2 - _HEAD, plot.room + _RIGHT, _PLOT + 7)
+    top = 2 if plot.across.shares else 2 - _HEAD  # above the plot of shares stands the name of the values
+    within = Box(2, top, plot.room + plot.right, plot.tall + 7)
 
-    full = {at: points[at].figure for at in marks}
-    short = {at: figure.partition(" (")[0] for at, figure in full.items()}
+    texts = {at: plot.across.labels(at, points[at].figure) for at in marks}
 
-    def tried(texts: Mapping[float, str]) -> list[Placed]:
+    def tried(ways: slice) -> list[Placed]:
         placed: list[Placed] = []
-        for at, text in texts.items():
+        for at in marks:
             # Above or below another dot a label would be read as that one's.
             others = [_dot(one, points[one].value, plot, _NEAR) for one in dots if one != at]
-            wish = Placed(text, plot.x(at), plot.y(points[at].value))
-            placed += place(wish, [*hard, *whiskered, *others, *(each.box for each in placed)], soft, within)
+            taken = [*hard, *whiskered, *others, *(each.box for each in placed)]
+            wishes = (Placed(text, plot.x(at), plot.y(points[at].value)) for text in texts[at][ways])
+            placed += islice((found for wish in wishes for found in place(wish, taken, soft, within)), 1)
         return placed
 
     def named() -> Iterator[Placed]:
-        for at, text in (*full.items(), *short.items()):
+        for way, at in product((0, 1), marks):
+            text = texts[at][way]
             wish = Placed(f"{plot.across.name(at)}: {text}", plot.x(at), plot.y(points[at].value))
             yield from place(wish, hard, [*soft, *whiskered], within)
 
-    long, brief = tried(full), tried(short)
+    if plot.across.shares:
+        return tried(slice(None))  # each as fully as it has room
+    long, brief = tried(slice(1)), tried(slice(1, 2))
     found = brief if len(brief) > len(long) + 1 or len(long) < min(_ENOUGH, len(brief)) else long
     return found or list(islice(named(), 1))
 

@@ -15,16 +15,22 @@ from answerable import months, wording
 from answerable.estimate import Estimate, NotMeasurable, Part, Status
 from answerable.intake.accounting import Source
 from answerable.intake.kinds import CellState
+from answerable.programmes.section import Chart
 from answerable.report import figures, letter
-from answerable.report.charts import Tabled, at_marks, drawable, panels, place_on_axis
+from answerable.report.charts import Tabled, at_marks, drawable, panels, place_on_axis, scale_of
 from answerable.report.contents import Audited, Contents
 from answerable.report.drawing import draw
 from answerable.report.harmless import HIDDEN, visible
+from answerable.report.pairs import MOST_GROUPS
+from answerable.report.trades import as_shares, is_trade, marked_parts
 
-__all__ = ["MOST_AGENCIES", "MOST_PARTS", "page"]
+__all__ = ["MOST_AGENCIES", "MOST_PAIRS", "MOST_PARTS", "page"]
 
 MOST_AGENCIES, MOST_PARTS = 20, 60
 """How many rows of a breakdown by agency, or by anything else, the page shows; measures.csv has them all."""
+
+MOST_PAIRS = MOST_GROUPS * (MOST_GROUPS + 1) // 2
+"""How many rows of a breakdown that a matrix draws the page shows: every pair that is drawn."""
 
 _TEMPLATES = Path(__file__).with_name("templates")
 _LONGEST = 1_200  # characters of one value on the page; the other outputs hold it whole
@@ -33,22 +39,34 @@ _JOINT = re.compile(r"(?<=[!/\\_])")
 
 
 @dataclass(frozen=True, slots=True)
+class _Drawing:
+    """One panel at both widths; ``scrolls`` where the narrow one is wider than its page."""
+
+    subtitle: str
+    wide: Markup
+    narrow: Markup
+    note: str
+    scrolls: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Figure:
-    """One chart of the page: its title, its drawings with their subtitles and notes, and a table of a curve's marks."""
+    """One chart of the page: its title, its drawings, how its scales are read, and a table of a curve's marks."""
 
     title: str
     axis: str
-    drawings: tuple[tuple[str, Markup, Markup, str], ...]
-    across: str = ""
+    drawings: tuple[_Drawing, ...]
+    scale: str
     table: Tabled | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Breakdown:
-    """One breakdown table: what is shown, and how many parts are left to measures.csv."""
+    """One breakdown table: what is shown, by which estimate it is written, and how many parts are left to measures.csv."""
 
     name: str
     title: str
+    estimate: Estimate
     parts: tuple[Part, ...]
     more: int
     doubt: str
@@ -96,7 +114,7 @@ def page(contents: Contents) -> str:
             measures={each.name: each for audited in contents.programmes for each in audited.measures},
             labels=_labels(contents),
             plurals={kind.name: kind.plural for each in contents.programmes for kind in each.kinds},
-            curves=_marked(contents),
+            charts=_charts(contents),
             names={each.number: each.name for each in contents.sources},
             states=_STATES,
             states_total=_states_total(contents.sources),
@@ -192,34 +210,46 @@ def anchor(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "x"
 
 
-def _breakdowns(
-    estimate: Estimate, curves: Mapping[tuple[str, str], tuple[float, ...]]
-) -> tuple[_Breakdown, ...]:
+def _breakdowns(estimate: Estimate, charts: Mapping[str, tuple[Chart, ...]]) -> tuple[_Breakdown, ...]:
     made = []
     for name, parts in estimate.breakdowns.items():
-        most = MOST_AGENCIES if name == "agency" else MOST_PARTS
-        shown = parts[:most]
-        if len(parts) > most and (marks := curves.get((estimate.measure, name))):
-            # Of a curve of a year's days the first sixty say less than the days at which it is marked.
-            shown = tuple(part for part in parts if place_on_axis(part) in marks) or shown
+        chart = next((each for each in charts.get(estimate.measure, ()) if _draws(each, name)), None)
+        shown, own, by = _shown(name, parts, chart), estimate, name
+        if (
+            chart and chart.form == "det"
+        ):  # its labels are rates and its values shares, whatever the measure is
+            own, by = as_shares(estimate, chart), chart.across + name.removeprefix(chart.breakdown)
         if parts:
             doubt = figures.interval_head(shown)
-            made.append(
-                _Breakdown(name, figures.breakdown_title(name), shown, len(parts) - len(shown), doubt)
-            )
+            title = figures.breakdown_title(by)
+            made.append(_Breakdown(by, title, own, shown, len(parts) - len(shown), doubt))
     return tuple(made)
 
 
-def _marked(contents: Contents) -> dict[tuple[str, str], tuple[float, ...]]:
-    """Give the marks of every curve, by the measure and the breakdown that it draws."""
-    return {
-        (measure, chart.breakdown): chart.marks
-        for audited in contents.programmes
-        for section in audited.sections
-        for chart in section.charts
-        if chart.form == "curve"
-        for measure in chart.measures
-    }
+def _draws(chart: Chart, breakdown: str) -> bool:
+    return is_trade(chart, breakdown) if chart.form == "det" else chart.breakdown == breakdown
+
+
+def _shown(name: str, parts: tuple[Part, ...], chart: Chart | None) -> tuple[Part, ...]:
+    """Choose the parts that the page shows: of a long curve those at its marks, which say more than the first sixty."""
+    form = chart.form if chart else ""
+    most = MOST_AGENCIES if name == "agency" else MOST_PAIRS if form == "matrix" else MOST_PARTS
+    if len(parts) <= most or chart is None:
+        return parts[:most]
+    if form == "curve":
+        return tuple(part for part in parts if place_on_axis(part) in chart.marks) or parts[:most]
+    return (marked_parts(parts) if form == "det" else ()) or parts[:most]
+
+
+def _charts(contents: Contents) -> dict[str, tuple[Chart, ...]]:
+    """Give the charts that draw each measure."""
+    found: dict[str, tuple[Chart, ...]] = {}
+    for audited in contents.programmes:
+        for section in audited.sections:
+            for chart in section.charts:
+                for measure in chart.measures:
+                    found[measure] = (*found.get(measure, ()), chart)
+    return found
 
 
 def _questions(contents: Contents) -> Iterator[_Question]:
@@ -251,13 +281,16 @@ def _figures(audited: Audited, section_id: str, contents: Contents) -> Iterator[
             title = visible(chart.title(drawn))
             base = f"chart-{anchor(audited.name)}-{anchor(section_id)}-{index}"
             drawings = tuple(
-                (panel.subtitle, *draw(panel, f"{base}-{number}", title), panel.note)
+                _Drawing(
+                    panel.subtitle,
+                    *draw(panel, f"{base}-{number}", title),
+                    panel.note,
+                    panel.narrow.stays is not None,
+                )
                 for number, panel in enumerate(made)
             )
-            if chart.form == "curve":
-                yield _Figure(title, _begin(chart.axis), drawings, chart.across, at_marks(chart, drawn))
-            else:
-                yield _Figure(title, _begin(chart.axis), drawings)
+            scale = scale_of(chart, len(drawings))
+            yield _Figure(title, _begin(chart.axis), drawings, scale, at_marks(chart, drawn))
 
 
 def _labels(contents: Contents) -> dict[str, dict[str, str]]:

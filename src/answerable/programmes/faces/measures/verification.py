@@ -48,6 +48,10 @@ _TARGETS = (1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6)
 _ISO = "ISO/IEC 19795-1, Biometric performance testing and reporting."
 _EXACT = "complete count of the scores: no sampling interval"
 _BINNED = "counted in bins: the number lies between two bounds, and no sampling interval is given"
+_BAND = (
+    "The intervals of the curve are of the false non-match rate at each threshold by itself: that the false match rate beside it was measured "
+    "too is not in them."
+)
 _FIXED = "The threshold is taken as given: that it was chosen on these scores is not in the interval."
 _CONSERVATIVE = "the lowest threshold at which the false match rate is at most the target; a comparison matches if its score is at least the threshold"
 
@@ -124,19 +128,35 @@ def _equal(scores: Tally, parameters: _Parameters) -> _Made:
     parts += [Part("upper end of the interval", found.interval.high, None, None)]
     for label, bounds in rules:
         parts.append(Part(label, bounds.value, None, None))
-    drawn = thinned(curve(scores), _POINTS)
-    det = tuple(
-        Part(f"{across:.9g}", float(up), None, None)
-        for across, up in zip(drawn.fmr.tolist(), drawn.fnmr.tolist(), strict=True)
-    )
     return Computation(
         value=found.fvc2000.value,
         method=_EXACT if scores.exact else _BINNED,
-        breakdowns={"rule": tuple(parts), "DET curve": det},
+        breakdowns={"rule": tuple(parts), "DET curve": _trade_off(scores)},
         caveats=(
             f"By these scores the equal error rate lies between {found.span.low:.6g} and {found.span.high:.6g}, whichever rule is taken.",
             *found.notes,
+            _BAND,
+            without_subjects(0, 1).warning,
         ),
+    )
+
+
+def _trade_off(scores: Tally) -> tuple[Part, ...]:
+    """Give the curve of both rates: labels are false match rates, values false non-match rates with their intervals.
+
+    The points at the targets are among those that are kept: a curve and a table of the rates at a target give one number.
+    From bins each point lies at an edge, where both rates are known.
+    """
+    whole = curve(scores)
+    drawn = thinned(whole, _POINTS)
+    points = set(zip(drawn.fmr.tolist(), drawn.rates.fnmr.errors_high.tolist(), strict=True))
+    for target in _TARGETS:
+        at = int(np.argmax(whole.fmr <= target))  # thresholds ascend: the lowest that keeps the target
+        points.add((float(whole.fmr[at]), int(whole.rates.fnmr.errors_high[at])))
+    mated = scores.mated.total
+    return tuple(
+        Part(f"{across:.9g}", errors / mated, errors, mated, without_subjects(errors, mated).interval)
+        for across, errors in sorted(points, key=lambda point: (-point[0], point[1]))
     )
 
 

@@ -3,11 +3,53 @@
 from __future__ import annotations
 
 from answerable.programmes.faces.records import GROUPS
-from answerable.programmes.section import Chart, Section, sentence
+from answerable.programmes.faces.section.titles import (
+    apart,
+    groups_by_pair,
+    trade_off,
+    wrong_leads,
+)
+from answerable.programmes.section import Chart, Reference, Section, sentence
 
 __all__ = ["SECTIONS"]
 
 _LABELS = {"sex": "sex", "age_group": "age group", "region": "region", "skin_tone": "skin tone"}
+
+
+def _det(records: str) -> Chart:
+    """Draw the trade-off of both errors, with the threshold of the target on it."""
+    return Chart(
+        form="det",
+        measures=(f"{records}.equal_error_rate", f"{records}.fnmr_at_fmr"),
+        breakdown="DET curve",
+        title=trade_off,
+        across="false match rate",
+        axis="false non-match rate",
+        target="fmr",
+    )
+
+
+def _of_groups(group: str) -> tuple[Chart, Chart]:
+    """Draw the rates of all pairs of groups, and how far groups lie apart."""
+    label = _LABELS[group]
+    return (
+        Chart(
+            form="matrix",
+            measures=(f"comparisons.fmr_by_{group}",),
+            breakdown="pair of groups",
+            title=groups_by_pair,
+            axis=f"false match rate by both people's {label}; the table by pair of groups has the 95 % interval of each",
+        ),
+        Chart(
+            form="dots",
+            measures=(f"comparisons.fnmr_apart_by_{group}", f"comparisons.fmr_apart_by_{group}"),
+            breakdown="ratio to the geometric mean",
+            title=apart,
+            axis=f"rate of each {label} divided by the geometric mean of all, with 95 % intervals that hold together",
+            references=(Reference(1, "as the geometric mean of all"),),
+        ),
+    )
+
 
 SECTIONS: tuple[Section, ...] = (
     Section(
@@ -31,6 +73,7 @@ SECTIONS: tuple[Section, ...] = (
             "score_counts.min_dcf",
             "score_counts.cllr",
         ),
+        charts=(_det("comparisons"),),
         notes=(
             "A comparison is a match if its score is at least the threshold. FMR: non-mated comparisons that match; FNMR: mated ones that do "
             "not; both among comparisons with a score. FAR and FRR count failures to acquire too.",
@@ -45,16 +88,7 @@ SECTIONS: tuple[Section, ...] = (
             for group in GROUPS
             for name in ("fnmr", "fnmr_apart", "fmr", "fmr_apart")
         ),
-        charts=tuple(
-            Chart(
-                form="bars",
-                measures=(f"comparisons.fmr_by_{group}",),
-                breakdown="pair of groups",
-                title=sentence,
-                axis=f"false match rate by both people's {_LABELS[group]}, with 95 % intervals",
-            )
-            for group in GROUPS
-        ),
+        charts=tuple(chart for group in GROUPS for chart in _of_groups(group)),
         notes=(
             "People of one sex, age group and region are harder to tell apart for a system than people drawn at random: a rate over all pairs "
             "flatters it.",
@@ -81,11 +115,15 @@ SECTIONS: tuple[Section, ...] = (
                 axis="share of searches of people not in the gallery that return somebody, by gallery size, with 95 % intervals",
             ),
             Chart(
-                form="bars",
+                form="curve",
                 measures=("candidates.wrong_lead",),
                 breakdown="chance that a lead is wrong, by prevalence",
-                title=sentence,
-                axis="chance that a lead is wrong, by the share of searches whose person is in the gallery: a model",
+                title=wrong_leads,
+                axis="chance that a lead is wrong, by a model",
+                across="share of searches whose person is in the gallery",
+                marks=(0.01, 0.1, 0.9, 0.5),
+                shares=True,
+                label="{at} in gallery: {value} wrong",
             ),
         ),
         notes=(
