@@ -83,7 +83,10 @@ _ALLOWED = {
         answerable.policy.marked.Marked.number(name) answerable.policy.marked.Marked.choice(name)""",
     "the name of a drawing, a breakdown or a link within the report's page": """
         answerable.report.drawing.draw(name) answerable.report.figures.breakdown_title(name)
-        answerable.report.page.anchor(name)""",
+        answerable.report.page.anchor(name) answerable.report.det.Trade(name) answerable.report.det.det(names)
+        answerable.report.det_labels.name_curves(names)""",
+    "the false match rate at which a curve is marked": """
+        answerable.programmes.section.Chart(target)""",
     "the web address where a rule can be read": """
         answerable.estimate.Finding(address) answerable.policy.pack.Clause(address) answerable.policy.pack.Pack(address)
         a policy pack's pack(address) a policy pack's clause(address)""",
