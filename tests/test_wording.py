@@ -20,7 +20,10 @@ THIN = "\u202f"
         (0, 3_000, "0.0"),
         (3_000, 3_000, "100.0"),
         (1_234, 10_000, "12.34"),
-        (1, 1_000_000, "under 0.01"),
+        (1, 1_000_000, "0.0001"),
+        (3, 121_506, "0.002"),
+        (1, 30_000_000, "under 0.00001"),
+        (20_000, 1_000_000, "2.00"),
     ],
 )
 def test_a_percentage_has_the_digits_that_its_denominator_supports(numerator, denominator, shown):

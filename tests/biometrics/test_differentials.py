@@ -19,8 +19,8 @@ from answerable.biometrics import (
     groups_of,
     inequity,
     rate_intervals,
-    rule_of_thirty,
 )
+from answerable.biometrics.enough import rule_of_thirty
 
 COUNTS = st.lists(st.integers(1, 50), min_size=2, max_size=8)
 

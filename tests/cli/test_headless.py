@@ -36,7 +36,7 @@ def test_without_it_both_commands_say_that_one_can_be_named(answerable, log, com
     assert ran.code == 3
     said = ran.out + ran.err
     assert (
-        "If its first row is a record, the file has no header: name a layout without one with --layout; none that is shipped has 3 columns"
+        "If its first row is a record, the file has no header: name a layout without one with --layout; of 2 columns there is scores-without-header"
         in said
     )
     assert "2025" not in said

@@ -7,12 +7,19 @@ import pytest
 from answerable.engine import DuckDB
 from answerable.estimate import Estimate, Status
 from answerable.policy import evaluate, load_pack, shipped_packs
+from answerable.programmes import PROGRAMMES
 from answerable.programmes.plates import PROGRAMME
 from answerable.programmes.run import Runner
 from planting import plant, table
 
 AUDIT = datetime.fromisoformat("2025-07-01T00:00")
 MEASURES = {measure.name: measure for measure in PROGRAMME.measures}
+# The packs that rest on records of this programme alone.
+OWN_PACKS = [
+    pack
+    for pack in shipped_packs({measure.name: measure for each in PROGRAMMES for measure in each.measures})
+    if all(check.measure in MEASURES for clause in pack.clauses for check in clause.checks)
+]
 OREGON, BIRCH, CALIFORNIA = "Alder OR PD", "Birch OR PD", "Cedar CA PD"
 FEDERAL, INACTIVE = "FBI [Federal]", "Elm OR PD [Inactive]"
 
@@ -28,7 +35,7 @@ def judge():
         kinds = {kind.plural: kind for kind in PROGRAMME.kinds}
         plant(engine, PROGRAMME, {key: table(kinds[key], given) for key, given in rows.items()}, as_of=as_of)
         runner = Runner(engine, PROGRAMME.kinds, dated=as_of is not None)
-        packs = shipped_packs(MEASURES) if name == "all" else [load_pack(name, MEASURES)]
+        packs = OWN_PACKS if name == "all" else [load_pack(name, MEASURES)]
         return {
             (one.pack, one.clause) if name == "all" else one.clause: one
             for one in evaluate(packs, runner.run, MEASURES, include_secondary=True)

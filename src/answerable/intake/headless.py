@@ -53,7 +53,11 @@ class Shape:
         """Say which layouts may be named, in the words that stand after "name one"."""
         if self.layouts:
             names = wording.listing([layout.name for layout in self.layouts], joiner="or")
-            return f"with --layout; of {wording.plural(self.width, 'column')} there {'is' if len(self.layouts) == 1 else 'are'} {names}"
+            widths = wording.listing(
+                [str(width) for width in sorted({one.width for one in self.layouts})], joiner="or"
+            )
+            things = "column" if widths == "1" else "columns"
+            return f"with --layout; of {widths} {things} there {'is' if len(self.layouts) == 1 else 'are'} {names}"
         return f"with --layout; none that is shipped has {wording.plural(self.width, 'column')}, and {_GUIDE} shows how to write one"
 
 

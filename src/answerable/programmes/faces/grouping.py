@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 from answerable.biometrics import Pairs, count_pairs, rate_intervals, without_subjects
 from answerable.estimate import Interval, Part
 from answerable.programmes.measure import Columns, Refusal
+from answerable.programmes.section import BETWEEN
 
 __all__ = ["Grouped", "grouped"]
 
 _MOST_PAIRS = 20_000_000  # pairs of people whose counts are held at once
-BETWEEN = " × "
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,7 @@ SECTIONS: tuple[Section, ...] = (
             "score_counts.min_dcf",
             "score_counts.cllr",
         ),
-        charts=(_det("comparisons"),),
+        charts=(_det("comparisons"), _det("score_counts")),
         notes=(
             "A comparison is a match if its score is at least the threshold. FMR: non-mated comparisons that match; FNMR: mated ones that do "
             "not; both among comparisons with a score. FAR and FRR count failures to acquire too.",

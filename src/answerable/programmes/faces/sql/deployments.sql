@@ -13,4 +13,4 @@ parts AS (
 )
 SELECT breakdown, label, CAST(NULL AS DOUBLE) AS value, numerator, denominator
 FROM parts
-ORDER BY place, label, denominator
+ORDER BY place, label, denominator, numerator
