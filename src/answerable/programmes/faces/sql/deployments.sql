@@ -9,7 +9,7 @@ parts AS (
     coalesce(sum(denominator), 0) AS denominator
   FROM counted
   UNION ALL
-  SELECT 1, 'deployment', concat(day, coalesce(concat(', ', location), '')), numerator, denominator FROM counted
+  SELECT 1, 'deployment', concat(day, CASE WHEN location IS NOT NULL THEN concat(', ', location) ELSE '' END), numerator, denominator FROM counted
 )
 SELECT breakdown, label, CAST(NULL AS DOUBLE) AS value, numerator, denominator
 FROM parts
