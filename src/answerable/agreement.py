@@ -11,7 +11,10 @@ from scipy import stats
 
 from answerable.estimate import Interval
 
-__all__ = ["KAPPA", "cohens_kappa"]
+__all__ = ["FEW", "KAPPA", "cohens_kappa"]
+
+FEW = 30
+"""Items below which the interval of `cohens_kappa` is too narrow: it is a large-sample one."""
 
 KAPPA = "Cohen's kappa with its large-sample interval (J. Cohen 1960; J. L. Fleiss, J. Cohen & B. S. Everitt 1969)"
 
@@ -19,7 +22,7 @@ KAPPA = "Cohen's kappa with its large-sample interval (J. Cohen 1960; J. L. Flei
 def cohens_kappa(table: ArrayLike, level: float = 0.95) -> tuple[float, Interval]:
     """Give Cohen's kappa of two raters, with an interval.
 
-    The interval is a large-sample one, cut at -1 and 1: of fewer than about 30 items it is too narrow.
+    The interval is a large-sample one, cut at -1 and 1: of fewer than `FEW` items it is too narrow.
 
     Args:
         table: A square table of whole numbers: items that the first rater put into the row's category and the second into

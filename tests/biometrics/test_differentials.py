@@ -19,8 +19,8 @@ from answerable.biometrics import (
     groups_of,
     inequity,
     rate_intervals,
+    rule_of_thirty,
 )
-from answerable.biometrics.enough import rule_of_thirty
 
 COUNTS = st.lists(st.integers(1, 50), min_size=2, max_size=8)
 
@@ -205,9 +205,7 @@ def test_impossible_weights_are_errors():
 def test_the_rule_of_three_and_of_thirty():
     """Without spread a limit of 1 % takes 300 comparisons without an error; 30 errors at 0.1 % take 30,000 comparisons."""
     assert for_limit(0.01, 40, 40, mated=True, spread=0).comparisons == 300
-    assert rule_of_thirty(0.001) == 30_000
-    with pytest.raises(ValueError, match="between 0 and 1"):
-        rule_of_thirty(0)
+    assert rule_of_thirty(1, 1_000).needed == 30_000
 
 
 def test_people_who_differ_need_more_than_three():

@@ -107,3 +107,16 @@ def test_a_small_group_is_said_to_be_small(tmp_path):
     ]  # nobody else is of that group: there is no comparison within it
     assert isinstance(alone, NotMeasurable)
     assert "fewer than two groups" in alone.reason
+
+
+def test_a_rate_over_people_has_the_wider_interval(evaluated):
+    """The rates of all comparisons are those of the target, with an interval that knows who was compared."""
+    evaluation, found = evaluated
+    target = found["comparisons.fnmr_at_fmr"]
+    missed, matched = found["comparisons.fnmr_over_people"], found["comparisons.fmr_over_people"]
+    assert (missed.numerator, missed.denominator) == (target.numerator, target.denominator)
+    assert missed.interval.low <= evaluation.fnmr(threshold(found)) <= missed.interval.high
+    assert missed.interval.high - missed.interval.low > target.interval.high - target.interval.low
+    assert matched.value <= 0.001
+    assert not missed.breakdowns
+    assert any("comparisons.fnmr_over_people" in caveat for caveat in target.caveats)

@@ -7,7 +7,8 @@ from answerable import audit
 from answerable.biometrics import Tally, counted, from_bins, threshold_for
 from answerable.estimate import Estimate, Interval, Part
 from answerable.intervals import clopper_pearson
-from answerable.programmes.faces.measures import galleries, verification
+from answerable.programmes.faces import verifying
+from answerable.programmes.faces.measures import galleries
 from answerable.programmes.faces.section import SECTIONS, titles
 from answerable.programmes.faces.simulate import Evaluation, Gallery, write_evaluation, write_searches
 
@@ -41,7 +42,7 @@ def tally(mated, other):
 
 def test_each_point_of_the_curve_has_its_counts_and_its_exact_interval():
     """A point says how many of the mated comparisons do not match, with Clopper and Pearson's interval."""
-    parts = verification._trade_off(tally(*scores()))
+    parts = verifying.trade_off(tally(*scores()))
     assert len(parts) <= 206
     for part in parts:
         assert part.denominator == 400
@@ -56,7 +57,7 @@ def test_the_curve_holds_the_rates_at_the_targets(target):
     """However much the curve was thinned, at a target it gives the number that the table of targets gives."""
     found = tally(*scores(4000, 30_000))
     wanted = int(threshold_for(found, target).rates.fnmr.errors)
-    parts = verification._trade_off(found)
+    parts = verifying.trade_off(found)
     reached = max(float(part.label) for part in parts if float(part.label) <= target)
     assert min(part.numerator for part in parts if float(part.label) == reached) == wanted
 
@@ -67,7 +68,7 @@ def test_a_curve_of_bins_has_its_points_at_edges():
     binned = Tally(*(from_bins(edges, np.histogram(each, edges)[0]) for each in scores()))
     mated, other = scores()
     points = {(f"{(other >= edge).mean():.9g}", int((mated < edge).sum())) for edge in (*edges, np.inf)}
-    assert {(part.label, part.numerator) for part in verification._trade_off(binned)} <= points
+    assert {(part.label, part.numerator) for part in verifying.trade_off(binned)} <= points
 
 
 def test_the_title_of_the_curve_gives_both_numbers():

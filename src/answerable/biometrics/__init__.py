@@ -50,7 +50,7 @@ from answerable.biometrics.subjects import RowRates, rate_intervals, without_sub
 from answerable.biometrics.tallies import PolarityError, Tally, auc, tally
 from answerable.biometrics.transfers import Transfer, transfer
 from answerable.biometrics.vertex import Replicates, replicates
-from answerable.biometrics.wrong_leads import leads, wrong_candidates
+from answerable.biometrics.wrong_leads import Leads, leads, wrong_candidates
 
 __all__ = [
     "Bounds",
@@ -59,6 +59,7 @@ __all__ = [
     "Differential",
     "EqualError",
     "GroupRates",
+    "Leads",
     "Needed",
     "OperatingPoint",
     "Pairs",

@@ -5,13 +5,12 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-import numpy as np
 from scipy import special
 
 from answerable.biometrics.limits import few_limit, relative_variance
 from answerable.biometrics.subjects import STRONG
 
-__all__ = ["Needed", "for_limit", "for_ratio", "rule_of_thirty"]
+__all__ = ["Needed", "for_limit", "for_ratio"]
 
 _MATED, _NON_MATED = 1, 2
 _MOST = 10_000_000  # people: a group that would need more is not a question of size
@@ -186,20 +185,3 @@ def for_limit(
         f"For the upper bound of the rate to come under {limit:g} at {100 * level:g} %, {wanted:,} comparisons of these {people:,} people "
         f"without an error are needed; there are {comparisons:,}.",
     )
-
-
-def rule_of_thirty(rate: float) -> int:
-    """Give how many comparisons it takes to expect 30 errors.
-
-    With 30 errors one can be 90 % sure that the true rate is within 30 % of the one found, if comparisons do not depend on
-    each other. Where they share people it is a number below which nothing can be said, and not one that is enough.
-
-    Raises:
-        ValueError: The rate is not in 0 to 1.
-
-    Source: G. R. Doddington, M. A. Przybocki, A. F. Martin & D. A. Reynolds, The NIST speaker recognition evaluation: overview,
-    methodology, systems, results, perspective, Speech Commun. 31 (2000) 225-254.
-    """
-    if not 0 < rate < 1:
-        raise ValueError(f"a rate lies between 0 and 1; it is {rate}")
-    return int(np.ceil(30 / rate))

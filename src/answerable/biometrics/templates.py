@@ -7,8 +7,8 @@ from which no person can be told; there is no way to ask which two templates wer
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -21,6 +21,8 @@ from answerable.biometrics.scores import Scores, from_bins
 __all__ = ["GroupHistograms", "compare_all"]
 
 Wholes = NDArray[np.int64]
+_Count = Callable[[slice, slice, Wholes], None]  # counts the block of some rows by some columns into an array
+_CORES = os.cpu_count() or 1
 _BLOCK = 4_096  # templates on each side of a block: its scores fill 64 MiB
 _SLAB = 1 << 17  # scores that are counted at once
 _TRIANGLE = 64  # rows of a slab of half a block
@@ -103,10 +105,12 @@ def compare_all(
     scale = bins / (high - low)
     left = np.hstack([given * np.float32(scale), np.full((len(given), 1), 1 - low * scale, dtype=np.float32)])
     right = np.hstack([given, np.ones((len(given), 1), dtype=np.float32)])
-    count = _on_device(left, right, bins, device) if device != "cpu" else _Counter(left, right, block)
-    for rows, columns in _blocks(kind, block):
-        cell = int(kind[rows.start]) * number + int(kind[columns.start])
-        count(rows, columns, counts[cell])
+    with ThreadPoolExecutor(_CORES) as pool:
+        count: _Count = (
+            _Counter(left, right, block, pool) if device == "cpu" else _on_device(left, right, bins, device)
+        )
+        for rows, columns in _blocks(kind, block):
+            count(rows, columns, counts[int(kind[rows.start]) * number + int(kind[columns.start])])
     _take_out((left, right), who, kind, counts, mated)
     edges = np.linspace(low, high, bins + 1)
     own = mated.reshape(number, number, -1)[np.arange(number), np.arange(number)]
@@ -151,11 +155,10 @@ def _slabs(scores: NDArray[np.float32], *, half: bool) -> Iterator[NDArray[np.fl
 class _Counter:
     """Counts blocks on this machine's cores: the product uses all of them, and then the counting does."""
 
-    def __init__(self, left: NDArray[Any], right: NDArray[Any], block: int) -> None:
+    def __init__(self, left: NDArray[Any], right: NDArray[Any], block: int, pool: Executor) -> None:
         self._left, self._right = left, right
         self._room = np.empty(block * block, dtype=np.float32)
-        self._cores = os.cpu_count() or 1
-        self._pool = ThreadPoolExecutor(self._cores)
+        self._pool = pool
 
     def __call__(self, rows: slice, columns: slice, into: Wholes) -> None:
         height, width = rows.stop - rows.start, columns.stop - columns.start
@@ -165,15 +168,15 @@ class _Counter:
 
         def work(part: int) -> Wholes:
             own = np.zeros_like(into)
-            for slab in slabs[part :: self._cores]:
+            for slab in slabs[part::_CORES]:
                 _count(slab, own)
             return own
 
-        for own in self._pool.map(work, range(self._cores)):
+        for own in self._pool.map(work, range(_CORES)):
             into += own
 
 
-def _on_device(left: NDArray[Any], right: NDArray[Any], bins: int, device: str) -> Any:  # noqa: ANN401 - as above
+def _on_device(left: NDArray[Any], right: NDArray[Any], bins: int, device: str) -> _Count:
     try:
         import torch  # noqa: PLC0415 - an extra, imported where it is asked for
     except ImportError:

@@ -66,7 +66,7 @@ def _opened(path: Path, name: str) -> Iterator[Any]:
     try:
         with h5py.File(path, "r") as file:
             yield file
-    except (OSError, RuntimeError, KeyError, ValueError, TypeError, NotImplementedError) as error:
+    except (OSError, RuntimeError, KeyError, ValueError, TypeError) as error:
         raise InputError(
             f"the HDF5 file cannot be read ({type(error).__name__})",
             where=name,

@@ -6,11 +6,10 @@ from answerable.intake.kinds import Field, RecordKind, Role
 
 __all__ = ["CANDIDATE", "COMPARISON", "DEPLOYMENT", "GROUPS", "KINDS", "REQUEST", "SCORE_COUNT"]
 
-GROUPS = ("sex", "age_group", "region", "skin_tone")
-"""What people may be grouped by; each is recorded of both samples of a comparison, with ``_1`` and ``_2``."""
+GROUPS = {"sex": "sex", "age_group": "age group", "region": "region", "skin_tone": "skin tone"}
+"""What people may be grouped by, with its words; each is recorded of both samples of a comparison, with ``_1`` and ``_2``."""
 
 _NO_SCORE = ("nan", "failed", "failure", "fta", "no face", "no score")  # what stands where a sample gave none
-_LABELS = {"sex": "sex", "age_group": "age group", "region": "region", "skin_tone": "skin tone"}
 _MATED = Field(
     "mated", Role.CATEGORY, "Whether both samples are of one person: yes or no.", "mated", zero_is_blank=False
 )
@@ -35,7 +34,7 @@ def _answer(name: str, meaning: str, label: str) -> Field:
 
 
 def _of_both(name: str) -> tuple[Field, ...]:
-    label = _LABELS[name]
+    label = GROUPS[name]
     return tuple(
         Field(
             f"{name}_{place}",
@@ -57,7 +56,7 @@ def _of_probe() -> tuple[Field, ...]:
             label,
             zero_is_blank=False,
         )
-        for name, label in _LABELS.items()
+        for name, label in GROUPS.items()
     )
 
 

@@ -8,6 +8,7 @@ from answerable.programmes.faces.measures import (
     galleries,
     groups,
     outcomes,
+    people,
     requests,
     verification,
 )
@@ -18,7 +19,7 @@ __all__ = ["MEASURES"]
 
 _KNOWN = {
     measure.name: measure
-    for module in (accounting, verification, groups, galleries, requests, outcomes, deployments)
+    for module in (accounting, verification, people, groups, galleries, requests, outcomes, deployments)
     for measure in module.MEASURES
 }
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
-from answerable.biometrics import galleries, leads
+from answerable.biometrics import Leads, galleries, leads
 from answerable.estimate import Part
 from answerable.intervals import CLUSTERED, clustered
 from answerable.programmes.faces.records import GROUPS
@@ -32,7 +32,6 @@ _Numbers = NDArray[np.float64]
 _ISO = "ISO/IEC 19795-1; P. Grother, M. Ngan & K. Hanaoka, Face Recognition Vendor Test part 2: Identification, NIST IR 8271 (2019)."
 _RANKS = (1, 2, 5, 10, 20, 50)
 _PREVALENCES = (0.001, 0.002, 0.005, *(hundredth / 100 for hundredth in range(1, 100)), 0.995, 0.998, 0.999)
-_LABELS = {"sex": "sex", "age_group": "age group", "region": "region", "skin_tone": "skin tone"}
 _RETURNED = "a candidate counts if the list holds it: at or above the threshold that the search was made with"
 _SAME_GALLERY = "The interval is for other searches of the same galleries: another gallery of the same size would give another number."
 
@@ -97,7 +96,7 @@ def _broken(found: _Searches, counts: NDArray[np.bool_]) -> dict[str, tuple[Part
     for group, values in found.groups.items():
         kinds = [kind for kind in np.unique(values).tolist() if kind]
         if kinds:
-            parts[_LABELS[group]] = tuple(
+            parts[GROUPS[group]] = tuple(
                 _share(kind, counts[values == kind], found.probe[values == kind]) for kind in kinds
             )
     return {label: each for label, each in parts.items() if each}
@@ -197,8 +196,8 @@ def _lead(columns: Columns, parameters: _Parameters, seed: int) -> Computation |
     missed = _share("FNIR, rank 1", _missed(mates, 1), mates.probe)
     volume = parameters["searches"]
 
-    def model(prevalence: object) -> Any:  # noqa: ANN401 - a Leads of whatever shape
-        return leads(volume, prevalence, false.value or 0.0, missed.value or 0.0)  # type: ignore[arg-type]  # a number or several
+    def model(prevalence: ArrayLike) -> Leads:
+        return leads(volume, prevalence, false.value or 0.0, missed.value or 0.0)
 
     if not false.numerator and not (missed.value or 0.0) < 1:
         return Refusal(reason="No search returned anybody.", ask_for="Ask for searches at a lower threshold.")

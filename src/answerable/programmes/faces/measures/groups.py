@@ -33,22 +33,21 @@ from answerable.programmes.measure import (
     Tabled,
 )
 
-__all__ = ["MEASURES"]
+__all__ = ["FMR", "MEASURES", "RULE", "rates_of"]
 
 _Parameters = Mapping[str, float]
-_LABELS = {"sex": "sex", "age_group": "age group", "region": "region", "skin_tone": "skin tone"}
-_FMR = Parameter(
+FMR = Parameter(
     0.001, "false match rate", "The target over all non-mated comparisons, which sets the threshold.", 1e-9, 1
 )
-_RULE = "the lowest threshold at which the false match rate of all non-mated comparisons is at most {fmr}; a match if the score is at least the threshold"
+RULE = "the lowest threshold at which the false match rate of all non-mated comparisons is at most {fmr}; a match if the score is at least the threshold"
 _IR8429 = "P. Grother, Face Recognition Vendor Test part 8: Summarizing demographic differentials, NIST IR 8429 (2022); ISO/IEC 19795-10."
 _RECORDED = "A group is what was recorded of a person, by whoever recorded it; how is not in the records."
 _FIXED = "The threshold is taken as given: that it was chosen on these scores is not in the intervals."
 _SMALL = 30  # people of a group below which it is said to be small
 
 
-def _rates(*, mated: bool) -> FinishTable:
-    """Make the function of a measure of rates by group."""
+def rates_of(*, mated: bool) -> FinishTable:
+    """Make the function of a measure of rates by group, from the columns of ``group_pairs``."""
 
     def finish(columns: Columns, parameters: _Parameters, seed: int) -> Computation | Refusal:
         del parameters, seed  # the threshold is in the query
@@ -57,8 +56,9 @@ def _rates(*, mated: bool) -> FinishTable:
             return found
         head, notes = found.whole()
         parts, more = found.parts()
-        breakdowns = {"group" if mated else "pair of groups": parts}
-        if not mated and found.within():
+        several = len(found.groups) > 1  # of one group the part would be the whole again
+        breakdowns = {"group" if mated else "pair of groups": parts} if several else {}
+        if several and not mated and found.within():
             breakdowns["within one group"] = found.parts(found.within())[0]
         return Computation(
             value=head.value or 0.0,
@@ -223,10 +223,10 @@ def _too_few(own: Pairs, groups: GroupRates, names: list[str], *, mated: bool) -
 
 
 def _measures(group: str) -> tuple[Measure, ...]:
-    label = _LABELS[group]
+    label = GROUPS[group]
     sql = query("group_pairs", group_1=f"{group}_1", group_2=f"{group}_2")
     needs = ("score", f"{group}_1", f"{group}_2")
-    parameters = {"fmr": _FMR}
+    parameters = {"fmr": FMR}
 
     def rates(name: str, title: str, *, mated: bool, definition: str, unit: str, sentence: str) -> Tabled:
         return Tabled(
@@ -236,9 +236,9 @@ def _measures(group: str) -> tuple[Measure, ...]:
             unit=unit,
             sentence=sentence,
             caveats=(_RECORDED,),
-            finish=_rates(mated=mated),
+            finish=rates_of(mated=mated),
             needs=needs,
-            rule=_RULE,
+            rule=RULE,
             source=_IR8429,
             parameters=parameters,
             sql=sql,
@@ -262,7 +262,7 @@ def _measures(group: str) -> tuple[Measure, ...]:
             ),
             finish=_apart(mated=mated),
             needs=needs,
-            rule=_RULE,
+            rule=RULE,
             source=_IR8429,
             parameters=parameters,
             sql=sql,

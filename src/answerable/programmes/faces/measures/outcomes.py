@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from answerable import wording
-from answerable.agreement import KAPPA, cohens_kappa
+from answerable.agreement import FEW, KAPPA, cohens_kappa
 from answerable.estimate import Part
 from answerable.intervals import CLOPPER_PEARSON, clopper_pearson
 from answerable.programmes.faces.sql import query
 from answerable.programmes.measure import Computation, Computed, Measure, Query, Refusal, Share
+from answerable.programmes.sql import query as shared
 
 __all__ = ["MEASURES", "finish_kappa", "finish_wrong"]
 
@@ -91,7 +92,7 @@ def finish_kappa(headline: Part | None, parts: _Parts, parameters: _Parameters) 
         breakdowns={"decisions": parts["decisions"]},
         caveats=(
             "Whether the second reviewer knew what the first had decided is not in the log; where they did, agreement says little.",
-            *(("Of so few requests the interval is too narrow.",) if total < 30 else ()),  # noqa: PLR2004 - as agreement.py says
+            *(("Of so few requests the interval is too narrow.",) if total < FEW else ()),
         ),
     )
 
@@ -134,7 +135,12 @@ _TIME = Query(
     rule="A quantile is the smallest number that at least that share of requests does not exceed.",
     source=_PRACTICE,
     caveats=("A decision that is dated before its request is not counted.",),
-    sql=query("review_time"),
+    sql=shared(
+        "minutes",
+        what="The time from a request to its first decision, over requests that state both",
+        seconds="review_seconds",
+        view="base_requests",
+    ),
 )
 _AGREED = Share(
     name="requests.reviewers_agreed",

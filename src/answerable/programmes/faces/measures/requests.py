@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from answerable.engine.dialect import literal
 from answerable.programmes.faces.records import REQUEST
 from answerable.programmes.faces.sql import query
@@ -70,9 +72,9 @@ ORDER BY place""",
     )
 
 
-def _share(name: str, title: str, **texts: object) -> Share:
+def _share(name: str, title: str, **texts: Any) -> Share:  # noqa: ANN401 - whatever a Share is made of
     """Make one share of requests, by organisation and month."""
-    settings: dict[str, object] = {
+    settings: dict[str, Any] = {
         "unit": "share of requests",
         "rule": "",
         "source": _STATUTES,
@@ -80,7 +82,7 @@ def _share(name: str, title: str, **texts: object) -> Share:
         "view": _VIEW,
         "by": _BY,
     }
-    return Share(name=f"requests.{name}", title=title, **(settings | texts))  # type: ignore[arg-type]  # the texts of a Share
+    return Share(name=f"requests.{name}", title=title, **(settings | texts))
 
 
 _TRAINED = _share(

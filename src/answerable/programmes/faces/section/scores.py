@@ -13,8 +13,6 @@ from answerable.programmes.section import Chart, Reference, Section, sentence
 
 __all__ = ["SECTIONS"]
 
-_LABELS = {"sex": "sex", "age_group": "age group", "region": "region", "skin_tone": "skin tone"}
-
 
 def _det(records: str) -> Chart:
     """Draw the trade-off of both errors, with the threshold of the target on it."""
@@ -31,7 +29,7 @@ def _det(records: str) -> Chart:
 
 def _of_groups(group: str) -> tuple[Chart, Chart]:
     """Draw the rates of all pairs of groups, and how far groups lie apart."""
-    label = _LABELS[group]
+    label = GROUPS[group]
     return (
         Chart(
             form="matrix",
@@ -62,6 +60,8 @@ SECTIONS: tuple[Section, ...] = (
             "comparisons.at_fault",
             "comparisons.both_ways",
             "comparisons.fnmr_at_fmr",
+            "comparisons.fnmr_over_people",
+            "comparisons.fmr_over_people",
             "comparisons.equal_error_rate",
             "comparisons.auc",
             "comparisons.min_dcf",

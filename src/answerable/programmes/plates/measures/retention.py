@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from answerable.programmes.measure import Measure, Parameter, Query
 from answerable.programmes.plates.sql import query
+from answerable.programmes.sql import query as shared
 
 __all__ = ["MEASURES"]
 
@@ -78,7 +79,12 @@ _AGE = Query(
     rule="A quantile is the smallest number that at least that share of hits does not exceed.",
     source="Answerable's own definition, from the two times of an alert.",
     caveats=("A hit whose alert is dated before its read is not counted.",),
-    sql=query("hit_age"),
+    sql=shared(
+        "minutes",
+        what="The time from the read to the alert, over hits that state both",
+        seconds="age",
+        view="base_hits",
+    ),
 )
 
 

@@ -1,9 +1,9 @@
--- The time from the read to the alert, over hits that state both, in minutes: quantiles.
+-- $what, in minutes: quantiles.
 WITH sizes AS (
-  SELECT age AS size, count(*) AS hits FROM base_hits WHERE age IS NOT NULL AND age >= 0 GROUP BY age
+  SELECT $seconds AS size, count(*) AS number FROM $view WHERE $seconds >= 0 GROUP BY $seconds
 ),
 ranked AS (
-  SELECT size, sum(hits) OVER (ORDER BY size) AS up_to, sum(hits) OVER () AS total FROM sizes
+  SELECT size, sum(number) OVER (ORDER BY size) AS up_to, sum(number) OVER () AS total FROM sizes
 ),
 wanted (place, label, quantile) AS (
   VALUES (1, 'shortest', 0e0), (2, 'lower quartile', 0.25e0), (3, 'median', 0.5e0), (4, 'upper quartile', 0.75e0),
