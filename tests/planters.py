@@ -31,13 +31,20 @@ def comparison(row):
         "subject_2": 1 + second,
         "sample_1": 2 * row,
         "sample_2": 2 * row + 1,
+        "system": "system 1",
     }
 
 
 def count_of_scores(row):
     """Plant the bars of two histograms, of which that of mated comparisons lies higher."""
     bar, mated = row % 10, row // 10 % 2
-    return {"low": bar, "high": bar + 1, "number": 1 + (bar if mated else 9 - bar), "mated": str(mated)}
+    return {
+        "low": bar,
+        "high": bar + 1,
+        "number": 1 + (bar if mated else 9 - bar),
+        "mated": str(mated),
+        "system": "system 1",
+    }
 
 
 def candidate(row):

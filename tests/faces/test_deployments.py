@@ -112,3 +112,12 @@ def test_a_long_series_is_tried_in_random_orders():
     assert one == other
     assert not one.exact
     assert one.p < 0.05
+
+
+def test_a_deployment_that_contradicts_itself_is_listed(tmp_path):
+    """More engagements after false alerts than false alerts: it is in no share, and is counted as left out."""
+    head = "location,date,total_alerts,false_alerts,false_alert_engagements,true_alerts\n"
+    (tmp_path / "live.csv").write_text(f"{head}Square,14/02/25,4,1,3,3\nStation,15/02/25,4,2,1,2\n")
+    engaged = measured(tmp_path / "live.csv", tmp_path / "case")["deployments.engaged_after_false"]
+    assert (engaged.numerator, engaged.denominator) == (1, 2)
+    assert [part.numerator for part in engaged.breakdowns["left out"]] == [1]

@@ -177,3 +177,15 @@ def test_bars_that_overlap_are_refused(tmp_path):
     found = measured(tmp_path, rows, ("low", "high", "count", "mated"))["score_counts.auc"]
     assert isinstance(found, NotMeasurable)
     assert "overlap" in found.reason
+
+
+def test_scores_of_two_systems_are_not_pooled(tmp_path):
+    """A threshold on the scores of two systems says nothing of either; a case of one system is measured."""
+    rows = [(number % 2, number % 2 + number / 100, "A") for number in range(20)]
+    rows += [(number % 2, 50 * (number % 2) + number, "B") for number in range(20)]
+    pooled = measured(tmp_path, rows, ("mated", "score", "system"))["comparisons.auc"]
+    assert isinstance(pooled, NotMeasurable)
+    assert "2 systems" in pooled.reason
+    (tmp_path / "one").mkdir()
+    alone = measured(tmp_path / "one", rows[:20], ("mated", "score", "system"))["comparisons.auc"]
+    assert isinstance(alone, Estimate)

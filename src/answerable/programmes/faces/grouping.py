@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from answerable.biometrics import Pairs, count_pairs, rate_intervals, without_subjects
 from answerable.estimate import Interval, Part
+from answerable.programmes.faces.tallying import several_systems
 from answerable.programmes.measure import Columns, Refusal
 from answerable.programmes.section import BETWEEN
 
@@ -88,6 +89,8 @@ def grouped(columns: Columns, *, mated: bool) -> Grouped | Refusal:
         columns: As ``group_pairs`` returns them.
         mated: Whether mated comparisons are wanted.
     """
+    if refusal := several_systems(columns):
+        return refusal
     kept = np.ma.filled(columns["is_mated"], False).astype(bool) == mated
     one, two = (_texts(columns[name])[kept] for name in ("group_1", "group_2"))
     made, wrong = (

@@ -11,15 +11,26 @@ from answerable import wording
 from answerable.biometrics import PolarityError, Scores, Tally, counted, from_bins
 from answerable.programmes.measure import Columns, Refusal
 
-__all__ = ["QUERY", "sides", "tally_of"]
+__all__ = ["QUERY", "several_systems", "sides", "tally_of"]
 
 QUERY = """-- The scores of mated and of non-mated comparisons, counted.
-SELECT is_mated, edge, most, number
+SELECT is_mated, edge, most, number, systems
 FROM $tallied
 ORDER BY is_mated, edge NULLS FIRST"""
 """The query of what is tallied, with the view in place of ``$tallied``."""
 
 _NONE = "Ask for comparisons of two samples of one person, and of samples of two people, with their scores."
+
+
+def several_systems(columns: Columns) -> Refusal | None:
+    """Refuse comparisons of more than one system: one threshold on the scores of two says nothing of either."""
+    systems = int(np.ma.max(columns["systems"])) if len(columns["systems"]) else 0
+    if systems < 2:  # noqa: PLR2004 - several are two or more
+        return None
+    return Refusal(
+        reason=f"The comparisons are of {systems:,} systems, whose scores do not lie on one scale.",
+        ask_for="Audit the comparisons of each system as a case of its own.",
+    )
 
 
 def sides(columns: Columns, *, bars: bool = False) -> tuple[Scores, Scores]:
@@ -63,6 +74,8 @@ def _in_bins(edges: NDArray[Any], low: NDArray[Any], number: NDArray[Any], *, la
 
 def tally_of(columns: Columns, *, bars: bool = False) -> Tally | Refusal:
     """Count the scores of both kinds, or say why no error rate can be made of them; arguments as of `sides`."""
+    if refusal := several_systems(columns):
+        return refusal
     try:
         mated, other = sides(columns, bars=bars)
     except ValueError:

@@ -68,11 +68,13 @@ placed AS (
     CASE WHEN NOT is_exact AND least < most THEN floor((score - least) / (most - least) * {BINS}) END AS bin
   FROM usable_comparisons CROSS JOIN ends
 )
-SELECT is_mated, min(min(score)) OVER (PARTITION BY one, bin) AS edge, max(score) AS most, count(*) AS number
+SELECT is_mated, min(min(score)) OVER (PARTITION BY one, bin) AS edge, max(score) AS most, count(*) AS number,
+  (SELECT count(DISTINCT system) FROM usable_comparisons) AS systems
 FROM placed GROUP BY is_mated, one, bin"""
 
 _BARS = f"""-- The bars of histograms, as they were given: how many comparisons, mated and not, have a score in each.
-SELECT is_mated, low AS edge, high AS most, sum(number) AS number
+SELECT is_mated, low AS edge, high AS most, sum(number) AS number,
+  (SELECT count(DISTINCT system) FROM score_counts) AS systems
 FROM (SELECT {_STATED} AS is_mated, low, high, number FROM score_counts WHERE low < high AND number > 0) AS bars
 WHERE is_mated IS NOT NULL
 GROUP BY is_mated, low, high"""
