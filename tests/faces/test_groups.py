@@ -118,5 +118,22 @@ def test_a_rate_over_people_has_the_wider_interval(evaluated):
     assert missed.interval.low <= evaluation.fnmr(threshold(found)) <= missed.interval.high
     assert missed.interval.high - missed.interval.low > target.interval.high - target.interval.low
     assert matched.value <= 0.001
-    assert not missed.breakdowns
+    assert not matched.breakdowns
     assert any("comparisons.fnmr_over_people" in caveat for caveat in target.caveats)
+
+
+def test_the_curve_over_people_passes_through_the_rates_at_the_targets(evaluated):
+    """At each target the curve has the counts of the table of targets, and a wider interval."""
+    found = evaluated[1]
+    targets = {
+        part.label: part for part in found["comparisons.fnmr_at_fmr"].breakdowns["target false match rate"]
+    }
+    curve = found["comparisons.fnmr_over_people"].breakdowns["DET curve"]
+    for target, part in targets.items():
+        on = max(
+            (each for each in curve if float(each.label) <= float(target)), key=lambda each: float(each.label)
+        )
+        assert (on.numerator, on.denominator) == (part.numerator, part.denominator)
+    assert {"0.1", "0.01", "0.001"} <= set(targets)
+    across = [float(part.label) for part in curve]
+    assert across == sorted(across, reverse=True)

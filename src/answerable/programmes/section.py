@@ -45,6 +45,7 @@ class Chart:
             the first says what the line at 1 is.
         shares: Whether the labels and the values of a ``curve`` are both shares: both scales then run from 0 to 100 %.
         label: How a mark of a ``curve`` of ``shares`` is labelled, with ``{at}`` and ``{value}``.
+        instead: Of a ``det``, measures whose curve and point are drawn in place of all others where one of them has a curve.
         target: Of a ``det``, the parameter that a measure without a curve was taken at: it is a point, the parameter across and
             the measure up.
     """
@@ -60,6 +61,7 @@ class Chart:
     shares: bool = False
     label: str = "{at}: {value}"
     target: str = ""
+    instead: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

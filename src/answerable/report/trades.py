@@ -30,8 +30,19 @@ def is_trade(chart: Chart, breakdown: str) -> bool:
     return breakdown == chart.breakdown or breakdown.startswith(f"{chart.breakdown}: ")
 
 
-def det_panels(chart: Chart, estimates: Sequence[Estimate]) -> tuple[Panel, ...]:
+def _shown(chart: Chart, estimates: Sequence[Estimate]) -> list[Estimate]:
+    """Keep the measures that are drawn in place of the others, where one of them has a curve."""
+    first = [
+        each
+        for each in estimates
+        if each.measure in chart.instead and any(is_trade(chart, name) for name in each.breakdowns)
+    ]
+    return first or [each for each in estimates if each.measure not in chart.instead]
+
+
+def det_panels(chart: Chart, given: Sequence[Estimate]) -> tuple[Panel, ...]:
     """Draw all curves in one plot; nothing to draw gives no panel."""
+    estimates = _shown(chart, given)
     every = [(name, parts, estimate) for name, parts, estimate in _curves(chart, estimates)]
     if not every:
         return ()
@@ -53,7 +64,7 @@ def det_panels(chart: Chart, estimates: Sequence[Estimate]) -> tuple[Panel, ...]
 
 def det_table(chart: Chart, estimates: Sequence[Estimate]) -> Tabled | None:
     """Set the curves side by side at the powers of ten, each figure in full; None where there is nothing to set."""
-    shown = list(_curves(chart, estimates))
+    shown = list(_curves(chart, _shown(chart, estimates)))
     held = [dict(at_decades(parts)) for _, parts, _ in shown]
     rates = sorted({rate for each in held for rate in each})
     if not rates:
@@ -136,7 +147,8 @@ def _points(chart: Chart, estimates: Sequence[Estimate]) -> Iterator[Point]:
     """Give the points: measures without a curve that state the rate across as a parameter."""
     for estimate in estimates:
         target = estimate.parameters.get(chart.target)
-        if not isinstance(target, int | float) or any(is_trade(chart, name) for name in estimate.breakdowns):
+        drawn = any(is_trade(chart, name) for name in estimate.breakdowns)
+        if not isinstance(target, int | float) or (drawn and estimate.measure not in chart.instead):
             continue
         whole = Part(
             f"At {rate_text(target)}",

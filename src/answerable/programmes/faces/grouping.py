@@ -9,7 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from answerable import wording
 from answerable.biometrics import Pairs, count_pairs, rate_intervals, without_subjects
+from answerable.biometrics.subjects import FEWEST_SUBJECTS
 from answerable.estimate import Interval, Part
 from answerable.programmes.faces.tallying import several_systems
 from answerable.programmes.measure import Columns, Refusal
@@ -17,6 +19,11 @@ from answerable.programmes.section import BETWEEN
 
 __all__ = ["Grouped", "grouped"]
 
+_FEW = (
+    "The comparisons of {listed} are of fewer than {least} people, or weigh as if they were: a kind of person that matters may be missing, "
+    "and these intervals may be too narrow."
+)
+_NAMED = 6  # groups of few people that are named
 _MOST_PAIRS = 20_000_000  # pairs of people whose counts are held at once
 
 
@@ -47,7 +54,7 @@ class Grouped:
     def parts(self, cells: Sequence[int] | None = None) -> tuple[tuple[Part, ...], tuple[str, ...]]:
         """Give a rate with its interval for each cell, and what a reader has to know of the intervals."""
         wanted = list(range(len(self.labels))) if cells is None else list(cells)
-        intervals, notes = _intervals(self.pairs, self.errors, self.comparisons)
+        intervals, notes = _intervals(self.pairs, self.errors, self.comparisons, self.labels)
         found = tuple(
             Part(
                 self.labels[cell],
@@ -67,19 +74,29 @@ class Grouped:
             pairs.first, pairs.second, pairs.comparisons, pairs.errors, subjects=pairs.subjects
         )
         errors, comparisons = int(self.errors.sum()), int(self.comparisons.sum())
-        intervals, notes = _intervals(one, np.array([errors]), np.array([comparisons]))
+        intervals, notes = _intervals(one, np.array([errors]), np.array([comparisons]), ())
         return Part("all", errors / comparisons, errors, comparisons, intervals[0]), notes
 
 
 def _intervals(
-    pairs: Pairs | None, errors: NDArray[np.int64], comparisons: NDArray[np.int64]
+    pairs: Pairs | None,
+    errors: NDArray[np.int64],
+    comparisons: NDArray[np.int64],
+    labels: Sequence[str],
 ) -> tuple[list[Interval], tuple[str, ...]]:
     if pairs is None:
         rows = [without_subjects(int(e), int(c)) for e, c in zip(errors, comparisons, strict=True)]
         return [row.interval for row in rows], (rows[0].warning,)
     rates = rate_intervals(pairs)
-    few = [warning for each in rates.warnings for warning in each]
-    return [rates.interval(cell) for cell in range(len(errors))], tuple(dict.fromkeys(few))[:1]
+    found = [rates.interval(cell) for cell in range(len(errors))]
+    if not labels:
+        return found, rates.warnings[0]
+    few = sorted((int(rates.people[cell]), labels[cell]) for cell, said in enumerate(rates.warnings) if said)
+    if not few:
+        return found, ()
+    named = [f"{label} ({wording.plural(people, 'person', 'people')})" for people, label in few[:_NAMED]]
+    others = [wording.plural(len(few) - _NAMED, "other")] if len(few) > _NAMED else []
+    return found, (_FEW.format(listed=wording.listing([*named, *others]), least=FEWEST_SUBJECTS),)
 
 
 def grouped(columns: Columns, *, mated: bool) -> Grouped | Refusal:

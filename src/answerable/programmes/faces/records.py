@@ -81,6 +81,13 @@ COMPARISON = RecordKind(
         _MATED,
         _answer("decision", "What the system decided: a match or not.", "decision"),
         Field(
+            "threshold",
+            Role.NUMBER,
+            "The score from which on the system decides a match.",
+            "threshold",
+            zero_is_blank=False,
+        ),
+        Field(
             "subject_1",
             Role.IDENTIFIER,
             "The first sample's person, as a pseudonym.",

@@ -4,7 +4,9 @@
                   ->  usable_comparisons one row per comparison that rates are made from
                   ->  tallied            one row per score, or per bin of scores, of each kind: how many comparisons have it
                   ->  thresholds         one row per threshold: how many non-mated comparisons match there
-    score_counts  ->  tallied_bars       one row per bar of a histogram
+                  ->  decided_comparisons one row per comparison that the system decided
+    score_counts  ->  bars               one row per bar of a histogram: whether it is of mated comparisons
+                  ->  tallied_bars       the bars of each kind, whatever group they are of
     candidates    ->  base_candidates    one row per line of a list: what its answers say
                   ->  base_searches_1n   one row per search of a gallery: its mate's rank and score, its best candidate
     requests      ->  base_requests      one row per request: what its answers say
@@ -72,12 +74,21 @@ SELECT is_mated, min(min(score)) OVER (PARTITION BY one, bin) AS edge, max(score
   (SELECT count(DISTINCT system) FROM usable_comparisons) AS systems
 FROM placed GROUP BY is_mated, one, bin"""
 
-_BARS = f"""-- The bars of histograms, as they were given: how many comparisons, mated and not, have a score in each.
+_BARS = f"""-- One row per bar of a histogram that holds a score: whether its comparisons are mated.
+SELECT score_counts.*, {_STATED} AS is_mated FROM score_counts WHERE low < high AND number > 0"""
+
+_TALLIED_BARS = """-- The bars of histograms, as they were given: how many comparisons, mated and not, have a score in each.
 SELECT is_mated, low AS edge, high AS most, sum(number) AS number,
   (SELECT count(DISTINCT system) FROM score_counts) AS systems
-FROM (SELECT {_STATED} AS is_mated, low, high, number FROM score_counts WHERE low < high AND number > 0) AS bars
+FROM bars
 WHERE is_mated IS NOT NULL
 GROUP BY is_mated, low, high"""
+
+_DECIDED = """-- One row per comparison that the system decided: as the file states, or by the threshold that it states. A failure to acquire
+-- that was decided counts; what contradicts itself does not.
+SELECT base_comparisons.*, coalesce(is_match, score >= threshold) AS says_match
+FROM base_comparisons
+WHERE fault IS NULL AND is_mated IS NOT NULL AND coalesce(is_match, score >= threshold) IS NOT NULL"""
 
 _OPERATING = """-- The lowest threshold at which at most so large a share of non-mated comparisons match, for shares that are asked for: an
 -- edge of a bin where scores are binned, and infinity where no score is high enough.
@@ -126,7 +137,9 @@ VIEWS = (
     View("usable_comparisons", _SCORES),
     View("tallied", _TALLIED, kept=True),
     View("thresholds", _OPERATING, kept=True),
-    View("tallied_bars", _BARS, kept=True),
+    View("decided_comparisons", _DECIDED),
+    View("bars", _BARS),
+    View("tallied_bars", _TALLIED_BARS, kept=True),
     View("base_candidates", _CANDIDATES),
     View("base_searches_1n", _SEARCHES, kept=True),
     View("base_requests", _REQUESTS),

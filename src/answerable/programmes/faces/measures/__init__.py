@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from answerable.programmes.faces.measures import (
     accounting,
+    conditions,
+    decided,
     deployments,
     galleries,
     groups,
     outcomes,
     people,
     requests,
+    transfers,
     verification,
 )
 from answerable.programmes.faces.section import SECTIONS
@@ -17,11 +20,10 @@ from answerable.programmes.measure import Measure
 
 __all__ = ["MEASURES"]
 
-_KNOWN = {
-    measure.name: measure
-    for module in (accounting, verification, people, groups, galleries, requests, outcomes, deployments)
-    for measure in module.MEASURES
-}
+_MODULES = (
+    accounting, verification, people, decided, groups, conditions, transfers, galleries, requests, outcomes, deployments,
+)  # fmt: skip  # a list of words
+_KNOWN = {measure.name: measure for module in _MODULES for measure in module.MEASURES}
 
 MEASURES: tuple[Measure, ...] = tuple(_KNOWN[name] for section in SECTIONS for name in section.measures)
 """Every measure, in the order of the report's sections."""

@@ -3,26 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
-import numpy as np
-
-from answerable import wording
-from answerable.biometrics import (
-    GroupRates,
-    Simultaneous,
-    differentials,
-    for_ratio,
-    group_rates,
-    groups_of,
-    permutation_test,
-    rate_intervals,
-    simultaneous,
-)
-from answerable.biometrics.pairs import Pairs, count_pairs
-from answerable.estimate import Interval, Part
-from answerable.programmes.faces.grouping import Grouped, grouped
-from answerable.programmes.faces.records import GROUPS
-from answerable.programmes.faces.sql import query
+from answerable.programmes.faces.apart import FIXED, differences, joined
+from answerable.programmes.faces.grouping import grouped
+from answerable.programmes.faces.pairing import BARS, GROUPINGS, JOINT, Grouping
 from answerable.programmes.measure import (
     Columns,
     Computation,
@@ -40,10 +25,13 @@ FMR = Parameter(
     0.001, "false match rate", "The target over all non-mated comparisons, which sets the threshold.", 1e-9, 1
 )
 RULE = "the lowest threshold at which the false match rate of all non-mated comparisons is at most {fmr}; a match if the score is at least the threshold"
+_ALPHA = Parameter(0.5, "weight", "How much the false match rate weighs; the rest is the other's.", 0, 1)
 _IR8429 = "P. Grother, Face Recognition Vendor Test part 8: Summarizing demographic differentials, NIST IR 8429 (2022); ISO/IEC 19795-10."
+_HOWARD = "J. J. Howard et al., Evaluating proposed fairness models for face recognition algorithms, ICPR workshops (2022); T. de Freitas Pereira & S. Marcel, IEEE Trans. Biom. Behav. Identity Sci. 4 (2022) 19-29."
 _RECORDED = "A group is what was recorded of a person, by whoever recorded it; how is not in the records."
-_FIXED = "The threshold is taken as given: that it was chosen on these scores is not in the intervals."
-_SMALL = 30  # people of a group below which it is said to be small
+_ALL = "A joint group is all that the file records of a person, of sex, age group, region and skin tone, taken together."
+_CHANCE = "A largest ratio is over 1 by chance alone where groups do not differ: whether they differ is said by the simultaneous test."
+_TOO_MANY = 12  # groups of which every pair is not listed: 12 make 78 pairs
 
 
 def rates_of(*, mated: bool) -> FinishTable:
@@ -60,6 +48,8 @@ def rates_of(*, mated: bool) -> FinishTable:
         breakdowns = {"group" if mated else "pair of groups": parts} if several else {}
         if several and not mated and found.within():
             breakdowns["within one group"] = found.parts(found.within())[0]
+            if len(found.groups) > _TOO_MANY:
+                del breakdowns["pair of groups"]
         return Computation(
             value=head.value or 0.0,
             numerator=head.numerator,
@@ -67,7 +57,7 @@ def rates_of(*, mated: bool) -> FinishTable:
             interval=head.interval,
             method=head.interval.method if head.interval else "",
             breakdowns=breakdowns,
-            caveats=tuple(dict.fromkeys((*notes, *more, _FIXED))),
+            caveats=tuple(dict.fromkeys((*notes, *more, FIXED))),
         )
 
     return finish
@@ -87,221 +77,124 @@ def _apart(*, mated: bool) -> FinishTable:
                 reason="There are comparisons of fewer than two groups, so that nothing can differ.",
                 ask_for="Ask for comparisons within every group.",
             )
-        return _differences(found, cells, seed, mated=mated)
+        return differences(found, cells, seed, mated=mated)
 
     return finish
 
 
-def _differences(found: Grouped, cells: list[int], seed: int, *, mated: bool) -> Computation:
-    own = _only(found.pairs, cells)
-    groups = (
-        groups_of(rate_intervals(own)) if own else group_rates(found.errors[cells], found.comparisons[cells])
-    )
-    measured = differentials(groups)
-    head = next(one for one in measured if one.name == "max/geometric mean")
-    listed = tuple(
-        Part(
-            one.name + (f" ({one.note})" if one.note else ""),
-            None if one.value is None else float(one.value),
-            None,
-            None,
-        )
-        for one in measured
-    )
-    breakdowns: dict[str, tuple[Part, ...]] = {"measure of difference": listed}
-    caveats = [_FIXED]
-    if own is None:
-        caveats.append(
-            "No subject is recorded, so that no interval of a difference can be given: comparisons share people."
-        )
-    else:
-        together = simultaneous(own, seed=seed)
-        names = [found.labels[cell].split(" × ", 1)[0] for cell in cells]
-        breakdowns["ratio to the geometric mean"] = _ratios(together, names)
-        caveats += _survivors(together, names)
-        caveats += _tested(found, seed, mated=mated)
-        caveats += _too_few(own, groups, names, mated=mated)
-    undefined = head.value is None
-    return Computation(
-        value=float(head.at_least if head.value is None else head.value),
-        method="ratios to the geometric mean have simultaneous 95 % intervals by the studentised maximum; the largest of them has none of its own",
-        breakdowns=breakdowns,
-        caveats=tuple(
-            ([f"It is at least this: {head.note[:1].lower()}{head.note[1:]}"] if undefined else []) + caveats
-        ),
-    )
+def _joined(columns: Columns, parameters: _Parameters, seed: int) -> Computation | Refusal:
+    """Make the measures that join both error rates."""
+    del seed
+    of_one, of_two = grouped(columns, mated=True), grouped(columns, mated=False)
+    if isinstance(of_one, Refusal):
+        return of_one
+    if isinstance(of_two, Refusal):
+        return of_two
+    return joined(of_one, of_two, parameters["alpha"])
 
 
-def _only(pairs: Pairs | None, cells: list[int]) -> Pairs | None:
-    """Keep the cells that are compared, numbered anew."""
-    if pairs is None:
-        return None
-    new = np.full(pairs.cells, -1)
-    new[cells] = np.arange(len(cells))
-    kept = new[pairs.cell] >= 0
-    return count_pairs(
-        pairs.first[kept],
-        pairs.second[kept],
-        pairs.comparisons[kept],
-        pairs.errors[kept],
-        cell=new[pairs.cell[kept]],
-        subjects=pairs.subjects,
-        cells=len(cells),
-    )
+def _together(finish: FinishTable) -> FinishTable:
+    """Refuse where the file records fewer than two things of people, so that nothing is taken together."""
 
-
-def _ratios(together: Simultaneous, names: list[str]) -> tuple[Part, ...]:
-    found = together.ratios
-    parts = []
-    for place, cell in enumerate(found.cell.tolist()):
-        ratio, low, high = (float(each[place]) for each in (found.ratio, found.low, found.high))
-        bounded = np.isfinite([ratio, low, high]).all()
-        parts.append(
-            Part(
-                names[cell],
-                ratio if np.isfinite(ratio) else None,
-                None,
-                None,
-                Interval(low, high, found.level, together.method) if bounded else None,
+    def finish_together(columns: Columns, parameters: _Parameters, seed: int) -> Computation | Refusal:
+        if not len(columns["is_mated"]):
+            return Refusal(
+                reason="No comparison says two or more of sex, age group, region and skin tone of both people.",
+                ask_for="Ask for these of each sample's person, as they were recorded.",
             )
-        )
-    return tuple(parts)
+        return finish(columns, parameters, seed)
+
+    return finish_together
 
 
-def _survivors(together: Simultaneous, names: list[str]) -> list[str]:
-    apart = [
-        names[cell]
-        for cell, survives in zip(together.ratios.cell, together.survives, strict=True)
-        if survives
-    ]
-    span = together.largest_over_smallest()
-    if not apart:
-        return [
-            "No group's rate differs from the geometric mean of all beyond what a simultaneous test at 5 % allows."
-        ]
-    high = f"{span.high:.3g}" if np.isfinite(span.high) else "no upper bound"
-    return [
-        f"By a simultaneous test at 5 %, {wording.listing(apart)} {'differs' if len(apart) == 1 else 'differ'} from the geometric mean of all; "
-        f"the largest true rate is {span.low:.3g} to {high} times the smallest."
-    ]
+def _measures(grouping: Grouping, records: str) -> tuple[Measure, ...]:
+    label = grouping.label
+    recorded = (_RECORDED, _ALL) if grouping is JOINT else (_RECORDED,)
 
-
-def _tested(found: Grouped, seed: int, *, mated: bool) -> list[str]:
-    """Say what a permutation test of no difference gives, where it can be made."""
-    pairs = found.pairs
-    if pairs is None or (found.group_of < 0).any():
-        return []
-    one = count_pairs(pairs.first, pairs.second, pairs.comparisons, pairs.errors, subjects=pairs.subjects)
-    try:
-        test = permutation_test(one, found.group_of, seed=seed)
-    except ValueError:
-        return []
-    kind = "mated" if mated else "within-group non-mated"
-    return [
-        f"If groups were exchanged among people, {kind} rates as far apart would come in {test.as_large:,} of {test.permutations:,} random "
-        f"exchanges (p = {test.p:.3g}). {test.null}"
-    ]
-
-
-def _too_few(own: Pairs, groups: GroupRates, names: list[str], *, mated: bool) -> list[str]:
-    """Say which groups are too small to show a rate twice that of all."""
-    rates = rate_intervals(own)
-    whole = float(groups.errors.sum() / groups.comparisons.sum())
-    said = []
-    for cell, name in enumerate(names):
-        people = int(rates.people[cell])
-        if people < _SMALL:
-            said.append(
-                f"{name} has {wording.plural(people, 'person', 'people')}: too few to say much of the group."
-            )
-        if not 0 < 2 * whole < 1:
-            continue
-        needed = for_ratio(whole, people, int(rates.comparisons[cell]), mated=mated)
-        if not needed.enough:
-            said.append(f"{name}: {needed.sentence}")
-    return said
-
-
-def _measures(group: str) -> tuple[Measure, ...]:
-    label = GROUPS[group]
-    sql = query("group_pairs", group_1=f"{group}_1", group_2=f"{group}_2")
-    needs = ("score", f"{group}_1", f"{group}_2")
-    parameters = {"fmr": FMR}
-
-    def rates(name: str, title: str, *, mated: bool, definition: str, unit: str, sentence: str) -> Tabled:
-        return Tabled(
-            name=f"comparisons.{name}",
-            title=title,
-            definition=definition,
-            unit=unit,
-            sentence=sentence,
-            caveats=(_RECORDED,),
-            finish=rates_of(mated=mated),
-            needs=needs,
-            rule=RULE,
-            source=_IR8429,
-            parameters=parameters,
-            sql=sql,
-        )
+    def measure(name: str, title: str, finish: FinishTable, **texts: object) -> Tabled:
+        settings: dict[str, Any] = {
+            "caveats": recorded,
+            "finish": _together(finish) if grouping is JOINT else finish,
+            "needs": grouping.needs,
+            "rule": RULE,
+            "source": _IR8429,
+            "parameters": {"fmr": FMR},
+            "sql": grouping.sql,
+        }
+        return Tabled(name=f"{records}.{name}_by_{grouping.name}", title=title, **(settings | texts))
 
     def apart(name: str, title: str, *, mated: bool, which: str) -> Tabled:
-        return Tabled(
-            name=f"comparisons.{name}",
-            title=title,
+        return measure(
+            name,
+            title,
+            _apart(mated=mated),
             kind="quantity",
             definition=(
-                f"The largest {which} of a {label} divided by the geometric mean of all. The breakdowns give the other measures in use, and each "
-                "group's ratio with an interval that holds together with the others."
+                f"The largest {which} of a {label} divided by the geometric mean of all. The breakdowns give the other measures in use, each "
+                "group's ratio to that mean with an interval that holds together with the others, and to the largest group with one of its own."
             ),
             unit="times the geometric mean",
             sentence=f"The largest {which} by {label} is {{value}} times the geometric mean of all.",
             neutral="1",
-            caveats=(
-                _RECORDED,
-                "A largest ratio is over 1 by chance alone where groups do not differ: whether they differ is said by the simultaneous test.",
-            ),
-            finish=_apart(mated=mated),
-            needs=needs,
-            rule=RULE,
-            source=_IR8429,
-            parameters=parameters,
-            sql=sql,
+            caveats=(*recorded, _CHANCE),
         )
 
     return (
-        rates(
-            f"fnmr_by_{group}",
+        measure(
+            "fnmr",
             f"False non-match rate by {label}",
-            mated=True,
+            rates_of(mated=True),
             definition=f"Mated comparisons below the threshold, among mated comparisons with a score of people whose {label} is recorded. The breakdown gives each {label}.",
             unit="share of mated comparisons",
             sentence=f"Of the mated comparisons whose {label} is recorded, {{figure}} do not match.",
         ),
         apart(
-            f"fnmr_apart_by_{group}",
+            "fnmr_apart",
             f"How far false non-match rates lie apart by {label}",
             mated=True,
             which="false non-match rate",
         ),
-        rates(
-            f"fmr_by_{group}",
+        measure(
+            "fmr",
             f"False match rate by both people's {label}",
-            mated=False,
+            rates_of(mated=False),
             definition=(
                 f"Non-mated comparisons at or above the threshold, among non-mated comparisons with a score of people whose {label} is recorded. "
-                "The breakdown gives every group with every other: people of one group are the demanding case."
+                "The breakdown gives every group with every other, up to twelve groups: people of one group are the demanding case."
             ),
             unit="share of non-mated comparisons",
             sentence=f"Of the non-mated comparisons whose {label} is recorded on both sides, {{figure}} match.",
         ),
         apart(
-            f"fmr_apart_by_{group}",
+            "fmr_apart",
             f"How far false match rates lie apart by {label}",
             mated=False,
             which="false match rate within one group",
         ),
+        measure(
+            "errors_joined",
+            f"Differences of both error rates together, by {label}",
+            _joined,
+            kind="quantity",
+            definition=(
+                f"GARBE: the Gini coefficients of both error rates by {label}, each times n/(n - 1) for n groups, weighted {{alpha}} for false "
+                "matches within one group. 0 is no difference, 1 all errors in one group. The breakdown gives FDR and IR beside it."
+            ),
+            unit="GARBE",
+            sentence=f"By {label}, the differences of both error rates come to {{value}} on the scale from 0 to 1 of GARBE.",
+            neutral="0",
+            source=_HOWARD,
+            parameters={"fmr": FMR, "alpha": _ALPHA},
+            caveats=(
+                *recorded,
+                "With few errors the number is over 0 by chance alone; FDR is moved by the larger of the two rates nearly alone.",
+            ),
+        ),
     )
 
 
-MEASURES: tuple[Measure, ...] = tuple(measure for group in GROUPS for measure in _measures(group))
-"""The measures of groups, four for each thing that people are grouped by."""
+MEASURES: tuple[Measure, ...] = (
+    *(measure for grouping in (*GROUPINGS, JOINT) for measure in _measures(grouping, "comparisons")),
+    *(measure for grouping in BARS for measure in _measures(grouping, "score_counts")),
+)
+"""The measures of groups: five for each thing that people are grouped by, and of histograms likewise."""

@@ -14,11 +14,15 @@ from answerable.programmes.section import Chart, Reference, Section, sentence
 __all__ = ["SECTIONS"]
 
 
-def _det(records: str) -> Chart:
-    """Draw the trade-off of both errors, with the threshold of the target on it."""
+_OF_EACH = ("fnmr", "fnmr_apart", "fmr", "fmr_apart", "errors_joined")
+
+
+def _det(records: str, *over_people: str) -> Chart:
+    """Draw the trade-off of both errors, with the threshold of the target on it; over people where they are recorded."""
     return Chart(
         form="det",
-        measures=(f"{records}.equal_error_rate", f"{records}.fnmr_at_fmr"),
+        measures=(f"{records}.equal_error_rate", f"{records}.fnmr_at_fmr", *over_people),
+        instead=over_people,
         breakdown="DET curve",
         title=trade_off,
         across="false match rate",
@@ -27,25 +31,36 @@ def _det(records: str) -> Chart:
     )
 
 
-def _of_groups(group: str) -> tuple[Chart, Chart]:
-    """Draw the rates of all pairs of groups, and how far groups lie apart."""
+def _of_groups(group: str, records: str = "comparisons") -> tuple[Chart, ...]:
+    """Draw the rates of all pairs of groups, how far groups lie apart, and what a threshold of one does on another."""
     label = GROUPS[group]
+    transfers = (
+        Chart(
+            form="dots",
+            measures=(f"comparisons.transfer_by_{group}",),
+            breakdown="times the target",
+            title=sentence,
+            axis=f"false match rate within one {label} at the threshold of another, divided by the target, with 95 % intervals",
+            references=(Reference(1, "the target"),),
+        ),
+    )
     return (
         Chart(
             form="matrix",
-            measures=(f"comparisons.fmr_by_{group}",),
+            measures=(f"{records}.fmr_by_{group}",),
             breakdown="pair of groups",
             title=groups_by_pair,
             axis=f"false match rate by both people's {label}; the table by pair of groups has the 95 % interval of each",
         ),
         Chart(
             form="dots",
-            measures=(f"comparisons.fnmr_apart_by_{group}", f"comparisons.fmr_apart_by_{group}"),
+            measures=(f"{records}.fnmr_apart_by_{group}", f"{records}.fmr_apart_by_{group}"),
             breakdown="ratio to the geometric mean",
             title=apart,
             axis=f"rate of each {label} divided by the geometric mean of all, with 95 % intervals that hold together",
             references=(Reference(1, "as the geometric mean of all"),),
         ),
+        *(transfers if records == "comparisons" else ()),
     )
 
 
@@ -62,6 +77,13 @@ SECTIONS: tuple[Section, ...] = (
             "comparisons.fnmr_at_fmr",
             "comparisons.fnmr_over_people",
             "comparisons.fmr_over_people",
+            "comparisons.fnmr_as_decided",
+            "comparisons.fmr_as_decided",
+            "comparisons.decided_otherwise",
+            "comparisons.fnmr_by_dataset",
+            "comparisons.fmr_by_dataset",
+            "comparisons.transfer_by_dataset",
+            "comparisons.fnmr_by_quality",
             "comparisons.equal_error_rate",
             "comparisons.auc",
             "comparisons.min_dcf",
@@ -73,7 +95,7 @@ SECTIONS: tuple[Section, ...] = (
             "score_counts.min_dcf",
             "score_counts.cllr",
         ),
-        charts=(_det("comparisons"), _det("score_counts")),
+        charts=(_det("comparisons", "comparisons.fnmr_over_people"), _det("score_counts")),
         notes=(
             "A comparison is a match if its score is at least the threshold. FMR: non-mated comparisons that match; FNMR: mated ones that do "
             "not; both among comparisons with a score. FAR and FRR count failures to acquire too.",
@@ -83,12 +105,21 @@ SECTIONS: tuple[Section, ...] = (
         id="groups",
         title="Error rates by group",
         question="For whom was it wrong more often?",
-        measures=tuple(
-            f"comparisons.{name}_by_{group}"
-            for group in GROUPS
-            for name in ("fnmr", "fnmr_apart", "fmr", "fmr_apart")
+        measures=(
+            "comparisons.fmr_alike",
+            *(
+                f"comparisons.{name}_by_{group}"
+                for group in (*GROUPS, "joint_group")
+                for name in (*_OF_EACH, *(("transfer",) if group in GROUPS else ()))
+            ),
+            *(f"score_counts.{name}_by_{group}" for group in GROUPS for name in _OF_EACH),
         ),
-        charts=tuple(chart for group in GROUPS for chart in _of_groups(group)),
+        charts=tuple(
+            chart
+            for records in ("comparisons", "score_counts")
+            for group in GROUPS
+            for chart in _of_groups(group, records)
+        ),
         notes=(
             "People of one sex, age group and region are harder to tell apart for a system than people drawn at random: a rate over all pairs "
             "flatters it.",

@@ -1,11 +1,11 @@
 -- Comparisons and errors of each pair of people and of their groups, at the threshold for a false match rate of {fmr}.
 WITH chosen AS (
-  SELECT coalesce(min(threshold), CAST('Infinity' AS DOUBLE)) AS threshold FROM thresholds WHERE at_or_above <= {fmr} * total
+  SELECT coalesce(min(threshold), CAST('Infinity' AS DOUBLE)) AS lowest FROM thresholds WHERE at_or_above <= {fmr} * total
 )
 SELECT is_mated, subject_1, subject_2, $group_1 AS group_1, $group_2 AS group_2, count(*) AS comparisons,
-  count(*) FILTER (WHERE CASE WHEN is_mated THEN score < threshold ELSE score >= threshold END) AS errors,
+  count(*) FILTER (WHERE CASE WHEN is_mated THEN score < lowest ELSE score >= lowest END) AS errors,
   (SELECT count(DISTINCT system) FROM usable_comparisons) AS systems
-FROM usable_comparisons CROSS JOIN chosen
+FROM $records CROSS JOIN chosen
 WHERE score IS NOT NULL AND $group_1 IS NOT NULL AND $group_2 IS NOT NULL
 GROUP BY 1, 2, 3, 4, 5
 ORDER BY is_mated, group_1, group_2, subject_1, subject_2
