@@ -15,9 +15,11 @@ def _person(number):
 
 
 def comparison(row):
-    """Plant comparisons of eleven people, every third with themselves; mated scores are higher, but for some."""
-    first, mated = row % 11, row % 3 == 0
+    """Plant comparisons of eleven people and their doubles, two of seven with themselves; mated scores are higher, but for some."""
+    first, mated = row % 11, row % 7 < 2
     second = first if mated else (first + 1 + row // 11 % 10) % 11
+    if row % 5 == 1 and not mated:
+        second = first + 12  # somebody else of whom the same is recorded
     groups = {
         f"{name}_{side}": value
         for side, who in ((1, first), (2, second))
@@ -38,7 +40,13 @@ def comparison(row):
 def count_of_scores(row):
     """Plant the bars of two histograms, of which that of mated comparisons lies higher."""
     bar, mated = row % 10, row // 10 % 2
-    return {
+    one, other = row // 20 % 4, (row // 20 + (0 if mated else row // 80)) % 4
+    groups = {
+        f"{name}_{side}": value
+        for side, who in ((1, one), (2, other))
+        for name, value in _person(who).items()
+    }
+    return groups | {
         "low": bar,
         "high": bar + 1,
         "number": 1 + (bar if mated else 9 - bar),

@@ -282,3 +282,12 @@ def test_a_group_without_comparisons_is_left_out():
     errors, made = np.array([[2.0, 0.0, 5.0]]), np.array([[10.0, 0.0, 10.0]])
     assert gap(errors, made)[0] == pytest.approx(0.3)
     assert log_ratio(errors, made)[0] == pytest.approx(np.log(5.5 / 2.5))
+
+
+@pytest.mark.parametrize("measure", [log_ratio, gap])
+def test_a_difference_is_none_where_nothing_is_compared(measure):
+    """An exchange that leaves comparisons in no group shows no difference; one group alone likewise."""
+    errors, comparisons = np.array([[0.0, 0.0], [2.0, 0.0], [2.0, 1.0]]), np.array([[0, 0], [4, 0], [4, 8.0]])
+    found = measure(errors, comparisons)
+    assert found[:2].tolist() == [0, 0]
+    assert found[2] > 0

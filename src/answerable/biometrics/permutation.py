@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
 from answerable.biometrics.pairs import Floats, Ints, Pairs
@@ -56,18 +56,26 @@ def log_ratio(errors: Floats, comparisons: Floats) -> Floats:
 
     Args:
         errors: Of shape (..., groups).
-        comparisons: Of the same shape; a group without comparisons is left out.
+        comparisons: Of the same shape; a group without comparisons is left out, and where no group has any the difference is 0.
     """
     with np.errstate(divide="ignore", invalid="ignore"):
-        logs = np.where(comparisons > 0, np.log((errors + 0.5) / (comparisons + 1)), np.nan)
-    return np.asarray(np.nanmax(logs, axis=-1) - np.nanmin(logs, axis=-1))
+        logs = np.log((errors + 0.5) / (comparisons + 1))
+    return _span(logs, comparisons > 0)
 
 
 def gap(errors: Floats, comparisons: Floats) -> Floats:
     """Give the largest rate less the smallest; arguments as in `log_ratio`."""
     with np.errstate(divide="ignore", invalid="ignore"):
         rates = errors / comparisons
-    return np.asarray(np.nanmax(rates, axis=-1) - np.nanmin(rates, axis=-1))
+    return _span(rates, comparisons > 0)
+
+
+def _span(values: Floats, known: NDArray[np.bool_]) -> Floats:
+    """Give the largest of what is known less the smallest; 0 where an exchange left nothing to compare."""
+    some = known.any(axis=-1)
+    most = np.where(known, values, -np.inf).max(axis=-1)
+    least = np.where(known, values, np.inf).min(axis=-1)
+    return np.where(some, most, 0.0) - np.where(some, least, 0.0)
 
 
 def permutation_test(

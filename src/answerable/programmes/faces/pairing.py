@@ -10,6 +10,7 @@ from answerable.programmes.faces.sql import query
 __all__ = ["ALIKE", "BARS", "DATASET", "EVERYBODY", "GROUPINGS", "JOINT", "QUALITY", "Grouping", "paired"]
 
 _USABLE = "usable_comparisons"
+_KNOWN = "CASE WHEN subject_1 IS NOT NULL AND subject_2 IS NOT NULL THEN 'everybody' END"
 _ANY = "|".join(f"{name}_1" for name in GROUPS)
 
 
@@ -75,11 +76,16 @@ BARS = tuple(
 )  # fmt: skip  # what belongs together stands together
 """The same of the histograms of scores."""
 
-JOINT = Grouping("joint_group", "joint group", ("score", _ANY), paired("group_1", "group_2", _TOGETHER))
+JOINT = Grouping("joint_group", "joint group", ("score",), paired("group_1", "group_2", _TOGETHER))
 """All that is recorded of people, taken together: women of 18 to 39 from the North."""
 
-EVERYBODY = Grouping("everybody", "everybody", ("score",), paired("'everybody'", "'everybody'"))
-"""One group of all."""
+EVERYBODY = Grouping(
+    "everybody",
+    "everybody",
+    ("score", "subject_1", "subject_2"),
+    paired(_KNOWN, _KNOWN),
+)
+"""One group of all who are recorded."""
 
 ALIKE = Grouping("alike", "what both are alike in", ("score", _ANY), paired("alike", "alike", _ALIKE))
 """What both people of a comparison are alike in."""

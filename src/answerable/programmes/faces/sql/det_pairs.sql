@@ -11,6 +11,6 @@ chosen AS (
 SELECT is_mated, target, others, total, subject_1, subject_2, count(*) AS comparisons,
   count(*) FILTER (WHERE score < lowest) AS errors, (SELECT count(DISTINCT system) FROM usable_comparisons) AS systems
 FROM usable_comparisons CROSS JOIN chosen
-WHERE is_mated AND score IS NOT NULL
+WHERE is_mated AND score IS NOT NULL AND subject_1 IS NOT NULL AND subject_2 IS NOT NULL
 GROUP BY is_mated, target, others, total, subject_1, subject_2
 ORDER BY target, subject_1, subject_2
