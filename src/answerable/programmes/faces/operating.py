@@ -1,0 +1,127 @@
+"""Searches at a threshold: which can be judged at it, and which threshold keeps a false positive identification rate."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from answerable import wording
+from answerable.programmes.faces.searches import Numbers, Searches, of_systems
+from answerable.programmes.measure import Parameter, Refusal
+
+__all__ = ["AS_MADE", "THRESHOLD", "cut_lists", "floor_of", "is_stated", "judged", "lowest", "missed", "returned", "with_scores"]
+
+AS_MADE = -1e9
+"""The value of the parameter ``threshold`` at which none is stated: each list counts as it was made."""
+
+THRESHOLD = Parameter(
+    AS_MADE,
+    "on the scale of scores",
+    "From which score on a candidate counts. At the least number, the default, none is stated: every candidate that a list holds counts.",
+    AS_MADE,
+    1e9,
+)
+
+
+def is_stated(threshold: float) -> bool:
+    """Tell whether a threshold is stated, or the lists count as they were made."""
+    return threshold > AS_MADE
+
+
+def floor_of(*found: Searches) -> float:
+    """Give the highest threshold that a list was made with: below it the lists show nothing. Minus infinity where none is recorded."""
+    stated = np.concatenate([each.threshold for each in found])
+    stated = stated[~np.isnan(stated)]
+    return float(stated.max()) if len(stated) else -np.inf
+
+
+def judged(found: Searches, threshold: float) -> tuple[Searches, tuple[str, ...]] | Refusal:
+    """Give the searches that can be judged at a threshold, and say which cannot; refuse where the lists do not reach so low.
+
+    Args:
+        found: The searches.
+        threshold: The threshold; nothing is asked of the lists where none is stated.
+    """
+    if not is_stated(threshold):
+        return found, ()
+    if refusal := of_systems(found):
+        return refusal
+    floor = floor_of(found)
+    if threshold < floor:
+        return Refusal(
+            reason=(
+                f"The stated threshold, {threshold:g}, is lower than that of the lists, of which some hold only candidates at {floor:g} or above: "
+                "what lies between the two is not in them."
+            ),
+            ask_for=f"State a threshold of {floor:g} or more, or ask for lists that were made with a lower one.",
+        )
+    kept, said = with_scores(found)
+    if not len(kept):
+        return Refusal(
+            reason="No search can be judged at a threshold: the candidates have no scores.",
+            ask_for="Ask for the score of each candidate.",
+        )
+    return kept, said
+
+
+def with_scores(found: Searches) -> tuple[Searches, tuple[str, ...]]:
+    """Leave out searches of which a candidate has no score, and say how many they are."""
+    scored = found.without_score == 0
+    out = int((~scored).sum())
+    if not out:
+        return found, ()
+    among = wording.plural(len(found), "search", "searches")
+    return found.only(scored), (
+        f"{wording.count(out)} of {among} list a candidate without a score, cannot be judged at a threshold, and are left out.",
+    )
+
+
+def returned(found: Searches, threshold: float) -> NDArray[np.bool_]:
+    """Tell which searches without a mate return a candidate at or above a threshold; as made, any candidate."""
+    if not is_stated(threshold):
+        return found.candidates > 0
+    return found.top_score >= threshold  # no candidate has no score: NaN is at no threshold
+
+
+def missed(found: Searches, place: float, threshold: float = AS_MADE) -> NDArray[np.bool_]:
+    """Tell which searches do not have their mate at a place or better, at or above a threshold."""
+    there = found.place <= place  # a mate that is not in the list has no place
+    return ~(there & (found.mate_score >= threshold)) if is_stated(threshold) else ~there
+
+
+def lowest(top: Numbers, mates: Numbers, floor: float, rate: float) -> float:
+    """Give the lowest threshold at which at most a share of searches without a mate returns a candidate.
+
+    It is conservative: what it achieves is at most what was asked for. Between two neighbouring scores, of either kind, every
+    threshold gives the same; the upper of the two is named. Where no score is high enough it is the number next above the highest.
+
+    Args:
+        top: The best score of each search without a mate; NaN where it returned nobody.
+        mates: The score of the mate of each other search; NaN where the list does not hold it.
+        floor: What the lists were made with: no lower threshold can be told.
+        rate: The share that is asked for.
+
+    Source: as `answerable.biometrics.threshold_for`, for searches in place of comparisons.
+    """
+    allowed = np.floor(rate * len(top) * (1 + 1e-12))
+    held = np.sort(top[~np.isnan(top)])
+    if np.isfinite(floor) and len(held) - np.searchsorted(held, floor) <= allowed:
+        return floor
+    marks = np.unique(np.concatenate([held, mates[~np.isnan(mates)]]))
+    marks = marks[marks >= floor]
+    kept = marks[len(held) - np.searchsorted(held, marks) <= allowed]
+    if len(kept):
+        return float(kept[0])
+    return float(np.nextafter(held[-1], np.inf)) if len(held) else -np.inf
+
+
+def cut_lists(found: Searches) -> tuple[str, ...]:
+    """Say how many lists are as long as the longest: they may have been cut there."""
+    longest = float(found.candidates.max(initial=0.0))
+    full = int((found.candidates == longest).sum())
+    if not longest or full < 2:  # noqa: PLR2004 - one list is the longest by itself
+        return ()
+    return (
+        f"{wording.count(full)} of {wording.plural(len(found), 'list', 'lists')} hold {wording.plural(int(longest), 'candidate')}, as many as the longest: "
+        "where lists are cut at that length, further candidates are not counted.",
+    )
