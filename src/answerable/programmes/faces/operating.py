@@ -9,7 +9,19 @@ from answerable import wording
 from answerable.programmes.faces.searches import Numbers, Searches, of_systems
 from answerable.programmes.measure import Parameter, Refusal
 
-__all__ = ["AS_MADE", "THRESHOLD", "cut_lists", "floor_of", "is_stated", "judged", "lowest", "missed", "returned", "with_scores"]
+__all__ = [
+    "AS_MADE",
+    "THRESHOLD",
+    "cut_lists",
+    "floor_of",
+    "is_cut",
+    "is_stated",
+    "judged",
+    "lowest",
+    "missed",
+    "returned",
+    "with_scores",
+]
 
 AS_MADE = -1e9
 """The value of the parameter ``threshold`` at which none is stated: each list counts as it was made."""
@@ -115,13 +127,26 @@ def lowest(top: Numbers, mates: Numbers, floor: float, rate: float) -> float:
     return float(np.nextafter(held[-1], np.inf)) if len(held) else -np.inf
 
 
-def cut_lists(found: Searches) -> tuple[str, ...]:
-    """Say how many lists are as long as the longest: they may have been cut there."""
+def is_cut(found: Searches, among: NDArray[np.bool_] | None = None) -> bool:
+    """Tell whether some lists were probably cut at a length: several are as long as the longest, and more than are one shorter.
+
+    Args:
+        found: The searches, among which the longest list is sought.
+        among: Those of them of which it is asked; all where none are given. A list that goes on below the stated threshold is not cut above it.
+    """
     longest = float(found.candidates.max(initial=0.0))
-    full = int((found.candidates == longest).sum())
-    if not longest or full < 2:  # noqa: PLR2004 - one list is the longest by itself
+    full = found.candidates == longest
+    reached = full & (found.returned >= longest) & (True if among is None else among)
+    return bool(reached.any()) and full.sum() > max(1, (found.candidates == longest - 1).sum())
+
+
+def cut_lists(found: Searches) -> tuple[str, ...]:
+    """Say how many lists were probably cut at a length, so that candidates beyond it are not counted."""
+    if not is_cut(found):
         return ()
+    longest = int(found.candidates.max())
+    full = int(((found.candidates == longest) & (found.returned >= longest)).sum())
     return (
-        f"{wording.count(full)} of {wording.plural(len(found), 'list', 'lists')} hold {wording.plural(int(longest), 'candidate')}, as many as the longest: "
-        "where lists are cut at that length, further candidates are not counted.",
+        f"{wording.count(full)} of {wording.plural(len(found), 'list', 'lists')} hold {wording.plural(longest, 'candidate')}, the most that any holds: "
+        "if lists are cut at that length, candidates beyond it are not counted, and the number is too low.",
     )

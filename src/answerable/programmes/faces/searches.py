@@ -194,9 +194,7 @@ def broken(found: Searches, counts: NDArray[np.bool_]) -> dict[str, tuple[Part, 
     return parted(found, lambda label, kept: share(label, counts[kept], found.cluster[kept]))
 
 
-def parted(
-    found: Searches, make: Callable[[str, NDArray[np.bool_]], Part]
-) -> dict[str, tuple[Part, ...]]:
+def parted(found: Searches, make: Callable[[str, NDArray[np.bool_]], Part]) -> dict[str, tuple[Part, ...]]:
     """Make a part of each gallery size, gallery, system and group that is recorded.
 
     Args:

@@ -7,6 +7,9 @@ from answerable.programmes.faces.measures import (
     deployments,
     galleries,
     groups,
+    growth,
+    identification,
+    leads,
     outcomes,
     people,
     requests,
@@ -19,7 +22,19 @@ __all__ = ["MEASURES"]
 
 _KNOWN = {
     measure.name: measure
-    for module in (accounting, verification, people, groups, galleries, requests, outcomes, deployments)
+    for module in (
+        accounting,
+        verification,
+        people,
+        groups,
+        galleries,
+        identification,
+        growth,
+        leads,
+        requests,
+        outcomes,
+        deployments,
+    )
     for measure in module.MEASURES
 }
 

@@ -88,7 +88,9 @@ def _false_negative(columns: Columns, parameters: _Parameters, seed: int) -> Com
 
 def _several_pictures(columns: Columns, place: float, threshold: float) -> tuple[str, ...]:
     """Say what the rate is with searches that list the mate twice, as galleries with several pictures of a person do."""
-    twice = searches({**columns, "contradicts": ~np.ma.filled(columns["mate_twice_alone"], False)}, mated=True)
+    twice = searches(
+        {**columns, "contradicts": ~np.ma.filled(columns["mate_twice_alone"], False)}, mated=True
+    )
     if is_stated(threshold):
         twice = twice.only(twice.without_score == 0)
     if not len(twice):
@@ -102,7 +104,9 @@ def _several_pictures(columns: Columns, place: float, threshold: float) -> tuple
 
 def _short(found: Searches, place: float) -> tuple[str, ...]:
     """Say where the lists that were made without a threshold are shorter than the rank that is asked for."""
-    longest = found.candidates[np.isnan(found.threshold)].max(initial=np.inf if not np.isnan(found.threshold).any() else 0)
+    longest = found.candidates[np.isnan(found.threshold)].max(
+        initial=np.inf if not np.isnan(found.threshold).any() else 0
+    )
     if longest >= place:
         return ()
     return (

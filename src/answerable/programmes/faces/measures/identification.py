@@ -109,7 +109,11 @@ def _both(columns: Columns) -> tuple[Searches, Searches, tuple[str, ...]] | Refu
     if refusal := of_systems(others, mates):
         return refusal
     (others, said), (mates, also) = with_scores(others), with_scores(mates)
-    if not len(others) or not len(mates) or np.isnan(others.top_score).all() and np.isnan(mates.mate_score).all():
+    if (
+        not len(others)
+        or not len(mates)
+        or (np.isnan(others.top_score).all() and np.isnan(mates.mate_score).all())
+    ):
         return Refusal(
             reason="No threshold can be chosen: no candidate that would decide has a score.",
             ask_for="Ask for the score of each candidate, and for searches at a lower threshold.",
@@ -127,7 +131,11 @@ def _of(part: Part) -> tuple[float | None, float | None, float | None, Interval 
 
 def _curve(others: Searches, mates: Searches, floor: float, place: float) -> tuple[Part, ...]:
     """Give FNIR against FPIR: labels are the FPIR achieved, values the FNIR with their intervals."""
-    held = int((others.top_score >= floor).sum()) if np.isfinite(floor) else int((~np.isnan(others.top_score)).sum())
+    held = (
+        int((others.top_score >= floor).sum())
+        if np.isfinite(floor)
+        else int((~np.isnan(others.top_score)).sum())
+    )
     counts = {0, *np.unique(np.geomspace(1, max(held, 1), _POINTS).astype(int)).tolist()}
     rates = {count / len(others) for count in counts} | {rate for rate in _TARGETS if rate * len(others) >= 1}
     thresholds = {lowest(others.top_score, mates.mate_score, floor, rate) for rate in rates}
@@ -217,9 +225,15 @@ _AT_RATE = Tabled(
     rule="a candidate counts at or above the threshold, and a mate at rank {rank} or better; the FPIR is at most {fpir}, not the nearest to it",
     source=f"ISO/IEC 19795-1; {_NIST}",
     parameters={
-        "fpir": Parameter(0.01, "share of searches without a mate", "The FPIR that may not be exceeded.", 0, 1),
+        "fpir": Parameter(
+            0.01, "share of searches without a mate", "The FPIR that may not be exceeded.", 0, 1
+        ),
         "rank": Parameter(
-            50, "rank", "How far down the list a mate may stand: in identification the threshold decides, so that this is long.", 1, 100_000
+            50,
+            "rank",
+            "How far down the list a mate may stand: in identification the threshold decides, so that this is long.",
+            1,
+            100_000,
         ),
     },
     sql=query("searches_1n", groups=", ".join(GROUPS)),
