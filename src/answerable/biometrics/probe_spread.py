@@ -18,7 +18,8 @@ from answerable.biometrics.galleries import beta_probes, independence
 __all__ = ["Spread", "from_counts", "from_growth", "from_moments"]
 
 _LEAST = 1e-3  # of the squared mean: a lesser variance over probes is none
-_MOST = 1e4  # standard deviations in units of the mean that are tried
+_SUMS = (1e-6, 1e9)  # of the beta distribution's two parameters, between which its spread is sought
+_GROWN = "The standard deviation of the rate over probes is that at which the model meets the smallest and the largest gallery; it predicts neither."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,30 +85,27 @@ def from_growth(small: tuple[float, float], large: tuple[float, float]) -> Sprea
     """
     (size, share), (other, wanted) = small, large
 
-    def fitted(relative: float) -> Spread:
-        """Give the mean at which the smaller gallery's share comes out, for a standard deviation in units of the mean."""
+    def fitted(log_both: float) -> Spread:
+        """Give the mean at which the smaller gallery's share comes out, for the sum of the distribution's two parameters."""
+        both = float(np.exp(log_both))
+
+        def deviation(mean: float) -> float:
+            return float(np.sqrt(mean * (1 - mean) / (1 + both)))
 
         def beyond(log_mean: float) -> float:
             mean = float(np.exp(log_mean))
-            return float(beta_probes(mean, relative * mean, int(size)).value) - share
+            return float(beta_probes(mean, deviation(mean), int(size)).value) - share
 
-        # The standard deviation has to stay below sqrt(mean (1 - mean)), and the mean below 1.
-        low = np.log(share / size) - 1e-6
-        high = -np.log1p(relative**2) - 1e-9
-        mean = float(np.exp(optimize.brentq(beyond, min(low, high - 1), high, xtol=1e-12)))
-        return Spread(
-            mean=mean,
-            deviation=relative * mean,
-            how="The standard deviation of the rate over probes is that at which the model meets the smallest and the largest gallery; it predicts neither.",
-        )
+        # The mean is at most the share, and at least that of the model of independence.
+        low, high = np.log(-np.expm1(np.log1p(-share) / size)) - 1e-3, np.log(share) + 1e-9
+        mean = float(np.exp(optimize.brentq(beyond, low, high, xtol=1e-13)))
+        return Spread(mean=mean, deviation=deviation(mean), how=_GROWN)
 
-    def too_much(log_relative: float) -> float:
-        return fitted(float(np.exp(log_relative))).fpir(other) - wanted
+    def too_much(log_both: float) -> float:
+        return fitted(log_both).fpir(other) - wanted
 
-    ends = np.log(1e-2), np.log(_MOST)
+    ends = np.log(_SUMS)
     try:
-        if too_much(ends[0]) <= 0:
-            return None
-        return fitted(float(np.exp(optimize.brentq(too_much, *ends, xtol=1e-9))))
+        return fitted(float(optimize.brentq(too_much, *ends, xtol=1e-10)))
     except ValueError:  # no spread in the range gives so little growth
         return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,14 +14,15 @@ from answerable.programmes.measure import Parameter, Refusal
 __all__ = [
     "AS_MADE",
     "THRESHOLD",
+    "Thresholds",
     "cut_lists",
     "floor_of",
     "is_cut",
     "is_stated",
     "judged",
-    "lowest",
     "missed",
     "returned",
+    "thresholds",
     "with_scores",
 ]
 
@@ -101,30 +104,57 @@ def missed(found: Searches, place: float, threshold: float = AS_MADE) -> NDArray
     return ~(there & (found.mate_score >= threshold)) if is_stated(threshold) else ~there
 
 
-def lowest(top: Numbers, mates: Numbers, floor: float, rate: float) -> float:
-    """Give the lowest threshold at which at most a share of searches without a mate returns a candidate.
+@dataclass(frozen=True, slots=True, eq=False)
+class Thresholds:
+    """The thresholds that candidate lists can be judged at, and how many searches without a mate return somebody at each.
 
-    It is conservative: what it achieves is at most what was asked for. Between two neighbouring scores, of either kind, every
-    threshold gives the same; the upper of the two is named. Where no score is high enough it is the number next above the highest.
+    Attributes:
+        marks: The scores of best candidates and of mates at the lists' own threshold or above, ascending.
+        above: How many searches without a mate return a candidate at each of them or above.
+        number: How many such searches there are.
+        floor: What the lists were made with; no lower threshold can be told.
+        at_floor: How many return a candidate at that.
+    """
+
+    marks: Numbers
+    above: NDArray[np.int64]
+    number: int
+    floor: float
+    at_floor: int
+
+    def lowest(self, rate: float) -> float:
+        """Give the lowest threshold at which at most a share of searches without a mate returns a candidate.
+
+        It is conservative: what it achieves is at most what was asked for. Between two neighbouring scores, of either kind, every
+        threshold gives the same; the upper of the two is named. Where no score is high enough it is the number next above the highest.
+
+        Args:
+            rate: The share that is asked for.
+
+        Source: as `answerable.biometrics.threshold_for`, for searches in place of comparisons.
+        """
+        allowed = np.floor(rate * self.number * (1 + 1e-12))
+        if np.isfinite(self.floor) and self.at_floor <= allowed:
+            return self.floor
+        kept = self.above <= allowed
+        if kept.any():
+            return float(self.marks[np.argmax(kept)])
+        return float(np.nextafter(self.marks[-1], np.inf))
+
+
+def thresholds(others: Searches, mates: Searches) -> Thresholds:
+    """Find the thresholds that lists can be judged at; one of the candidates that decide has a score.
 
     Args:
-        top: The best score of each search without a mate; NaN where it returned nobody.
-        mates: The score of the mate of each other search; NaN where the list does not hold it.
-        floor: What the lists were made with: no lower threshold can be told.
-        rate: The share that is asked for.
-
-    Source: as `answerable.biometrics.threshold_for`, for searches in place of comparisons.
+        others: Searches without a mate, of which every candidate has a score.
+        mates: Searches with one, likewise.
     """
-    allowed = np.floor(rate * len(top) * (1 + 1e-12))
-    held = np.sort(top[~np.isnan(top)])
-    if np.isfinite(floor) and len(held) - np.searchsorted(held, floor) <= allowed:
-        return floor
-    marks = np.unique(np.concatenate([held, mates[~np.isnan(mates)]]))
+    held = np.sort(others.top_score[~np.isnan(others.top_score)])
+    floor = floor_of(others, mates)
+    marks = np.unique(np.concatenate([held, mates.mate_score[~np.isnan(mates.mate_score)]]))
     marks = marks[marks >= floor]
-    kept = marks[len(held) - np.searchsorted(held, marks) <= allowed]
-    if len(kept):
-        return float(kept[0])
-    return float(np.nextafter(held[-1], np.inf)) if len(held) else -np.inf
+    above = len(held) - np.searchsorted(held, marks)
+    return Thresholds(marks, above, len(others), floor, len(held) - int(np.searchsorted(held, floor)))
 
 
 def is_cut(found: Searches, among: NDArray[np.bool_] | None = None) -> bool:

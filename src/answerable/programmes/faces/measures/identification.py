@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,11 +14,11 @@ from answerable.estimate import Interval, Part
 from answerable.programmes.faces.operating import (
     AS_MADE,
     THRESHOLD,
+    Thresholds,
     cut_lists,
-    floor_of,
     judged,
-    lowest,
     missed,
+    thresholds,
     with_scores,
 )
 from answerable.programmes.faces.records import GROUPS
@@ -41,12 +42,10 @@ __all__ = ["MEASURES"]
 _Parameters = Mapping[str, float]
 _NIST = "P. Grother, M. Ngan & K. Hanaoka, Face Recognition Vendor Test part 2: Identification, NIST IR 8271 (2019)."
 _TARGETS = (0.3, 0.1, 0.03, 0.01, 0.003, 0.001)
-_POINTS = 60  # of a drawn curve
+_POINTS = 40  # of a drawn curve
 _THIRTY = 30
-_FIXED = (
-    "The threshold is taken as given: that it was chosen on these searches is not in the intervals. On further searches the rate of false positives "
-    "may be above what was asked for."
-)
+_JOINED = "interval of FNIR joined with that of the threshold (Woodruff 1952; Zou & Donner 2008), each by Wilson on the effective sample of people"
+_PARTS = "The breakdowns by size, gallery, system and group take the threshold as given; on further searches the FPIR may be above what was asked for."
 _MEAN = "normal interval on the logarithm of the mean, with the variance between people (Cochran 1977, section 6.3)"
 
 
@@ -57,47 +56,59 @@ def _at_rate(columns: Columns, parameters: _Parameters, seed: int) -> Computatio
     if isinstance(found, Refusal):
         return found
     others, mates, said = found
-    floor, place = floor_of(others, mates), parameters["rank"]
-
-    def at(rate: float) -> float:
-        return lowest(others.top_score, mates.mate_score, floor, rate)
-
-    def positive(threshold: float) -> NDArray[np.bool_]:
-        return np.asarray(others.top_score >= threshold)
-
-    chosen = at(parameters["fpir"])
-    lost = missed(mates, place, chosen)
-    targets = [(rate, at(rate)) for rate in _TARGETS if rate * len(others) >= 1]
-    false = share("all", positive(chosen), others.cluster)
-    by_size = broken(others, positive(chosen)).get("gallery size", ())
+    at, place, rate = thresholds(others, mates), parameters["rank"], parameters["fpir"]
+    chosen = at.lowest(rate)
+    positive = np.asarray(others.top_score >= chosen)
+    false = share("FPIR", positive, others.cluster)
+    head = _missed_at(at, others, mates, rate, place)
+    targets = [each for each in _TARGETS if each * len(others) >= 1]
     breakdowns = {
-        "rates at the threshold": (
-            Part("FPIR", *_of(false)),
-            Part("FNIR", *_of(share("", lost, mates.cluster))),
-        ),
+        "rates at the threshold": (false, replace(head, label="FNIR")),
         "threshold": (
-            Part(f"for an FPIR of at most {parameters['fpir']:g}", chosen, None, None),
-            *(Part(f"at most {rate:g}", threshold, None, None) for rate, threshold in targets),
+            Part(f"for an FPIR of at most {rate:g}", chosen, None, None),
+            *(Part(f"at most {each:g}", at.lowest(each), None, None) for each in targets),
         ),
-        "target FPIR": tuple(
-            share(f"{rate:g}", missed(mates, place, threshold), mates.cluster) for rate, threshold in targets
-        ),
+        "target FPIR": tuple(_missed_at(at, others, mates, each, place) for each in targets),
         "FPIR at the threshold of the target": tuple(
-            share(f"{rate:g}", positive(threshold), others.cluster) for rate, threshold in targets
+            share(f"{each:g}", others.top_score >= at.lowest(each), others.cluster) for each in targets
         ),
-        "FPIR by gallery size": by_size,
-        "DET curve": _curve(others, mates, floor, place),
+        "FPIR by gallery size": broken(others, positive).get("gallery size", ()),
+        "DET curve": _curve(at, others, mates, place),
     }
-    return computed(
-        share("all", lost, mates.cluster),
-        {name: parts for name, parts in breakdowns.items() if parts} | broken(mates, lost),
+    made = computed(
+        head,
+        {name: parts for name, parts in breakdowns.items() if parts}
+        | broken(mates, missed(mates, place, chosen)),
         *left_out(columns),
         *said,
-        *_notes(int(false.numerator or 0), len(others), parameters["fpir"]),
-        *_at_floor(chosen, floor),
+        *_notes(false, rate),
+        *_at_floor(chosen, at.floor),
         *_mixed(others),
-        _FIXED,
+        _PARTS,
     )
+    return replace(made, method=f"{_JOINED}; the clusters are the people searched for")
+
+
+def _missed_at(at: Thresholds, others: Searches, mates: Searches, rate: float, place: float) -> Part:
+    """Give the misses at the threshold for a rate, with an interval that knows that the threshold was chosen on these searches.
+
+    The interval of FPIR at that threshold says between which thresholds the right one lies; how far the misses move between them is
+    joined with their own interval by the squares of both distances. Where no search returns anybody, no higher end is known.
+
+    Sources: R. S. Woodruff, Confidence intervals for medians and other position measures, JASA 47 (1952) 635-646; G. Y. Zou & A. Donner,
+    Construction of confidence limits about effect measures, Stat. Med. 27 (2008) 1693-1702.
+    """
+    chosen = at.lowest(rate)
+    own = share(f"{rate:g}", missed(mates, place, chosen), mates.cluster)
+    around = share("", others.top_score >= chosen, others.cluster).interval
+    if own.interval is None or around is None:
+        return own
+    value = own.value or 0.0
+    least = float(missed(mates, place, at.lowest(around.high)).mean())
+    most = float(missed(mates, place, at.lowest(around.low)).mean()) if around.low > 0 else 1.0
+    low = value - np.hypot(value - own.interval.low, value - least)
+    high = value + np.hypot(own.interval.high - value, most - value)
+    return replace(own, interval=Interval(max(float(low), 0.0), min(float(high), 1.0), 0.95, _JOINED))
 
 
 def _both(columns: Columns) -> tuple[Searches, Searches, tuple[str, ...]] | Refusal:
@@ -125,36 +136,28 @@ def _both(columns: Columns) -> tuple[Searches, Searches, tuple[str, ...]] | Refu
     )
 
 
-def _of(part: Part) -> tuple[float | None, float | None, float | None, Interval | None]:
-    return part.value, part.numerator, part.denominator, part.interval
-
-
-def _curve(others: Searches, mates: Searches, floor: float, place: float) -> tuple[Part, ...]:
+def _curve(at: Thresholds, others: Searches, mates: Searches, place: float) -> tuple[Part, ...]:
     """Give FNIR against FPIR: labels are the FPIR achieved, values the FNIR with their intervals."""
-    held = (
-        int((others.top_score >= floor).sum())
-        if np.isfinite(floor)
-        else int((~np.isnan(others.top_score)).sum())
-    )
-    counts = {0, *np.unique(np.geomspace(1, max(held, 1), _POINTS).astype(int)).tolist()}
-    rates = {count / len(others) for count in counts} | {rate for rate in _TARGETS if rate * len(others) >= 1}
-    thresholds = {lowest(others.top_score, mates.mate_score, floor, rate) for rate in rates}
-    return tuple(
-        share(
-            f"{float((others.top_score >= threshold).mean()):.9g}",
-            missed(mates, place, threshold),
-            mates.cluster,
-        )
-        for threshold in sorted(thresholds)
-    )
+    held = max(at.at_floor, 1)
+    counts = {0, *np.unique(np.geomspace(1, held, _POINTS).astype(int)).tolist()}
+    counts |= {int(each * len(others) * (1 + 1e-12)) for each in _TARGETS}
+    named: dict[float, Part] = {}
+    for count in sorted(counts):
+        rate = count / len(others)
+        threshold = at.lowest(rate)
+        if threshold not in named:
+            achieved = float((others.top_score >= threshold).mean())
+            named[threshold] = replace(_missed_at(at, others, mates, rate, place), label=f"{achieved:.9g}")
+    return tuple(named[threshold] for threshold in sorted(named))
 
 
-def _notes(positives: int, number: int, rate: float) -> tuple[str, ...]:
+def _notes(false: Part, rate: float) -> tuple[str, ...]:
+    positives = int(false.numerator or 0)
     if positives >= _THIRTY:
         return ()
     return (
-        f"At the threshold for an FPIR of at most {rate:g}, {wording.share(positives, number, 'searches')} without a mate return somebody: of fewer than 30, "
-        "other searches would give another threshold.",
+        f"At the threshold for an FPIR of at most {rate:g}, {wording.share(positives, false.denominator or 0, 'searches')} without a mate return somebody: of fewer than 30, "
+        "other searches may give quite another threshold.",
     )
 
 
