@@ -167,7 +167,10 @@ def is_cut(found: Searches, among: NDArray[np.bool_] | None = None) -> bool:
     longest = float(found.candidates.max(initial=0.0))
     full = found.candidates == longest
     reached = full & (found.returned >= longest) & (True if among is None else among)
-    return bool(reached.any()) and full.sum() > max(1, (found.candidates == longest - 1).sum())
+    shorter = (
+        int((found.candidates == longest - 1).sum()) if longest > 1 else 0
+    )  # of lists of one nothing tells
+    return bool(reached.any()) and int(full.sum()) > max(1, shorter)
 
 
 def cut_lists(found: Searches) -> tuple[str, ...]:

@@ -87,18 +87,22 @@ def _false_negative(columns: Columns, parameters: _Parameters, seed: int) -> Com
 
 
 def _several_pictures(columns: Columns, place: float, threshold: float) -> tuple[str, ...]:
-    """Say what the rate is with searches that list the mate twice, as galleries with several pictures of a person do."""
-    twice = searches(
-        {**columns, "contradicts": ~np.ma.filled(columns["mate_twice_alone"], False)}, mated=True
-    )
+    """Say how many searches that list the mate twice miss, as galleries with several pictures of a person give."""
+    alone = np.asarray(np.ma.filled(columns["mate_twice_alone"], False), dtype=bool)
+    twice = searches({**columns, "contradicts": ~alone}, mated=True)
     if is_stated(threshold):
         twice = twice.only(twice.without_score == 0)
     if not len(twice):
         return ()
     lost = int(missed(twice, place, threshold).sum())
+    listing = (
+        "lists the mate at two ranks and contradicts itself"
+        if len(twice) == 1
+        else "list the mate at two ranks and contradict themselves"
+    )
     return (
-        f"{wording.plural(len(twice), 'search', 'searches')} left out list the mate at two ranks and contradict themselves in nothing else. If the gallery holds several pictures of "
-        f"one person they are sound, and by the better rank {wording.share(lost, len(twice))} miss: the rate without them is then too high or too low.",
+        f"{wording.plural(len(twice), 'search', 'searches')} left out {listing} in nothing else. If the gallery holds several pictures of one person, that is no contradiction: "
+        f"by the better rank, {wording.share(lost, len(twice))} of them miss, and belong in the rate.",
     )
 
 
@@ -120,7 +124,7 @@ def _unjudged(found: Searches) -> tuple[str, ...]:
     if not open_:
         return ()
     return (
-        f"{wording.plural(open_, 'search', 'searches')} list no mate, and a candidate of whom it is not said: they count as missed, and may not have been.",
+        f"{wording.plural(open_, 'search', 'searches')} {'lists' if open_ == 1 else 'list'} no mate, and a candidate of whom it is not said: such a search counts as missed, and may not have been.",
     )
 
 
