@@ -44,7 +44,7 @@ class Searches:
     """Searches of one kind, as arrays of one length; a number that is not recorded is NaN, a text empty.
 
     Attributes:
-        cluster: Which searches are of one person: the same number; a search whose person is not recorded stands for itself.
+        cluster: A number that searches with the same probe's subject have in common; a search without one stands for itself.
         size: The size of the gallery.
         threshold: The threshold that the list was made with; NaN where none is recorded.
         place: The mate's best place in the list; NaN where the list does not hold it.
@@ -173,7 +173,7 @@ def share(label: str, counts: NDArray[np.bool_], cluster: NDArray[Any]) -> Part:
     Args:
         label: What it is the share of.
         counts: Which searches count.
-        cluster: Which searches are of one person.
+        cluster: Which searches belong together, by a number that they have in common.
 
     Source: W. G. Cochran, Sampling Techniques, 3rd ed. (1977), section 6.3, for the variance; the bounds as in `clustered`.
     """

@@ -84,7 +84,7 @@ def growing(drawn: tuple[Estimate, ...]) -> str:
         doubt = (
             "without an interval"
             if held is None
-            else f"95 % interval {wording.span(held.low, held.high, 'quantity')}"
+            else wording.interval(held.low, held.high, held.level, "quantity")
         )
         said.append(
             f"{wording.quantity(part.value or 0.0)} times what the model of {part.label.rpartition(', ')[2]} gives ({doubt})"

@@ -26,14 +26,14 @@ class Lists:
     """What searches are made of.
 
     Attributes:
-        clusters: How many people are searched for in each gallery, without a mate and with one: other people each.
-        each: How often each of them is.
-        sizes: The galleries' sizes; everybody is searched for in each of them.
+        clusters: How many subjects probes are of, without a mate and with one; they differ between the two.
+        each: How many searches there are of each in each gallery.
+        sizes: The galleries' sizes; each has the same probes' subjects.
         mean: The mean false match rate at the lists' own threshold.
-        deviation: Its standard deviation over people; 0 where all have the mean.
+        deviation: Its standard deviation over subjects of probes; 0 where all have the mean.
         floor: The lists' own threshold.
         apart: The mean score of mates.
-        between: The standard deviation of a person's own mean; that of scores about it is 1.
+        between: The standard deviation of a subject's own mean; that of scores about it is 1.
     """
 
     clusters: int = 300
