@@ -1,6 +1,6 @@
 """Measures how often the intervals of searches of a gallery hold the truth, on drawn searches whose rates are known.
 
-    .venv/bin/python bench/galleries_covered.py          a Markdown table, with Monte Carlo errors
+    .venv/bin/python bench/galleries_covered.py          two Markdown tables, with Monte Carlo errors
     .venv/bin/python bench/galleries_covered.py 200      fewer draws of each
 
 Seeds are fixed. The truth of FNIR is that at the threshold which would be chosen on searches without end. Beside it stands the interval that takes the
@@ -22,7 +22,7 @@ from answerable.programmes.faces.measures import MEASURES
 from answerable.programmes.faces.simulate.lists import Lists
 from answerable.programmes.measure import Computation, Tabled
 
-_DRAWS = 1_000
+_DRAWS = 2_000
 _RATE = 0.1
 _FINISH = {measure.name: measure.finish for measure in MEASURES if isinstance(measure, Tabled)}
 _DESIGNS = {
