@@ -56,7 +56,7 @@ def count_of_scores(row):
 
 
 def candidate(row):
-    """Plant lists of five candidates, half of them with the mate somewhere in them, and some that are empty."""
+    """Plant lists of five candidates, half of them with the mate somewhere in them, some that are empty, and two that are not sound."""
     search, rank = divmod(row, 5)
     mated, empty = search % 2 == 0, search % 5 == 1
     found = {
@@ -65,10 +65,14 @@ def candidate(row):
         "in_gallery": "yes" if mated else "no",
         "gallery_size": (1_000, 10_000)[search // 2 % 2],
         "threshold": 3.0,
+        "gallery": ("small", "large")[search // 2 % 2],
+        "system": "system 1",
     } | _person(search)
     if empty:
         return found | {"rank": None, "score": None, "is_mate": None}
     is_mate = mated and rank == search % 3
+    if search % 49 == 48:  # every candidate at the first rank, and the last below the threshold
+        return found | {"rank": 1, "score": 6.5 - rank, "is_mate": "no"}
     return found | {"rank": 1 + rank, "score": 9.0 - rank, "is_mate": "yes" if is_mate else "no"}
 
 

@@ -20,10 +20,10 @@ def searched(tmp_path_factory):
     return gallery, truth, audit([folder / "candidates.csv"], folder / "case").measures
 
 
-def measured(folder, rows):
+def measured(folder, rows, head=HEAD):
     """Audit lists that a test wrote down."""
     with (folder / "candidates.csv").open("w", newline="") as file:
-        csv.writer(file).writerows([HEAD, *rows])
+        csv.writer(file).writerows([head, *rows])
     return audit([folder / "candidates.csv"], folder / "case").measures
 
 
@@ -91,3 +91,106 @@ def test_growth_needs_two_sizes(tmp_path):
     """Searches of one gallery show no growth."""
     found = measured(tmp_path, [["1", 1, 5.0, "no", "no", 100], ["2", "", "", "", "no", 100]])
     assert "fewer than two sizes" in found["candidates.growth"].reason
+
+
+MATED = [["4", 1, 6.0, "yes", "yes", 100, 3.0], ["4", 2, 5.0, "no", "yes", 100, 3.0]]
+OTHER = [["5", 1, 6.0, "no", "no", 100, 3.0], ["6", "", "", "", "no", 100, 3.0]]
+
+
+@pytest.mark.parametrize(
+    ("rows", "way"),
+    [
+        (
+            [[1, 6.0, "no", "yes", 3.0], [2, 5.0, "no", "no", 3.0]],
+            "a line says that the mate is in the gallery, another that it is not",
+        ),
+        ([[1, 6.0, "yes", "no", 3.0]], "the mate is listed, and is said not to be in the gallery"),
+        ([[1, 6.0, "no", "no", 3.0], [1, 5.0, "no", "no", 3.0]], "a rank comes twice, with two scores"),
+        (
+            [[1, 5.0, "no", "no", 3.0], [2, 6.0, "no", "no", 3.0]],
+            "a candidate has a higher score than one at a better rank",
+        ),
+        (
+            [[1, 6.0, "no", "no", 3.0], [2, 2.9, "no", "no", 3.0]],
+            "a candidate is below the threshold of the list",
+        ),
+        ([[1, 6.0, "no", "no", 3.0], [2, 5.0, "no", "no", 4.0]], "lines state two thresholds"),
+    ],
+)
+def test_each_contradiction_is_found_and_left_out(tmp_path, rows, way):
+    """It is counted in its way alone, stands in neither rate, and both rates say that a search was left out."""
+    written = [["1", *row[:4], 100, row[4]] for row in rows]
+    found = measured(tmp_path, [*written, *MATED, *OTHER], [*HEAD, "threshold"])
+    contradicting = found["candidates.contradicting"]
+    assert (contradicting.numerator, contradicting.denominator) == (1, 4)
+    assert [(part.label, part.numerator) for part in contradicting.breakdowns["way"]] == [(way, 1)]
+    assert (found["candidates.fpir"].numerator, found["candidates.fpir"].denominator) == (1, 2)
+    assert (found["candidates.fnir"].numerator, found["candidates.fnir"].denominator) == (0, 1)
+    said = "1 of 4 searches contradicts itself and is left out: `candidates.contradicting` says how."
+    assert all(said in found[f"candidates.{name}"].caveats for name in ("fpir", "fnir", "fnir_at_fpir"))
+
+
+def test_two_people_in_one_search_and_lines_of_no_list_contradict(tmp_path):
+    """Lines of one search that state two people; and one that leaves out which of two systems it is of."""
+    head = [*HEAD, "probe_subject", "algorithm"]
+    rows = [
+        ["1", 1, 6.0, "no", "no", 100, "P1", "A"],
+        ["1", 2, 5.0, "no", "no", 100, "P2", "A"],
+        ["2", 1, 6.0, "no", "no", 100, "P3", "A"],
+        ["2", 1, 6.5, "no", "no", 100, "P3", "B"],
+        ["2", 2, 5.0, "no", "no", 100, "P3", ""],
+    ]
+    found = measured(tmp_path, rows, head)["candidates.contradicting"]
+    assert (found.numerator, found.denominator) == (2, 4)
+    assert [part.numerator for part in found.breakdowns["way"]] == [1, 1]
+    assert "two people" in found.breakdowns["way"][0].label
+    assert "which system or gallery" in found.breakdowns["way"][1].label
+
+
+def test_a_blank_is_of_the_list_that_the_other_lines_name(tmp_path):
+    """One search of two galleries is two searches; a line that leaves its size out, where there is one size, is of that one."""
+    rows = [
+        ["1", 1, 6.0, "no", "no", 100],
+        ["1", 2, 5.0, "no", "no", ""],
+        ["2", 1, 6.0, "no", "no", 100],
+        ["2", 1, 7.0, "no", "no", 200],
+    ]
+    found = measured(tmp_path, rows)
+    assert (found["candidates.contradicting"].numerator, found["candidates.contradicting"].denominator) == (
+        0,
+        3,
+    )
+    assert [(part.label, part.numerator) for part in found["candidates.fpir"].breakdowns["gallery size"]] == [
+        ("100", 2),
+        ("200", 1),
+    ]
+
+
+def test_a_mate_at_two_ranks_may_be_two_pictures(tmp_path):
+    """A gallery may hold several pictures of one person: the best rank counts; equal scores may share a rank."""
+    rows = [
+        *MATED,
+        ["1", 1, 6.0, "no", "yes", 100, 3.0],
+        *(["1", rank, 7.0 - rank, "yes", "yes", 100, 3.0] for rank in (2, 3)),
+        *(["2", 1, 6.0, mate, "yes", 100, 3.0] for mate in ("yes", "no")),
+    ]
+    found = measured(tmp_path, rows, [*HEAD, "threshold"])
+    assert found["candidates.contradicting"].numerator == 0
+    ranks = {part.label: part.numerator for part in found["candidates.fnir"].breakdowns["rank"]}
+    assert (ranks["1"], ranks["2"], found["candidates.fnir"].denominator) == (1, 0, 3)
+
+
+def test_lists_that_all_contradict_themselves_give_no_rate(tmp_path):
+    """Distances taken as scores rise down every list: nothing is made of them, and the advice names a layout."""
+    rows = [["1", 1, 0.1, "no", "no", 100], ["1", 2, 0.3, "no", "no", 100]]
+    refused = measured(tmp_path, rows)["candidates.fpir"]
+    assert isinstance(refused, NotMeasurable)
+    assert "contradicts itself" in refused.reason
+    assert "distances" in refused.ask_for
+
+
+def test_an_investigation_says_what_its_lists_cannot_show(tmp_path):
+    """A rank beyond the longest list, and candidates of whom nothing is said, each have a sentence."""
+    rows = [["1", 1, 6.0, "", "yes", 100], ["2", 1, 6.0, "yes", "yes", 100]]
+    said = " ".join(measured(tmp_path, rows)["candidates.fnir"].caveats)
+    assert "1 search lists no mate, and a candidate of whom it is not said" in said

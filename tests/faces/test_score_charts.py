@@ -8,7 +8,7 @@ from answerable.biometrics import Tally, counted, from_bins, threshold_for
 from answerable.estimate import Estimate, Interval, Part
 from answerable.intervals import clopper_pearson
 from answerable.programmes.faces import verifying
-from answerable.programmes.faces.measures import galleries
+from answerable.programmes.faces.measures import leads
 from answerable.programmes.faces.section import SECTIONS, titles
 from answerable.programmes.faces.simulate import Evaluation, Gallery, write_evaluation, write_searches
 
@@ -136,7 +136,7 @@ def test_the_title_of_wrong_leads_counts_in_hundreds(few, half, said):
 def test_charts_draw_measures_of_their_own_section(section, chart):
     """A chart stands beside the measures that it draws."""
     assert set(chart.measures) <= set(section.measures)
-    assert chart.form != "curve" or set(chart.marks) <= set(galleries._PREVALENCES)
+    assert chart.form != "curve" or set(chart.marks) <= set(leads.PREVALENCES)
 
 
 def test_an_audit_of_scores_draws_every_form(tmp_path):

@@ -54,7 +54,8 @@ _ALLOWED = {
         answerable.engine.spark.Spark.table(name) answerable.engine.spark.Spark.view(name)
         answerable.engine.steps.Step(name) answerable.engine.reader.SparkReader.columnar(name)
         answerable.engine.reader.SparkReader.one_row(name) answerable.engine.reader.SparkReader.text(name)
-        answerable.intake.columnar.ColumnarTable.relation_on_spark(name)""",
+        answerable.intake.columnar.ColumnarTable.relation_on_spark(name)
+        answerable.programmes.faces.pairing.Grouping(sql)""",
     "the name of a file or of a sheet": """
         answerable.intake.accounting.Source(name) answerable.intake.containers.Item(name)
         answerable.intake.inspect.FileView(name) answerable.intake.opening.Opened(name)
@@ -81,6 +82,7 @@ _ALLOWED = {
         answerable.policy.marked.Marked.mapping(name) answerable.policy.marked.Marked.free_mapping(name)
         answerable.policy.marked.Marked.items(name) answerable.policy.marked.Marked.text(name)
         answerable.policy.marked.Marked.number(name) answerable.policy.marked.Marked.choice(name)""",
+    "what comparisons are grouped by: sex, region": "answerable.programmes.faces.pairing.Grouping(name)",
     "the name of a drawing, a breakdown or a link within the report's page": """
         answerable.report.drawing.draw(name) answerable.report.figures.breakdown_title(name)
         answerable.report.page.anchor(name) answerable.report.det.Trade(name) answerable.report.det.det(names)

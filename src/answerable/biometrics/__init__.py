@@ -8,7 +8,7 @@ Scores:
 - `curve`, `thinned`, `auc`, `equal_error`: DET and ROC, the area under it, and the equal error rate under each rule.
 - `dcf`, `min_dcf`, `cllr`, `min_cllr`: detection cost, and the cost of log-likelihood ratios.
 - `rule_of_three`, `rule_of_thirty`: how many comparisons a rate needs.
-- `galleries`, `leads`, `wrong_candidates`: models of one-to-many search, which are no measurements.
+- `galleries`, `probe_spread`, `leads`, `wrong_candidates`: models of one-to-many search, which are no measurements.
 
 People:
 
@@ -23,7 +23,7 @@ Definitions, what is refused, measured coverage and speed are in docs/method/err
 
 from __future__ import annotations
 
-from answerable.biometrics import galleries
+from answerable.biometrics import galleries, probe_spread
 from answerable.biometrics.bounds import Bounds, Rate
 from answerable.biometrics.calibration import cllr, min_cllr
 from answerable.biometrics.costs import Costs, dcf, min_dcf
@@ -102,6 +102,7 @@ __all__ = [
     "min_cllr",
     "min_dcf",
     "permutation_test",
+    "probe_spread",
     "rate_intervals",
     "rates_at",
     "replicates",

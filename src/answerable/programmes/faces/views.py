@@ -8,7 +8,8 @@
     score_counts  ->  bars               one row per bar of a histogram: whether it is of mated comparisons
                   ->  tallied_bars       the bars of each kind, whatever group they are of
     candidates    ->  base_candidates    one row per line of a list: what its answers say
-                  ->  base_searches_1n   one row per search of a gallery: its mate's rank and score, its best candidate
+                  ->  base_lists         one row per line of a list: which list it is of, and whether it fits the others
+                  ->  base_searches_1n   one row per search of a gallery: its mate's rank and score, its best candidate, its contradictions
     requests      ->  base_requests      one row per request: what its answers say
     deployments   ->  base_deployments   one row per deployment that has figures
 
@@ -104,17 +105,58 @@ SELECT candidates.*, {answer_sql("is_mate", "mate|mated|correct|hit", "non mate|
   {answer_sql("in_gallery", "mated|enrolled", "non mated|nonmated|unenrolled|not enrolled")} AS has_mate
 FROM candidates"""
 
-_SEARCHES = """-- One row per search of a gallery: whether its mate is there, the mate's best rank and its score, and the best other candidate.
-SELECT search, max(probe) AS probe, max(gallery_size) AS gallery_size, max(threshold) AS threshold,
-  max(sex) AS sex, max(age_group) AS age_group, max(region) AS region, max(skin_tone) AS skin_tone, max(system) AS system,
-  max(gallery) AS gallery,
-  bool_or(has_mate) AS has_mate,
-  min(CASE WHEN is_the_mate THEN rank END) AS mate_rank, max(CASE WHEN is_the_mate THEN score END) AS mate_score,
-  max(CASE WHEN NOT is_the_mate THEN score END) AS other_score,
-  count(rank) AS candidates, count(rank) FILTER (WHERE is_the_mate IS NULL) AS not_judged
-FROM base_candidates
-WHERE search IS NOT NULL
-GROUP BY search"""
+_LISTS = """-- One row per line of a candidate list, with the list that it is of: a search by one system of one gallery of one size. A line
+-- that leaves one of them blank is of the one that its search's other lines name; where they name several, it is misplaced.
+WITH of_systems AS (
+  SELECT *, coalesce(system, CASE WHEN min(system) OVER one = max(system) OVER one THEN min(system) OVER one END) AS of_system,
+    max(system) OVER one AS some_system
+  FROM base_candidates WHERE search IS NOT NULL WINDOW one AS (PARTITION BY search)
+),
+of_galleries AS (
+  SELECT *, coalesce(gallery, CASE WHEN min(gallery) OVER one = max(gallery) OVER one THEN min(gallery) OVER one END) AS of_gallery,
+    max(gallery) OVER one AS some_gallery
+  FROM of_systems WINDOW one AS (PARTITION BY search, of_system)
+),
+of_sizes AS (
+  SELECT *, coalesce(gallery_size, CASE WHEN min(gallery_size) OVER one = max(gallery_size) OVER one THEN min(gallery_size) OVER one END) AS of_size,
+    max(gallery_size) OVER one AS some_size
+  FROM of_galleries WINDOW one AS (PARTITION BY search, of_system, of_gallery)
+),
+named AS (
+  SELECT *, concat(CAST(search AS STRING), '/', coalesce(of_system, ''), '/', coalesce(of_gallery, ''), '/',
+      coalesce(CAST(of_size AS STRING), '')) AS list,
+    (of_system IS NULL AND some_system IS NOT NULL) OR (of_gallery IS NULL AND some_gallery IS NOT NULL)
+      OR (of_size IS NULL AND some_size IS NOT NULL) AS is_misplaced
+  FROM of_sizes
+)
+SELECT list, probe, rank, score, threshold, of_system AS system, of_gallery AS gallery, of_size AS gallery_size, sex, age_group, region,
+  skin_tone, is_the_mate, has_mate, is_misplaced,
+  rank IS NOT NULL AND min(score) OVER (PARTITION BY list, rank) <> max(score) OVER (PARTITION BY list, rank) AS is_at_odds,
+  rank IS NOT NULL AND score > min(score) OVER (PARTITION BY list ORDER BY rank NULLS LAST, score DESC NULLS LAST
+      ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS is_out_of_order
+FROM named"""
+
+_SEARCHES = """-- One row per search of a gallery: whether its mate is there, the mate's best rank and its score, the best score of any
+-- candidate, and in which ways its lines contradict each other.
+WITH searches AS (
+  SELECT list, max(probe) AS probe, max(gallery_size) AS gallery_size, max(threshold) AS threshold,
+    max(sex) AS sex, max(age_group) AS age_group, max(region) AS region, max(skin_tone) AS skin_tone, max(system) AS system,
+    max(gallery) AS gallery, bool_or(has_mate) AS has_mate,
+    min(CASE WHEN is_the_mate THEN rank END) AS mate_rank, max(CASE WHEN is_the_mate THEN score END) AS mate_score,
+    max(CASE WHEN rank IS NOT NULL THEN score END) AS top_score,
+    count(rank) AS candidates, count(rank) FILTER (WHERE score IS NULL) AS without_score,
+    count(rank) FILTER (WHERE is_the_mate IS NULL) AS not_judged,
+    coalesce(bool_or(has_mate) AND NOT bool_and(has_mate), FALSE) AS gallery_disagrees,
+    coalesce(bool_or(is_the_mate) AND NOT bool_and(has_mate), FALSE) AS mate_outside,
+    coalesce(bool_or(is_at_odds), FALSE) AS rank_twice, coalesce(bool_or(is_out_of_order), FALSE) AS out_of_order,
+    coalesce(bool_or(rank IS NOT NULL AND score < threshold), FALSE) AS below_threshold,
+    coalesce(min(threshold) <> max(threshold), FALSE) AS thresholds_disagree,
+    coalesce(min(probe) <> max(probe), FALSE) AS probes_disagree, coalesce(bool_or(is_misplaced), FALSE) AS misplaced
+  FROM base_lists GROUP BY list
+)
+SELECT *, gallery_disagrees OR mate_outside OR rank_twice OR out_of_order OR below_threshold OR thresholds_disagree
+    OR probes_disagree OR misplaced AS contradicts
+FROM searches"""
 
 _REQUESTS = f"""-- One row per request: what its short answers say, and how long each step took in seconds.
 SELECT requests.*, coalesce(requested_at_local, requested_at) AS clock_time,
@@ -141,6 +183,7 @@ VIEWS = (
     View("bars", _BARS),
     View("tallied_bars", _TALLIED_BARS, kept=True),
     View("base_candidates", _CANDIDATES),
+    View("base_lists", _LISTS),
     View("base_searches_1n", _SEARCHES, kept=True),
     View("base_requests", _REQUESTS),
     View("base_deployments", _DEPLOYMENTS),

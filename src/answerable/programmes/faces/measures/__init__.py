@@ -9,6 +9,9 @@ from answerable.programmes.faces.measures import (
     deployments,
     galleries,
     groups,
+    growth,
+    identification,
+    leads,
     outcomes,
     people,
     requests,
@@ -21,7 +24,8 @@ from answerable.programmes.measure import Measure
 __all__ = ["MEASURES"]
 
 _MODULES = (
-    accounting, verification, people, decided, groups, conditions, transfers, galleries, requests, outcomes, deployments,
+    accounting, verification, people, decided, groups, conditions, transfers, galleries, identification, growth, leads, requests,
+    outcomes, deployments,
 )  # fmt: skip  # a list of words
 _KNOWN = {measure.name: measure for module in _MODULES for measure in module.MEASURES}
 

@@ -1,25 +1,22 @@
-"""Searches of a gallery: how often they return somebody else, how often they miss, and what a lead from them is worth."""
+"""Searches of a gallery: how often they return somebody else, how often they miss, and which contradict themselves."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
 
-from answerable.biometrics import Leads, galleries, leads
-from answerable.estimate import Part
-from answerable.intervals import CLUSTERED, clustered
+from answerable import wording
+from answerable.programmes.faces.operating import THRESHOLD, judged, missed, returned
 from answerable.programmes.faces.records import GROUPS
+from answerable.programmes.faces.searches import Searches, broken, computed, left_out, none, searches, share
 from answerable.programmes.faces.sql import query
 from answerable.programmes.measure import (
     Columns,
     Computation,
-    FinishTable,
     Measure,
     Parameter,
+    Query,
     Refusal,
     Share,
     Tabled,
@@ -28,274 +25,147 @@ from answerable.programmes.measure import (
 __all__ = ["MEASURES"]
 
 _Parameters = Mapping[str, float]
-_Numbers = NDArray[np.float64]
 _ISO = "ISO/IEC 19795-1; P. Grother, M. Ngan & K. Hanaoka, Face Recognition Vendor Test part 2: Identification, NIST IR 8271 (2019)."
 _RANKS = (1, 2, 5, 10, 20, 50)
-_PREVALENCES = (0.001, 0.002, 0.005, *(hundredth / 100 for hundredth in range(1, 100)), 0.995, 0.998, 0.999)
-_RETURNED = "a candidate counts if the list holds it: at or above the threshold that the search was made with"
-_SAME_GALLERY = "The interval is for other searches of the same galleries: another gallery of the same size would give another number."
+_RETURNED = (
+    "a candidate counts if the list holds it, at or above the stated threshold where one is stated: the list itself holds those at or above "
+    "the threshold that the search was made with"
+)
+_SEARCHES = query("searches_1n", groups=", ".join(GROUPS))
 
 
-@dataclass(frozen=True, slots=True)
-class _Searches:
-    """Searches of one kind, as arrays of one length."""
-
-    probe: NDArray[Any]
-    size: _Numbers
-    rank: _Numbers
-    candidates: _Numbers
-    groups: Mapping[str, NDArray[Any]]
-
-    def only(self, kept: NDArray[np.bool_]) -> _Searches:
-        return _Searches(
-            self.probe[kept],
-            self.size[kept],
-            self.rank[kept],
-            self.candidates[kept],
-            {name: values[kept] for name, values in self.groups.items()},
-        )
-
-
-def _searches(columns: Columns, *, mated: bool) -> _Searches:
-    kept = np.ma.filled(columns["has_mate"], False).astype(bool) == mated
-
-    def numbers(name: str) -> _Numbers:
-        return np.asarray(np.ma.filled(np.ma.asarray(columns[name], dtype=np.float64), np.nan)[kept])
-
-    probe = np.ma.asarray(columns["probe"])
-    each = np.arange(len(kept))  # a search whose person is not recorded stands for itself
-    known = np.ma.getmaskarray(probe)
-    who = np.where(known, -1 - each, np.ma.filled(probe, 0))[kept]
-    groups = {name: np.ma.filled(columns[name], "").astype(str)[kept] for name in GROUPS}
-    return _Searches(who, numbers("gallery_size"), numbers("mate_rank"), numbers("candidates"), groups)
-
-
-def _share(label: str, counts: NDArray[np.bool_], probe: NDArray[Any]) -> Part:
-    """Give a share of searches with an interval over the people searched for."""
-    people, who = np.unique(probe, return_inverse=True)
-    sizes = np.bincount(who)
-    hits = np.bincount(who, weights=counts)
-    total, found = len(counts), float(counts.sum())
-    share = found / total
-    variance = None
-    if len(people) > 1:
-        residual = hits - share * sizes
-        variance = float(len(people) / (len(people) - 1) * (residual**2).sum() / total**2)
-    return Part(label, share, int(found), total, clustered(found, total, variance, len(people)))
-
-
-def _broken(found: _Searches, counts: NDArray[np.bool_]) -> dict[str, tuple[Part, ...]]:
-    """Break a share down by gallery size and by what is recorded of the people."""
-    sizes = np.unique(found.size[~np.isnan(found.size)])
-    parts = {
-        "gallery size": tuple(
-            _share(f"{size:,.0f}", counts[found.size == size], found.probe[found.size == size])
-            for size in sizes.tolist()
-        )
-    }
-    for group, values in found.groups.items():
-        kinds = [kind for kind in np.unique(values).tolist() if kind]
-        if kinds:
-            parts[GROUPS[group]] = tuple(
-                _share(kind, counts[values == kind], found.probe[values == kind]) for kind in kinds
-            )
-    return {label: each for label, each in parts.items() if each}
-
-
-def _computed(head: Part, breakdowns: Mapping[str, tuple[Part, ...]], *caveats: str) -> Computation:
-    return Computation(
-        value=head.value or 0.0,
-        numerator=head.numerator,
-        denominator=head.denominator,
-        interval=head.interval,
-        method=f"{CLUSTERED}; the clusters are the people searched for",
-        breakdowns=breakdowns,
-        caveats=(*caveats, _SAME_GALLERY),
-    )
-
-
-def _none(mated: bool) -> Refusal:
-    return Refusal(
-        reason=f"No search is said to be of somebody who is {'' if mated else 'not '}in the gallery.",
-        ask_for="Ask for each search whether its mate is in the gallery.",
+def _pooled(found: Searches) -> tuple[str, ...]:
+    systems = [name for name in np.unique(found.labels["system"]).tolist() if name]
+    if len(systems) < 2:  # noqa: PLR2004 - several are two or more
+        return ()
+    return (
+        f"The searches are by {len(systems)} systems, each with thresholds of its own: read the breakdown by system, not the whole.",
     )
 
 
 def _false_positive(columns: Columns, parameters: _Parameters, seed: int) -> Computation | Refusal:
-    del parameters, seed
-    found = _searches(columns, mated=False)
-    if not len(found.probe):
-        return _none(mated=False)
-    returned = found.candidates > 0
-    return _computed(_share("all", returned, found.probe), _broken(found, returned))
-
-
-def _missed(found: _Searches, rank: float) -> NDArray[np.bool_]:
-    return ~(found.rank <= rank)  # a mate that is not in the list has no rank
+    del seed
+    every = searches(columns, mated=False)
+    if not len(every):
+        return none(columns, mated=False)
+    at = judged(every, parameters["threshold"])
+    if isinstance(at, Refusal):
+        return at
+    found, said = at
+    counts = returned(found, parameters["threshold"])
+    return computed(
+        share("all", counts, found.cluster),
+        broken(found, counts),
+        *left_out(columns),
+        *said,
+        *_pooled(found),
+    )
 
 
 def _false_negative(columns: Columns, parameters: _Parameters, seed: int) -> Computation | Refusal:
     del seed
-    found = _searches(columns, mated=True)
-    if not len(found.probe):
-        return _none(mated=True)
-    missed = _missed(found, parameters["rank"])
-    by_rank = tuple(_share(str(rank), _missed(found, rank), found.probe) for rank in _RANKS)
-    return _computed(_share("all", missed, found.probe), {"rank": by_rank} | _broken(found, missed))
-
-
-def _growth(columns: Columns, parameters: _Parameters, seed: int) -> Computation | Refusal:
-    del parameters, seed
-    found = _searches(columns, mated=False)
-    sizes = np.unique(found.size[~np.isnan(found.size)])
-    if len(sizes) < 2:  # noqa: PLR2004 - growth is from one size to another
-        return Refusal(
-            reason="The searches that have no mate are of fewer than two sizes of gallery.",
-            ask_for="Ask for the same searches of galleries of several sizes.",
-        )
-    observed = [
-        _share(f"{size:.0f}", found.candidates[found.size == size] > 0, found.probe[found.size == size])
-        for size in sizes.tolist()
-    ]
-    first = observed[0]
-    if not first.numerator or first.numerator == first.denominator:
-        return Refusal(
-            reason="In the smallest gallery no search, or every search, returned somebody else: that implies no rate to go on from.",
-            ask_for="Ask for more searches of the smallest gallery.",
-        )
-    implied = galleries.implied_fmr(first.value or 0.0, float(sizes[0]))
-    model = galleries.independence(float(implied.value), sizes)
-    modelled = tuple(
-        Part(f"{size:.0f}", float(value), None, None)
-        for size, value in zip(sizes.tolist(), model.value.tolist(), strict=True)
-    )
-    last = observed[-1]
-    ratio = (last.value or 0.0) / float(model.value[-1])
-    return Computation(
-        value=ratio,
-        method="observed shares have intervals over the people searched for; the model has none",
-        breakdowns={
-            "observed, by gallery size": tuple(observed),
-            "model of independence, by gallery size": modelled,
-        },
-        caveats=(
-            f"The model goes on from the smallest gallery, as if each of its comparisons were wrong with a chance of {float(implied.value):.3g}.",
-            *model.assumptions,
-        ),
+    place, threshold = parameters["rank"], parameters["threshold"]
+    every = searches(columns, mated=True)
+    if not len(every):
+        return none(columns, mated=True)
+    at = judged(every, threshold)
+    if isinstance(at, Refusal):
+        return at
+    found, said = at
+    lost = missed(found, place, threshold)
+    by_rank = tuple(share(str(each), missed(found, each, threshold), found.cluster) for each in _RANKS)
+    return computed(
+        share("all", lost, found.cluster),
+        {"rank": by_rank} | broken(found, lost),
+        *left_out(columns),
+        *said,
+        *_short(found, place),
+        *_unjudged(found),
+        *_pooled(found),
     )
 
 
-def _lead(columns: Columns, parameters: _Parameters, seed: int) -> Computation | Refusal:
-    del seed
-    others, mates = _searches(columns, mated=False), _searches(columns, mated=True)
-    if not len(others.probe):
-        return _none(mated=False)
-    if not len(mates.probe):
-        return _none(mated=True)
-    false = _share("FPIR", others.candidates > 0, others.probe)
-    missed = _share("FNIR, rank 1", _missed(mates, 1), mates.probe)
-    volume = parameters["searches"]
-
-    def model(prevalence: ArrayLike) -> Leads:
-        return leads(volume, prevalence, false.value or 0.0, missed.value or 0.0)
-
-    if not false.numerator and not (missed.value or 0.0) < 1:
-        return Refusal(reason="No search returned anybody.", ask_for="Ask for searches at a lower threshold.")
-    curve = model(np.array(_PREVALENCES))
-    chance = curve.chance_wrong
-    at = model(parameters["prevalence"])
-    return Computation(
-        value=float(at.chance_wrong.value),
-        numerator=None,
-        denominator=None,
-        method="a model: it has no sampling interval; the two rates that it is made of have theirs",
-        breakdowns={
-            "chance that a lead is wrong, by prevalence": tuple(
-                Part(f"{share:g}", float(value), None, None)
-                for share, value in zip(_PREVALENCES, chance.value.tolist(), strict=True)
-            ),
-            f"of {volume:,.0f} searches": (
-                Part("expected wrong leads", float(at.wrong), None, None),
-                Part("expected right leads", float(at.right), None, None),
-            ),
-            "rates that it is made of": (false, missed),
-        },
-        caveats=at.assumptions,
+def _short(found: Searches, place: float) -> tuple[str, ...]:
+    """Say where the lists that were made without a threshold are shorter than the rank that is asked for."""
+    longest = found.candidates[np.isnan(found.threshold)].max(
+        initial=np.inf if not np.isnan(found.threshold).any() else 0
+    )
+    if longest >= place:
+        return ()
+    return (
+        f"No list without a threshold holds more than {wording.plural(int(longest), 'candidate')}: a mate further down counts as missed.",
     )
 
 
-def _tabled(name: str, title: str, finish: FinishTable, **texts: object) -> Tabled:
-    settings: dict[str, Any] = {
-        "needs": ("search", "in_gallery"),
-        "source": _ISO,
-        "sql": query("searches_1n", groups=", ".join(GROUPS)),
-        "finish": finish,
-    }
-    return Tabled(name=f"candidates.{name}", title=title, **(settings | texts))
+def _unjudged(found: Searches) -> tuple[str, ...]:
+    """Say in how many searches a candidate may be the mate, though no line says so."""
+    open_ = int((np.isnan(found.place) & (found.not_judged > 0)).sum())
+    if not open_:
+        return ()
+    return (
+        f"{wording.plural(open_, 'search', 'searches')} {'lists' if open_ == 1 else 'list'} no mate, and a candidate of whom it is not said: such a search counts as missed, and may not have been.",
+    )
 
 
-_FPIR = _tabled(
-    "fpir",
-    "Searches of people not in the gallery that return somebody",
-    _false_positive,
+_FPIR = Tabled(
+    name="candidates.fpir",
+    title="Searches of people not in the gallery that return somebody",
     definition=(
-        "The false positive identification rate: searches whose mate is not in the gallery that returned at least one candidate, among searches "
-        "whose mate is not in the gallery."
+        "The false positive identification rate, FPIR(N, T): searches whose mate is not in the gallery that returned at least one candidate at or "
+        "above the threshold, among searches whose mate is not in the gallery. Unless a threshold is stated, it is that with which each list was made."
     ),
     unit="share of searches",
+    needs=("search", "in_gallery"),
     sentence="Of the searches of people who are not in the gallery, {figure} returned somebody.",
     rule=_RETURNED,
+    source=_ISO,
+    parameters={"threshold": THRESHOLD},
     caveats=(
-        "A list without a threshold always returns somebody: the rate is then 1, and says nothing of the algorithm.",
+        "A list without a threshold always returns somebody: unless one is stated, the rate is then 1, and says nothing of the algorithm.",
     ),
+    sql=_SEARCHES,
+    finish=_false_positive,
 )
-_FNIR = _tabled(
-    "fnir",
-    "Searches that miss a person who is in the gallery",
-    _false_negative,
+_FNIR = Tabled(
+    name="candidates.fnir",
+    title="Searches that miss a person who is in the gallery",
     definition=(
-        "The false negative identification rate: searches whose mate is in the gallery and not at rank {rank} or better, among searches "
-        "whose mate is in the gallery. The breakdown gives other ranks."
+        "The false negative identification rate, FNIR(N, R, T): searches whose mate is in the gallery and not at rank {rank} or better at or above the "
+        "threshold, among searches whose mate is in the gallery. Unless a threshold is stated it is the rate of an investigation, in which somebody looks at the first {rank} "
+        "of the list whatever their scores (T = 0). The breakdown gives other ranks."
     ),
     unit="share of searches",
+    needs=("search", "in_gallery"),
     sentence="Of the searches of people who are in the gallery, {figure} do not have them at rank {rank} or better.",
     rule=f"the mate's rank is more than {{rank}}, or the list does not hold it; {_RETURNED}",
-    parameters={"rank": Parameter(1, "rank", "How far down the list a mate may stand.", 1, 100_000)},
-)
-_GROWTH = _tabled(
-    "growth",
-    "False positives in the largest gallery beside a model from the smallest",
-    _growth,
-    kind="quantity",
-    definition=(
-        "The observed false positive identification rate in the largest gallery, divided by what the model of independence gives for it from the "
-        "rate in the smallest. The breakdowns give both for every size."
-    ),
-    unit="times the model",
-    sentence="In the largest gallery, searches of people who are not in it return somebody {value} times as often as the model of independence gives.",
-    neutral="1",
-    caveats=("The model is shown as a model: where it fails, the observed rates stand.",),
-)
-_WRONG = _tabled(
-    "wrong_lead",
-    "Chance that a lead is wrong, by a model",
-    _lead,
-    kind="quantity",
-    definition=(
-        "Of the leads that searches like these give, one a search at most, the share that is wrong, if {prevalence} of the searches are of people who "
-        "are in the gallery. It is a model made of the two observed rates; how many searches are of people in the gallery is seldom known, so "
-        "the breakdown gives it for many shares."
-    ),
-    unit="probability",
-    sentence="If {prevalence} of the searches are of people who are in the gallery, a lead is wrong with a chance of {value}, by a model.",
-    source="Bayes's rule on FPIR and FNIR.",
+    source=_ISO,
     parameters={
-        "prevalence": Parameter(
-            0.5, "share of searches", "The share of searches whose person is in the gallery.", 0, 1
-        ),
-        "searches": Parameter(1_000, "searches", "The volume for which leads are counted.", 1, 1e9),
+        "rank": Parameter(1, "rank", "How far down the list a mate may stand.", 1, 100_000),
+        "threshold": THRESHOLD,
     },
-    caveats=("It is said of leads as the lists give them, before anybody reviewed them.",),
+    sql=_SEARCHES,
+    finish=_false_negative,
+)
+_CONTRADICTING = Query(
+    name="candidates.contradicting",
+    title="Searches that contradict themselves",
+    definition=(
+        "Searches whose lines contradict each other, among all searches: on whether the mate is in the gallery, on the ranks, on the scores, "
+        "on the threshold or on the person searched for. A search is by one system, of one gallery of one size. The breakdown says in which way; "
+        "one search may do so in several. None of them is in any other rate of searches."
+    ),
+    unit="share of searches",
+    needs=("search",),
+    sentence="Of the searches, {figure} contradict themselves.",
+    rule=(
+        "a candidate is below the threshold if its score is less than that of its list; scores out of order are those higher than one at a better rank"
+    ),
+    source="The practice of audits.",
+    neutral="0",
+    caveats=(
+        "A gallery that holds several pictures of one person may list them at several ranks: then that is no contradiction, though it is counted as one here.",
+    ),
+    sql=query("contradictions_1n"),
 )
 _UNJUDGED = Share(
     name="candidates.not_judged",
@@ -312,5 +182,5 @@ _UNJUDGED = Share(
     by=("gallery", "system"),
 )
 
-MEASURES: tuple[Measure, ...] = (_UNJUDGED, _FPIR, _FNIR, _GROWTH, _WRONG)
-"""The measures of searches of a gallery, in the order of the report."""
+MEASURES: tuple[Measure, ...] = (_UNJUDGED, _CONTRADICTING, _FPIR, _FNIR)
+"""The measures of rates by rank, and of lists that are not sound, in the order of the report."""

@@ -6,6 +6,7 @@ from answerable.programmes.faces.records import GROUPS
 from answerable.programmes.faces.section.titles import (
     apart,
     groups_by_pair,
+    growing,
     trade_off,
     wrong_leads,
 )
@@ -132,8 +133,11 @@ SECTIONS: tuple[Section, ...] = (
         measures=(
             "candidates.records",
             "candidates.not_judged",
+            "candidates.contradicting",
             "candidates.fpir",
             "candidates.fnir",
+            "candidates.fnir_at_fpir",
+            "candidates.selectivity",
             "candidates.growth",
             "candidates.wrong_lead",
         ),
@@ -144,6 +148,26 @@ SECTIONS: tuple[Section, ...] = (
                 breakdown="gallery size",
                 title=sentence,
                 axis="share of searches of people not in the gallery that return somebody, by gallery size, with 95 % intervals",
+            ),
+            Chart(
+                form="det",
+                measures=("candidates.fnir_at_fpir",),
+                breakdown="DET curve",
+                title=sentence,
+                across="false positive identification rate",
+                axis="false negative identification rate",
+                target="fpir",
+            ),
+            Chart(
+                form="dots",
+                measures=("candidates.growth",),
+                breakdown="observed divided by the model",
+                title=growing,
+                axis=(
+                    "observed share of searches that return somebody, divided by what each model gives for it from the smallest gallery, by gallery size, with "
+                    "95 % intervals"
+                ),
+                references=(Reference(1, "as the model gives"),),
             ),
             Chart(
                 form="curve",

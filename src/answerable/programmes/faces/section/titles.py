@@ -6,7 +6,7 @@ from answerable import wording
 from answerable.estimate import Estimate, Part
 from answerable.programmes.section import BETWEEN
 
-__all__ = ["apart", "groups_by_pair", "trade_off", "wrong_leads"]
+__all__ = ["apart", "groups_by_pair", "growing", "trade_off", "wrong_leads"]
 
 _GROUPS = {"sex": "sex", "age_group": "age group", "region": "region", "skin_tone": "skin tone"}
 _RATES = {"fnmr": "false non-match rate", "fmr": "false match rate within one group"}
@@ -65,6 +65,32 @@ def apart(drawn: tuple[Estimate, ...]) -> str:
     else:
         doubt = "no group's interval leaves out 1" if held else "no interval can be given"
     return f"By {group}, {' and '.join(said)} the geometric mean of all; {doubt}"
+
+
+def growing(drawn: tuple[Estimate, ...]) -> str:
+    """Say how the largest gallery compares with each model, and whether the interval leaves out 1."""
+    (estimate,) = drawn
+    parts = estimate.breakdowns.get("observed divided by the model", ())
+    last = [
+        part
+        for part in parts
+        if parts and part.label.rpartition(", ")[0] == parts[-1].label.rpartition(", ")[0]
+    ]
+    if not last:
+        return estimate.sentence.rstrip(".")
+    said = []
+    for part in last:
+        held = part.interval
+        doubt = (
+            "without an interval"
+            if held is None
+            else wording.interval(held.low, held.high, held.level, "quantity")
+        )
+        said.append(
+            f"{wording.quantity(part.value or 0.0)} times what the model of {part.label.rpartition(', ')[2]} gives ({doubt})"
+        )
+    size = last[0].label.rpartition(", ")[0]
+    return f"In the gallery of {size}, the observed share is {' and '.join(said)}"
 
 
 def wrong_leads(drawn: tuple[Estimate, ...]) -> str:
