@@ -10,7 +10,16 @@ from numpy.typing import ArrayLike, NDArray
 
 from answerable.biometrics.bounds import Counts
 
-__all__ = ["Scores", "binned", "counted", "from_bins", "scored"]
+__all__ = [
+    "Scores",
+    "binned",
+    "counted",
+    "from_bins",
+    "number_array",
+    "refuse_infinite",
+    "scored",
+    "whole_numbers",
+]
 
 Values = NDArray[np.float64]
 
@@ -134,7 +143,7 @@ def scored(scores: ArrayLike) -> Scores:
         TypeError: They are not numbers, or are more precise than double precision.
         ValueError: They are not one-dimensional, some are infinite, or are whole numbers too large to be exact.
     """
-    ordered = _numbers(scores, "scores").copy()
+    ordered = number_array(scores, "scores").copy()
     ordered.sort()
     ordered, failures = _finite(ordered)
     if not len(ordered):
@@ -164,11 +173,11 @@ def counted(values: ArrayLike, counts: ArrayLike, failures: int = 0) -> Scores:
         TypeError: Values are not numbers, or counts are not whole.
         ValueError: The two are not of one length, a count is negative, or a value is infinite.
     """
-    given = _numbers(values, "values")
-    numbers = _whole(counts, "counts")
+    given = number_array(values, "values")
+    numbers = whole_numbers(counts, "counts")
     if given.shape != numbers.shape:
         raise ValueError(f"each value has one count; there are {len(given):,} and {len(numbers):,}")
-    _refuse_infinite(int(numbers[np.isinf(given)].sum()), int(numbers.sum()))
+    refuse_infinite(int(numbers[np.isinf(given)].sum()), int(numbers.sum()))
     missing = np.isnan(given)
     failures = _failures(failures) + int(numbers[missing].sum())
     kept = ~missing & (numbers > 0)
@@ -202,7 +211,7 @@ def from_bins(
         ValueError: Edges do not ascend or are not finite, a count is negative, or their numbers do not fit.
     """
     marks = _edges(edges)
-    numbers = _whole(counts, "counts")
+    numbers = whole_numbers(counts, "counts")
     if len(numbers) != len(marks) - 1:
         raise ValueError(
             f"{len(marks):,} edges bound {len(marks) - 1:,} bins; {len(numbers):,} counts were given"
@@ -210,7 +219,7 @@ def from_bins(
     if last_closed:
         # The last bin then ends, without its end, at the next number above its edge.
         marks[-1] = np.nextafter(marks[-1], np.inf)
-    parts = np.concatenate([_whole([below], "below"), numbers, _whole([above], "above")])
+    parts = np.concatenate([whole_numbers([below], "below"), numbers, whole_numbers([above], "above")])
     return Scores(marks, np.cumsum(parts), _failures(failures), exact=False)
 
 
@@ -229,7 +238,7 @@ def binned(scores: ArrayLike, edges: ArrayLike) -> Scores:
         ValueError: As in `scored`, or edges do not ascend or are not finite.
     """
     marks = _edges(edges)
-    given = _numbers(scores, "scores")
+    given = number_array(scores, "scores")
     below, total = np.zeros(len(marks), dtype=np.int64), 0
     infinite = 0
     block = max(_BLOCK, 4 * len(marks))
@@ -239,12 +248,17 @@ def binned(scores: ArrayLike, edges: ArrayLike) -> Scores:
         infinite += _infinite(present)
         below += np.searchsorted(present, marks, side="left")
         total += len(present)
-    _refuse_infinite(infinite, len(given))
+    refuse_infinite(infinite, len(given))
     return Scores(marks, np.append(below, total), len(given) - total, exact=False)
 
 
-def _numbers(values: ArrayLike, what: str) -> NDArray[Any]:
-    """Check that values are one dimension of numbers that double precision holds."""
+def number_array(values: ArrayLike, what: str) -> NDArray[Any]:
+    """Check that values are one dimension of numbers that double precision holds.
+
+    Raises:
+        TypeError: They are not numbers, or are more precise than double precision.
+        ValueError: They have another dimension, or are whole numbers too large to be exact.
+    """
     given = np.asarray(values)
     if given.ndim != 1:
         raise ValueError(f"{what} are an array of one dimension; one of {given.ndim} was given")
@@ -291,11 +305,20 @@ def _finite(ordered: NDArray[Any]) -> tuple[NDArray[Any], int]:
         ValueError: Some are infinite.
     """
     present = _present(ordered)
-    _refuse_infinite(_infinite(present), len(ordered))
+    refuse_infinite(_infinite(present), len(ordered))
     return present, len(ordered) - len(present)
 
 
-def _refuse_infinite(infinite: int, among: int) -> None:
+def refuse_infinite(infinite: int, among: int) -> None:
+    """Say that scores are infinite, if any are.
+
+    Args:
+        infinite: How many are.
+        among: How many scores there are.
+
+    Raises:
+        ValueError: Some are.
+    """
     if infinite:
         raise ValueError(
             f"{infinite:,} of {among:,} scores are infinite; give NaN where one stands for a missing score, and a "
@@ -310,7 +333,13 @@ def _edges(edges: ArrayLike) -> Values:
     return marks
 
 
-def _whole(numbers: ArrayLike, what: str) -> Counts:
+def whole_numbers(numbers: ArrayLike, what: str) -> Counts:
+    """Check that numbers are one dimension of whole numbers of at least 0.
+
+    Raises:
+        TypeError: They are not whole.
+        ValueError: They have another dimension, or one is negative.
+    """
     given = np.asarray(numbers)
     if given.size and given.dtype.kind not in "iu":
         raise TypeError(f"{what} are whole numbers")
@@ -320,4 +349,4 @@ def _whole(numbers: ArrayLike, what: str) -> Counts:
 
 
 def _failures(failures: int) -> int:
-    return int(_whole([failures], "failures")[0])
+    return int(whole_numbers([failures], "failures")[0])
