@@ -12,20 +12,15 @@ from __future__ import annotations
 import json
 import statistics
 import sys
-import venv
 from pathlib import Path
 from typing import Any
 
 from machine import load
+from peers import FOLDER, environment
 from timing import Contender, Taken, alternate, run
 
 _HERE = Path(__file__).resolve().parent
-_FOLDER = _HERE.parent / "build" / "bench"
 _PYTHON = Path(sys.executable)
-_WANTS = {
-    "score-sklearn": ("scikit-learn==1.9.1", "pyeer==0.5.6", "llreval==0.0.3"),
-    "score-bob": ("bob.measure==6.1.1", "setuptools<81"),
-}
 _TIMED = ("scikit-learn", "bob.measure", "pyeer")
 _WORDS = {
     "fvc2000": "equal error rate by the rule of FVC2000",
@@ -47,25 +42,14 @@ _CLOSE = 1e-12
 _BYTES = 8 * (_MATED + _NON_MATED)
 
 
-def _environment(name: str) -> Path:
-    """Give the interpreter of a peer's environment, and make that first if need be."""
-    folder = _FOLDER / name
-    python = folder / "bin" / "python"
-    if not (folder / "made").exists():
-        print(f"Making an environment with {', '.join(_WANTS[name])}.", flush=True)
-        venv.create(folder, with_pip=True, clear=True)
-        run((python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *_WANTS[name]))
-        (folder / "made").touch()
-    return python
-
-
 def _ours(mode: str, folder: Path) -> tuple[str | Path, ...]:
     return (_PYTHON, _HERE / "scores_ours.py", mode, folder)
 
 
 def _theirs(peer: str, folder: Path, what: str = "") -> tuple[str | Path, ...]:
+    name = "score-bob" if peer == "bob.measure" else "score-sklearn"
     return (
-        _environment("score-bob" if peer == "bob.measure" else "score-sklearn"),
+        environment(name),
         "-W",
         "ignore",
         _HERE / "scores_peers.py",
@@ -75,7 +59,7 @@ def _theirs(peer: str, folder: Path, what: str = "") -> tuple[str | Path, ...]:
 
 
 def _made(name: str, mated: int, non_mated: int, *decimals: int) -> Path:
-    folder = _FOLDER / name
+    folder = FOLDER / name
     run((_PYTHON, _HERE / "scores_making.py", folder, *map(str, (mated, non_mated, *decimals))))
     return folder
 
@@ -181,7 +165,7 @@ def how_fast(folder: Path, rounds: int) -> None:
 def main(rounds: int) -> None:
     """Compare and print."""
     print(f"Load average: {load():.1f}. Above 0.5, other work disturbs the times.")
-    _FOLDER.mkdir(parents=True, exist_ok=True)
+    FOLDER.mkdir(parents=True, exist_ok=True)
     same_answers()
     folder = _made("scores-large", _MATED, _NON_MATED)
     print(f"{_MATED:,} mated and {_NON_MATED:,} non-mated scores, DET and equal error rate")

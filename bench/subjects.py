@@ -11,17 +11,14 @@ from __future__ import annotations
 
 import json
 import sys
-import venv
 from pathlib import Path
 
 import numpy as np
 from machine import load
+from peers import FOLDER, environment
 from timing import Run, run
 
 _HERE = Path(__file__).resolve().parent
-_FOLDER = _HERE.parent / "build" / "bench"
-_PEER = _FOLDER / "subjects"
-_PEER_WANTS = ("fairlearn==0.14.0", "cimat==0.1.2", "pandas<3", "numpy<2")  # cimat was built for NumPy 1
 _PYTHON = Path(sys.executable)
 _PEOPLE, _GROUPS, _REPLICATES = 2_000, 8, 1_000
 _ROWS, _BOOT = 200_000, 5  # that fairlearn is given, and replicates
@@ -31,20 +28,9 @@ _TIMES = 100.0  # less than fairlearn's, for each replicate, at least
 _RATE, _WIDTH = 0.001, 0.5
 
 
-def _peer() -> Path:
-    """Give the interpreter of the peers' environment, and make that first if need be."""
-    python = _PEER / "bin" / "python"
-    if not (_PEER / "made").exists():
-        print("Making an environment for fairlearn and cimat.", flush=True)
-        venv.create(_PEER, with_pip=True, clear=True)
-        run((python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *_PEER_WANTS))
-        (_PEER / "made").touch()
-    return python
-
-
 def _made(people: int, rate: float) -> Path:
     """Write every pair of so many people compared once, with people who differ."""
-    path = _FOLDER / f"subjects-{people}.npz"
+    path = FOLDER / f"subjects-{people}.npz"
     generator = np.random.default_rng(people)
     first, second = np.triu_indices(people, 1)
     effect = np.exp(_WIDTH * generator.standard_normal(people) - _WIDTH**2 / 2)
@@ -63,7 +49,7 @@ def _ours(path: Path, number: int, cells: str) -> tuple[Run, dict[str, float]]:
 
 def _theirs(script: str, path: Path, *arguments: int) -> dict[str, float]:
     found: dict[str, float] = json.loads(
-        run((_peer(), "-W", "ignore", _HERE / script, path, *map(str, arguments))).printed
+        run((environment("subjects"), "-W", "ignore", _HERE / script, path, *map(str, arguments))).printed
     )
     return found
 
@@ -113,7 +99,7 @@ def beside_cimat() -> None:
 def main() -> None:
     """Compare and print."""
     print(f"Load average: {load():.1f}. Above 0.5, other work disturbs the times.")
-    _FOLDER.mkdir(parents=True, exist_ok=True)
+    FOLDER.mkdir(parents=True, exist_ok=True)
     all_groups()
     beside_cimat()
 
