@@ -119,15 +119,16 @@ class Scores:
         return Scores(np.ascontiguousarray(marks), cumulative, self.failures, self.exact)
 
     def __add__(self, other: Scores) -> Scores:
-        if self.exact and other.exact:
-            marks = np.union1d(self.marks, other.marks)
-        elif self.exact:
+        failures = self.failures + other.failures
+        if not self.exact:
+            # In the same bins, so that the counts add up: with many parts, looking edges up would take longer than counting.
+            added = self.cumulative + other.into(self.marks).cumulative
+            return Scores(self.marks, added, failures, exact=False)
+        if not other.exact:
             return self.into(other.marks) + other
-        else:
-            other, marks = other.into(self.marks), self.marks
+        marks = np.union1d(self.marks, other.marks)
         below = self.below(marks)[1] + other.below(marks)[1]
-        cumulative = np.append(below, self.total + other.total)
-        return Scores(np.array(marks), cumulative, self.failures + other.failures, self.exact)
+        return Scores(marks, np.append(below, self.total + other.total), failures, exact=True)
 
 
 def scored(scores: ArrayLike) -> Scores:
