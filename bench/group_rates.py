@@ -2,6 +2,7 @@
 
     .venv/bin/python bench/group_rates.py
     .venv/bin/python bench/group_rates.py --small
+    .venv/bin/python bench/group_rates.py --write    the figures into docs/method/error-rates.md too
 
 fairlearn takes answers, not scores, so that each threshold is a MetricFrame of its own with two metrics; the comparison with the
 threshold is made before its clock starts. It lives in the environment of bench/subjects.py, which the first run of either makes. The
@@ -15,7 +16,8 @@ import statistics
 import sys
 from pathlib import Path
 
-from machine import described, load
+import marked
+from machine import load, stated
 from peers import FOLDER, environment
 from tables import table
 from timing import Contender, Taken, alternate, run
@@ -43,13 +45,14 @@ def _farthest(ours: dict[str, list[list[float]]], theirs: dict[str, list[list[fl
     )
 
 
-def main(rows: int, rounds: int) -> None:
+def main(rows: int, rounds: int, *, write: bool) -> None:
     """Make the scores, time both, hold their rates against each other and print.
 
     Raises:
         SystemExit: A rate differs, or ours is not as many times faster as is asked for.
     """
-    print(f"Load average: {load():.1f}. Above 0.5, other work disturbs the times.\n{described()}.")
+    began_with = load()
+    print(f"Load average: {began_with:.1f}. Above 0.5, other work disturbs the times.")
     FOLDER.mkdir(parents=True, exist_ok=True)
     path = FOLDER / f"group-rates-{rows}.npz"
     run((_PYTHON, _HERE / "group_rates_script.py", "make", path, *map(str, (rows, _GROUPS, _THRESHOLDS))))
@@ -66,30 +69,34 @@ def main(rows: int, rounds: int) -> None:
     apart = _farthest(ours, theirs)
     times = {name: _inner(one) for name, one in taken.items()}
     ratio = statistics.median(times[_THEIRS]) / statistics.median(times[_OURS])
-    print(
-        f"\n{rows:,} comparisons, {_GROUPS} groups, {_THRESHOLDS} thresholds, FMR and FNMR; no rate differs by more than {apart:.2g}.\n"
-    )
-    lines = table(
-        ("", "time", "÷ ours", "whole process", "peak memory"),
-        [
-            (
-                name,
-                f"{statistics.median(inner):.3f} s ({inner[0]:.3f} to {inner[-1]:.3f})",
-                f"{statistics.median(inner) / statistics.median(times[_OURS]):,.0f}",
-                f"{taken[name].seconds:.2f} s",
-                f"{taken[name].peak / 1e6:,.0f} MB",
-            )
-            for name, inner in times.items()
-        ],
-    )
+    lines = [
+        stated(began_with),
+        f"{rows:,} comparisons, {_GROUPS} groups, {_THRESHOLDS} thresholds, FMR and FNMR; no rate differs by more than {apart:.2g}.",
+        "",
+        *table(
+            ("", "time", "÷ ours", "whole process", "peak memory"),
+            [
+                (
+                    name,
+                    f"{statistics.median(inner):.3f} s ({inner[0]:.3f} to {inner[-1]:.3f})",
+                    f"{statistics.median(inner) / statistics.median(times[_OURS]):,.0f}",
+                    f"{taken[name].seconds:.2f} s",
+                    f"{taken[name].peak / 1e6:,.0f} MB",
+                )
+                for name, inner in times.items()
+            ],
+        ),
+        f"fairlearn takes {ratio:,.0f} times as long (asked, at {_ROWS:,} rows: at least {_AT_LEAST}).",
+    ]
     print("\n".join(lines))
-    print(f"fairlearn takes {ratio:,.0f} times as long (asked, at {_ROWS:,} rows: at least {_AT_LEAST}).")
     if apart > _CLOSE:
         raise SystemExit("the rates should be the same")
     if rows == _ROWS and ratio < _AT_LEAST:
         raise SystemExit(f"fairlearn took {ratio:.1f} times as long, not {_AT_LEAST}")
+    if write:
+        marked.write("method/error-rates.md", "bench/group_rates.py", "\n".join(lines) + "\n", "speed")
 
 
 if __name__ == "__main__":
     small = "--small" in sys.argv[1:]
-    main(_SMALL if small else _ROWS, 1 if small else 3)
+    main(_SMALL if small else _ROWS, 1 if small else 3, write="--write" in sys.argv[1:])

@@ -1,6 +1,7 @@
 """Sets DET and equal error rate beside scikit-learn, bob.measure, pyeer and llreval: the same answers, how fast, and in how much memory.
 
     .venv/bin/python bench/scores.py [rounds]
+    .venv/bin/python bench/scores.py --write    the figures into docs/method/error-rates.md too
 
 The peers live in environments of their own under build/bench, which the first run makes: bob.measure wants NumPy 1. Times are those within
 each process, from scores in memory to curve and rate; what a peer needs beside them is made before its clock starts. Where a definition
@@ -15,8 +16,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from machine import load
+import marked
+from machine import load, stated
 from peers import FOLDER, environment
+from tables import table
 from timing import Contender, Taken, alternate, run
 
 _HERE = Path(__file__).resolve().parent
@@ -117,8 +120,8 @@ def _inner(taken: Taken) -> float:
     return statistics.median(float(json.loads(one.printed)["seconds"]) for one in taken.runs)
 
 
-def how_fast(folder: Path, rounds: int) -> None:
-    """Time everybody, alternately.
+def how_fast(folder: Path, rounds: int) -> list[str]:
+    """Time everybody, alternately; give the lines of a page.
 
     Raises:
         SystemExit: An answer differs, or a promise of speed or memory is broken.
@@ -140,7 +143,7 @@ def how_fast(folder: Path, rounds: int) -> None:
     print(
         f"  reading {_BYTES / 1e6:.0f} MB of scores takes {floor / 1e6:.0f} MB with the interpreter and NumPy"
     )
-    broken = []
+    broken, rows = [], []
     for name in ("ours", "ours, in bins", *_TIMED):
         seconds, beyond = _inner(taken[name]), taken[name].peak - floor
         ratio = seconds / ours
@@ -150,6 +153,8 @@ def how_fast(folder: Path, rounds: int) -> None:
             + (f"; asked: at least {_AT_LEAST[name]} times" if name in _AT_LEAST else ""),
             flush=True,
         )
+        whole = taken[name].seconds / taken["ours"].seconds
+        rows.append((name, f"{seconds:.3f} s", f"{ratio:.1f}", f"{whole:.1f}", f"{beyond / 1e6:,.0f} MB"))
         if ratio < _AT_LEAST.get(name, 0):
             broken.append(f"{name} took {ratio:.1f} times as long as ours, not {_AT_LEAST[name]}")
     if taken["ours"].peak - floor > _MOST:
@@ -160,18 +165,24 @@ def how_fast(folder: Path, rounds: int) -> None:
     )
     if broken:
         raise SystemExit("; ".join(broken))
+    head = ("", "time", "÷ ours", "whole process ÷ ours", "memory beyond reading the scores")
+    return [f"{_MATED:,} mated and {_NON_MATED:,} non-mated scores.", "", *table(head, rows)]
 
 
-def main(rounds: int) -> None:
+def main(rounds: int, *, write: bool) -> None:
     """Compare and print."""
-    print(f"Load average: {load():.1f}. Above 0.5, other work disturbs the times.")
+    began_with = load()
+    print(f"Load average: {began_with:.1f}. Above 0.5, other work disturbs the times.")
     FOLDER.mkdir(parents=True, exist_ok=True)
     same_answers()
     folder = _made("scores-large", _MATED, _NON_MATED)
     print(f"{_MATED:,} mated and {_NON_MATED:,} non-mated scores, DET and equal error rate")
     every_corner(folder)
-    how_fast(folder, rounds)
+    lines = [stated(began_with), *how_fast(folder, rounds)]
+    if write:
+        marked.write("method/error-rates.md", "bench/scores.py", "\n".join(lines), "speed")
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if sys.argv[1:] else 3)
+    given = [one for one in sys.argv[1:] if one != "--write"]
+    main(int(given[0]) if given else 3, write="--write" in sys.argv[1:])

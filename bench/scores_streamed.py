@@ -6,7 +6,7 @@
 
 The file has a score and whether it is mated. Three contenders, each in a process of its own, alternately, at a tenth, three tenths and the
 whole of the rows: `answerable audit`, as a user types it, with its report; the functions of `answerable.biometrics`, which are given
-batches by pyarrow and count them in 65,536 bins; and plain DuckDB, which counts the same bins and does nothing else. All have to count
+row groups by pyarrow and count them in 65,536 bins; and plain DuckDB, which counts the same bins and does nothing else. All have to count
 the same comparisons, and the equal error rate that the audit gives has to lie within the bounds of the bins: the bench stops where not.
 
 Files and cases lie under build/bench and are removed: 100,000,000 rows take about 3 GB.
@@ -21,7 +21,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from machine import described, load
+import marked
+from machine import load, stated
 from peers import FOLDER
 from tables import table
 from timing import Contender, Taken, alternate, run
@@ -60,6 +61,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--rows", type=int, default=_FULL, help="the largest file, at least 1,000 rows")
     parser.add_argument("--rounds", type=int, default=2, help="how often each contender runs")
     parser.add_argument("--small", action="store_true", help=f"{_SMALL:,} rows, once")
+    parser.add_argument(
+        "--write", action="store_true", help="write the figures into docs/method/error-rates.md"
+    )
     options = parser.parse_args()
     if options.small:
         options.rows, options.rounds = _SMALL, 1
@@ -99,13 +103,18 @@ def _measured(rows: int, rounds: int) -> _Size:
     bins = said[_BINNED]
     if not bins["low"] - _ROUNDING <= said[_AUDIT]["equal"] <= bins["high"] + _ROUNDING:
         raise SystemExit(f"the audit's {said[_AUDIT]['equal']} lies outside {bins['low']} to {bins['high']}")
-    print(
-        f"  The same {rows:,} comparisons, {bins['mated']:,} of them mated. In bins the FMR is known within {bins['fmr']:.2g} and the FNMR within "
-        f"{bins['fnmr']:.2g} at any threshold, and exactly at an edge;\n  the equal error rate lies between {bins['low']:.6f} and "
-        f"{bins['high']:.6f}, and the audit says {said[_AUDIT]['equal']:.6f}.",
-        flush=True,
-    )
+    print(f"  {_bounds(size)}", flush=True)
     return size
+
+
+def _bounds(size: _Size) -> str:
+    """Say what all counted, and how far rates are known from bins."""
+    bins = size.said[_BINNED]
+    return (
+        f"The same {size.rows:,} comparisons, {bins['mated']:,} of them mated. In bins the FMR is known within {bins['fmr']:.2g} and the FNMR "
+        f"within {bins['fnmr']:.2g} at any threshold, and exactly at an edge; the equal error rate lies between {bins['low']:.6f} and "
+        f"{bins['high']:.6f}, and the audit says {size.said[_AUDIT]['equal']:.6f}."
+    )
 
 
 def _rows(sizes: list[_Size]) -> list[tuple[str, ...]]:
@@ -127,22 +136,24 @@ def _rows(sizes: list[_Size]) -> list[tuple[str, ...]]:
     return found
 
 
-def _judged(sizes: list[_Size]) -> list[str]:
-    """Print how time and memory grow, and give what is broken."""
+def _judged(sizes: list[_Size]) -> tuple[list[str], list[str]]:
+    """Say how time and memory grow, and what is broken."""
     first, middle, last = sizes
-    broken = []
+    said, broken = [], []
     for name in (_AUDIT, _BINNED):
-        grown = last.further(name, middle) / middle.further(name, first)
+        # Where the first step is shorter than chance makes it, nothing can be said of growth.
+        step = middle.further(name, first)
+        grown = last.further(name, middle) / step if step > 0 else 0.0
         memory = last.taken[name].peak / middle.taken[name].peak
-        print(
-            f"{name}: a further row costs {grown:.2f} times as much from {middle.rows:,} to {last.rows:,} as from {first.rows:,} to "
+        said.append(
+            f"- {name}: a further row costs {grown:.2f} times as much from {middle.rows:,} to {last.rows:,} as from {first.rows:,} to "
             f"{middle.rows:,} (asked: at most {_LINEAR:g}), and memory is {memory:.2f} times as much (asked: at most {_BOUNDED:g})."
         )
         if grown > _LINEAR:
             broken.append(f"{name} does not grow linearly")
         if memory > _BOUNDED:
             broken.append(f"the memory of {name} is not bounded")
-    return broken
+    return said, broken
 
 
 def main() -> None:
@@ -152,14 +163,17 @@ def main() -> None:
         SystemExit: Growth or memory at the full size is not what is asked for.
     """
     options = _options()
-    print(f"Load average: {load():.1f}. Above 0.5, other work disturbs the times.\n{described()}.")
+    began_with = load()
+    print(f"Load average: {began_with:.1f}. Above 0.5, other work disturbs the times.")
     sizes = [_measured(options.rows * share // 100, options.rounds) for share in _SHARES]
-    print()
     head = ("rows", "file", "", "whole process", "÷ DuckDB", "for each further million", "peak memory")
-    print("\n".join(table(head, _rows(sizes))))
-    broken = _judged(sizes)
+    grown, broken = _judged(sizes)
+    lines = [stated(began_with), "", *table(head, _rows(sizes)), *grown, "", _bounds(sizes[-1])]
+    print("\n" + "\n".join(lines))
     if broken and options.rows == _FULL:
         raise SystemExit("; ".join(broken))
+    if options.write:
+        marked.write("method/error-rates.md", "bench/scores_streamed.py", "\n".join(lines) + "\n", "speed")
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
     .venv/bin/python bench/templates.py
     .venv/bin/python bench/templates.py --small
+    .venv/bin/python bench/templates.py --write    the figures into docs/method/error-rates.md too
 
 `compare_all` computes each score and counts it by group and bin; the plain product `a @ b.T` computes every score, block by block, and
 throws it away. Both run in one process, alternately, with the same library of linear algebra and the same threads, and the speed is in
@@ -17,8 +18,9 @@ import sys
 import time
 from collections.abc import Callable
 
+import marked
 import numpy as np
-from machine import cores, described, load
+from machine import cores, load, stated
 from numpy.typing import NDArray
 from tables import table
 
@@ -97,26 +99,30 @@ def _measured(number: int, rounds: int) -> tuple[tuple[str, ...], float]:
     return line, speed / product
 
 
-def main(sizes: tuple[int, ...], rounds: int) -> None:
+def main(sizes: tuple[int, ...], rounds: int, *, write: bool) -> None:
     """Measure and print.
 
     Raises:
         SystemExit: At the largest full size ours has not the share of the plain product's speed that is asked for.
     """
-    print(f"Load average: {load():.1f}. Above 0.5, other work disturbs the times.\n{described()}.")
+    began_with = load()
+    print(f"Load average: {began_with:.1f}. Above 0.5, other work disturbs the times.")
     measured = [_measured(number, rounds) for number in sizes]
-    print(
-        f"\n{_DIMENSIONS} dimensions, {_GROUPS} groups, {_EACH} templates of each person, 2,000 bins; {cores()} cores. Speeds in 10⁹ operations a second.\n"
-    )
     head = ("templates", "`compare_all`", "plain product", "its speed", "ours, scores computed", "ours, scores counted", "computed in vain", "time ÷ product")  # fmt: skip  # a table: what stands in one line belongs together
-    print("\n".join(table(head, [line for line, _ in measured])))
+    lines = [
+        stated(began_with),
+        f"{_DIMENSIONS} dimensions, {_GROUPS} groups, {_EACH} templates of each person, 2,000 bins; {cores()} cores. Speeds in 10⁹ operations a second.",
+        "",
+        *table(head, [line for line, _ in measured]),
+        f"Asked, of {_SIZES[-1]:,} templates: at least {100 * _AT_LEAST:.0f} % of the plain product's speed.",
+    ]
+    print("\n".join(lines))
     share = measured[-1][1]
-    print(
-        f"Asked, of {_SIZES[-1]:,} templates: at least {100 * _AT_LEAST:.0f} % of the plain product's speed."
-    )
     if sizes == _SIZES and share < _AT_LEAST:
         raise SystemExit(f"it was {100 * share:.0f} %")
+    if write:
+        marked.write("method/error-rates.md", "bench/templates.py", "\n".join(lines) + "\n", "speed")
 
 
 if __name__ == "__main__":
-    main(*((_SMALL, 2) if "--small" in sys.argv[1:] else (_SIZES, 5)))
+    main(*((_SMALL, 2) if "--small" in sys.argv[1:] else (_SIZES, 5)), write="--write" in sys.argv[1:])
