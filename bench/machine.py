@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import platform
 from importlib.metadata import version
 
-__all__ = ["cores", "described", "load", "memory"]
+__all__ = ["cores", "described", "load", "memory", "stated"]
 
 
 def cores() -> int:
@@ -33,3 +34,9 @@ def described() -> str:
         f"{cores()} processor cores ({platform.machine()}), {memory() / 1e9:.0f} GB of memory, {system}; "
         f"{platform.python_implementation()} {platform.python_version()}, {versions}"
     )
+
+
+def stated(began_with: float) -> str:
+    """State the day, the machine and the load average with which a bench began, for a page that its figures stand on."""
+    today = dt.datetime.now(dt.UTC).date().isoformat()
+    return f"Measured on {today}: {described()}. Load average when the bench began: {began_with:.1f}."

@@ -161,6 +161,8 @@ def page(results: Results) -> str:
         "",
         "What else is measured has a bench of its own, and its figures where it is explained: a hundred million reads and the peers of",
         "[tracking power](method/tracking-power.md#speed-and-memory) (`bench/reads.py`, `bench/unicity.py`), two logs of ten million searches",
-        "[matched](method/completeness.md#speed) (`bench/completeness.py`), and [Spark beside DuckDB](how-to/use-spark.md) (`bench/spark.py`).",
+        "[matched](method/completeness.md#speed) (`bench/completeness.py`), [Spark beside DuckDB](how-to/use-spark.md) (`bench/spark.py`),",
+        "and [scores](method/error-rates.md#speed) and the [people](method/groups-and-subjects.md) behind them (`bench/scores.py`,",
+        "`bench/group_rates.py`, `bench/scores_streamed.py`, `bench/templates.py` and `bench/subjects.py`; each with `--write` puts its figures there).",
     ]  # fmt: skip  # a table: what stands in one line belongs together
     return "\n".join(lines) + "\n"

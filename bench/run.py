@@ -20,7 +20,9 @@ from pages import page
 from targets import FULL, Results
 
 _ROOT = Path(__file__).resolve().parent.parent
-_FOLDER = _ROOT / "build" / "bench"
+_FOLDER = (
+    _ROOT / "build" / "bench" / "run"
+)  # by itself: it is removed, and the environments of peers beside it are not
 _PAGE = _ROOT / "docs" / "performance.md"
 _SHARES = (10, 30, 100)  # of the largest size, in per cent
 

@@ -1,6 +1,7 @@
 """Sets DET and equal error rate beside scikit-learn, bob.measure, pyeer and llreval: the same answers, how fast, and in how much memory.
 
     .venv/bin/python bench/scores.py [rounds]
+    .venv/bin/python bench/scores.py --write    the figures into docs/method/error-rates.md too
 
 The peers live in environments of their own under build/bench, which the first run makes: bob.measure wants NumPy 1. Times are those within
 each process, from scores in memory to curve and rate; what a peer needs beside them is made before its clock starts. Where a definition
@@ -12,20 +13,17 @@ from __future__ import annotations
 import json
 import statistics
 import sys
-import venv
 from pathlib import Path
 from typing import Any
 
-from machine import load
+import marked
+from machine import load, stated
+from peers import FOLDER, environment
+from tables import table
 from timing import Contender, Taken, alternate, run
 
 _HERE = Path(__file__).resolve().parent
-_FOLDER = _HERE.parent / "build" / "bench"
 _PYTHON = Path(sys.executable)
-_WANTS = {
-    "score-sklearn": ("scikit-learn==1.9.1", "pyeer==0.5.6", "llreval==0.0.3"),
-    "score-bob": ("bob.measure==6.1.1", "setuptools<81"),
-}
 _TIMED = ("scikit-learn", "bob.measure", "pyeer")
 _WORDS = {
     "fvc2000": "equal error rate by the rule of FVC2000",
@@ -47,25 +45,14 @@ _CLOSE = 1e-12
 _BYTES = 8 * (_MATED + _NON_MATED)
 
 
-def _environment(name: str) -> Path:
-    """Give the interpreter of a peer's environment, and make that first if need be."""
-    folder = _FOLDER / name
-    python = folder / "bin" / "python"
-    if not (folder / "made").exists():
-        print(f"Making an environment with {', '.join(_WANTS[name])}.", flush=True)
-        venv.create(folder, with_pip=True, clear=True)
-        run((python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *_WANTS[name]))
-        (folder / "made").touch()
-    return python
-
-
 def _ours(mode: str, folder: Path) -> tuple[str | Path, ...]:
     return (_PYTHON, _HERE / "scores_ours.py", mode, folder)
 
 
 def _theirs(peer: str, folder: Path, what: str = "") -> tuple[str | Path, ...]:
+    name = "score-bob" if peer == "bob.measure" else "score-sklearn"
     return (
-        _environment("score-bob" if peer == "bob.measure" else "score-sklearn"),
+        environment(name),
         "-W",
         "ignore",
         _HERE / "scores_peers.py",
@@ -75,7 +62,7 @@ def _theirs(peer: str, folder: Path, what: str = "") -> tuple[str | Path, ...]:
 
 
 def _made(name: str, mated: int, non_mated: int, *decimals: int) -> Path:
-    folder = _FOLDER / name
+    folder = FOLDER / name
     run((_PYTHON, _HERE / "scores_making.py", folder, *map(str, (mated, non_mated, *decimals))))
     return folder
 
@@ -133,8 +120,8 @@ def _inner(taken: Taken) -> float:
     return statistics.median(float(json.loads(one.printed)["seconds"]) for one in taken.runs)
 
 
-def how_fast(folder: Path, rounds: int) -> None:
-    """Time everybody, alternately.
+def how_fast(folder: Path, rounds: int) -> list[str]:
+    """Time everybody, alternately; give the lines of a page.
 
     Raises:
         SystemExit: An answer differs, or a promise of speed or memory is broken.
@@ -156,7 +143,7 @@ def how_fast(folder: Path, rounds: int) -> None:
     print(
         f"  reading {_BYTES / 1e6:.0f} MB of scores takes {floor / 1e6:.0f} MB with the interpreter and NumPy"
     )
-    broken = []
+    broken, rows = [], []
     for name in ("ours", "ours, in bins", *_TIMED):
         seconds, beyond = _inner(taken[name]), taken[name].peak - floor
         ratio = seconds / ours
@@ -166,6 +153,8 @@ def how_fast(folder: Path, rounds: int) -> None:
             + (f"; asked: at least {_AT_LEAST[name]} times" if name in _AT_LEAST else ""),
             flush=True,
         )
+        whole = taken[name].seconds / taken["ours"].seconds
+        rows.append((name, f"{seconds:.3f} s", f"{ratio:.1f}", f"{whole:.1f}", f"{beyond / 1e6:,.0f} MB"))
         if ratio < _AT_LEAST.get(name, 0):
             broken.append(f"{name} took {ratio:.1f} times as long as ours, not {_AT_LEAST[name]}")
     if taken["ours"].peak - floor > _MOST:
@@ -176,18 +165,24 @@ def how_fast(folder: Path, rounds: int) -> None:
     )
     if broken:
         raise SystemExit("; ".join(broken))
+    head = ("", "time", "÷ ours", "whole process ÷ ours", "memory beyond reading the scores")
+    return [f"{_MATED:,} mated and {_NON_MATED:,} non-mated scores.", "", *table(head, rows)]
 
 
-def main(rounds: int) -> None:
+def main(rounds: int, *, write: bool) -> None:
     """Compare and print."""
-    print(f"Load average: {load():.1f}. Above 0.5, other work disturbs the times.")
-    _FOLDER.mkdir(parents=True, exist_ok=True)
+    began_with = load()
+    print(f"Load average: {began_with:.1f}. Above 0.5, other work disturbs the times.")
+    FOLDER.mkdir(parents=True, exist_ok=True)
     same_answers()
     folder = _made("scores-large", _MATED, _NON_MATED)
     print(f"{_MATED:,} mated and {_NON_MATED:,} non-mated scores, DET and equal error rate")
     every_corner(folder)
-    how_fast(folder, rounds)
+    lines = [stated(began_with), *how_fast(folder, rounds)]
+    if write:
+        marked.write("method/error-rates.md", "bench/scores.py", "\n".join(lines), "speed")
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if sys.argv[1:] else 3)
+    given = [one for one in sys.argv[1:] if one != "--write"]
+    main(int(given[0]) if given else 3, write="--write" in sys.argv[1:])

@@ -1,6 +1,8 @@
 """Puts error rates to systems whose rates are known; writes the tables of docs/method/error-rates.md.
 
-.venv/bin/python bench/scores_truth.py
+Run by bench/coverage.py, or alone:
+
+    .venv/bin/python bench/scores_truth.py
 """
 
 from __future__ import annotations

@@ -1,5 +1,7 @@
 """Measures how often intervals and tests of comparisons that share people are right; writes docs/method/groups-and-subjects.md's tables.
 
+Run by bench/coverage.py, or alone:
+
     .venv/bin/python bench/subjects_coverage.py            every table, and the page
     .venv/bin/python bench/subjects_coverage.py tried      one of them; its text is kept under build/bench/subjects_coverage
 
@@ -10,7 +12,7 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import marked
@@ -278,10 +280,10 @@ _PARTS: dict[str, Callable[[], Iterator[str]]] = {
 }
 
 
-def main() -> None:
+def main(names: Sequence[str] = ()) -> None:
     """Compute the tables that are asked for, or all, and write the page once all are there."""
     _KEPT.mkdir(parents=True, exist_ok=True)
-    for name in sys.argv[1:] or _PARTS:
+    for name in names or _PARTS:
         text = "\n".join(_PARTS[name]())
         (_KEPT / f"{name}.md").write_text(text, encoding="utf-8")
         print(text, flush=True)
@@ -292,4 +294,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

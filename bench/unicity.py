@@ -10,16 +10,13 @@ from __future__ import annotations
 
 import json
 import sys
-import venv
 from pathlib import Path
 
 from machine import load
+from peers import FOLDER, environment
 from timing import Run, run
 
 _HERE = Path(__file__).resolve().parent
-_FOLDER = _HERE.parent / "build" / "bench"
-_PEER = _FOLDER / "skmob"
-_PEER_WANTS = ("scikit-mobility==1.3.1", "numpy<2", "shapely<2.1")  # pandas 1.5 was built for NumPy 1
 _PYTHON = Path(sys.executable)
 _SMALL, _LARGE = (80, 12, 3), (50_000, 2_000, 20)  # reads, vehicles, cameras
 _TARGETS, _PLAIN = 3, 50  # vehicles that scikit-mobility and plain pandas are given
@@ -28,19 +25,8 @@ _AT_LEAST = 100  # times faster
 _CLOSE = 1e-5  # of a sum over vehicles that is printed with six decimals
 
 
-def _peer() -> Path:
-    """Give the interpreter of the peer's environment, and make that first if need be."""
-    python = _PEER / "bin" / "python"
-    if not (_PEER / "made").exists():
-        print("Making an environment for scikit-mobility.", flush=True)
-        venv.create(_PEER, with_pip=True, clear=True)
-        run((python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *_PEER_WANTS))
-        (_PEER / "made").touch()
-    return python
-
-
 def _made(name: str, shape: tuple[int, int, int]) -> Path:
-    path = _FOLDER / name
+    path = FOLDER / name
     run((_PYTHON, _HERE / "small_reads.py", *map(str, shape), path))
     return path
 
@@ -55,7 +41,16 @@ def _ours(
 
 
 def _theirs(path: Path, attack: str, points: int, targets: int = 0) -> dict[str, float]:
-    command = (_peer(), "-W", "ignore", _HERE / "skmob_script.py", path, attack, str(points), str(targets))
+    command = (
+        environment("skmob"),
+        "-W",
+        "ignore",
+        _HERE / "skmob_script.py",
+        path,
+        attack,
+        str(points),
+        str(targets),
+    )
     found: dict[str, float] = json.loads(run(command).printed)
     return found
 
@@ -120,7 +115,7 @@ def how_fast() -> None:
 def main() -> None:
     """Compare and print."""
     print(f"Load average: {load():.1f}. Above 0.5, other work disturbs the times.")
-    _FOLDER.mkdir(parents=True, exist_ok=True)
+    FOLDER.mkdir(parents=True, exist_ok=True)
     same_answer()
     how_fast()
 

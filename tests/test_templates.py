@@ -44,6 +44,17 @@ def test_every_pair_is_counted_once(block):
     assert found.mated.sum() + found.non_mated.sum() == 60 * 59 // 2
 
 
+def test_strips_and_slabs_play_no_part(monkeypatch):
+    """Cut into strips, slabs and triangles that do not divide its size, a block gives the same counts."""
+    given, labels, groups = made(count=90)
+    one = compare_all(given, labels, groups, low=-0.77, high=0.77, bins=10)
+    for name, size in (("_STRIP", 13), ("_TRIANGLE", 4), ("_SLAB", 50)):
+        monkeypatch.setattr(module, name, size)
+    other = compare_all(given, labels, groups, low=-0.77, high=0.77, bins=10)
+    assert (one.mated == other.mated).all()
+    assert (one.non_mated == other.non_mated).all()
+
+
 def test_the_order_of_the_templates_plays_no_part():
     """Shuffled, they give the same counts."""
     given, labels, groups = made()

@@ -5,6 +5,7 @@ Scores:
 - `tally`, `binned`, `counted`, `from_bins`: scores, counted exactly or in bins, with failures to acquire.
 - `rates_at`, `threshold_for`, `transfer`: FMR, FNMR, FAR, FRR and FTA at thresholds; the threshold for a wanted FMR,
   here and elsewhere.
+- `rates_by_group`: FMR and FNMR of each group at each threshold, in one pass.
 - `curve`, `thinned`, `auc`, `equal_error`: DET and ROC, the area under it, and the equal error rate under each rule.
 - `dcf`, `min_dcf`, `cllr`, `min_cllr`: detection cost, and the cost of log-likelihood ratios.
 - `rule_of_three`, `rule_of_thirty`: how many comparisons a rate needs.
@@ -25,6 +26,7 @@ from __future__ import annotations
 
 from answerable.biometrics import galleries, probe_spread
 from answerable.biometrics.bounds import Bounds, Rate
+from answerable.biometrics.by_group import RatesByGroup, rates_by_group
 from answerable.biometrics.calibration import cllr, min_cllr
 from answerable.biometrics.costs import Costs, dcf, min_dcf
 from answerable.biometrics.curves import Curve, curve, thinned
@@ -67,6 +69,7 @@ __all__ = [
     "PolarityError",
     "Rate",
     "Rates",
+    "RatesByGroup",
     "Ratios",
     "Replicates",
     "RowRates",
@@ -105,6 +108,7 @@ __all__ = [
     "probe_spread",
     "rate_intervals",
     "rates_at",
+    "rates_by_group",
     "replicates",
     "rule_of_thirty",
     "rule_of_three",

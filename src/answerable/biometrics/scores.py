@@ -10,7 +10,16 @@ from numpy.typing import ArrayLike, NDArray
 
 from answerable.biometrics.bounds import Counts
 
-__all__ = ["Scores", "binned", "counted", "from_bins", "scored"]
+__all__ = [
+    "Scores",
+    "binned",
+    "counted",
+    "from_bins",
+    "number_array",
+    "refuse_infinite",
+    "scored",
+    "whole_numbers",
+]
 
 Values = NDArray[np.float64]
 
@@ -110,15 +119,16 @@ class Scores:
         return Scores(np.ascontiguousarray(marks), cumulative, self.failures, self.exact)
 
     def __add__(self, other: Scores) -> Scores:
-        if self.exact and other.exact:
-            marks = np.union1d(self.marks, other.marks)
-        elif self.exact:
+        failures = self.failures + other.failures
+        if not self.exact:
+            # In the same bins, so that the counts add up: with many parts, looking edges up would take longer than counting.
+            added = self.cumulative + other.into(self.marks).cumulative
+            return Scores(self.marks, added, failures, exact=False)
+        if not other.exact:
             return self.into(other.marks) + other
-        else:
-            other, marks = other.into(self.marks), self.marks
+        marks = np.union1d(self.marks, other.marks)
         below = self.below(marks)[1] + other.below(marks)[1]
-        cumulative = np.append(below, self.total + other.total)
-        return Scores(np.array(marks), cumulative, self.failures + other.failures, self.exact)
+        return Scores(marks, np.append(below, self.total + other.total), failures, exact=True)
 
 
 def scored(scores: ArrayLike) -> Scores:
@@ -134,7 +144,7 @@ def scored(scores: ArrayLike) -> Scores:
         TypeError: They are not numbers, or are more precise than double precision.
         ValueError: They are not one-dimensional, some are infinite, or are whole numbers too large to be exact.
     """
-    ordered = _numbers(scores, "scores").copy()
+    ordered = number_array(scores, "scores").copy()
     ordered.sort()
     ordered, failures = _finite(ordered)
     if not len(ordered):
@@ -164,11 +174,11 @@ def counted(values: ArrayLike, counts: ArrayLike, failures: int = 0) -> Scores:
         TypeError: Values are not numbers, or counts are not whole.
         ValueError: The two are not of one length, a count is negative, or a value is infinite.
     """
-    given = _numbers(values, "values")
-    numbers = _whole(counts, "counts")
+    given = number_array(values, "values")
+    numbers = whole_numbers(counts, "counts")
     if given.shape != numbers.shape:
         raise ValueError(f"each value has one count; there are {len(given):,} and {len(numbers):,}")
-    _refuse_infinite(int(numbers[np.isinf(given)].sum()), int(numbers.sum()))
+    refuse_infinite(int(numbers[np.isinf(given)].sum()), int(numbers.sum()))
     missing = np.isnan(given)
     failures = _failures(failures) + int(numbers[missing].sum())
     kept = ~missing & (numbers > 0)
@@ -202,7 +212,7 @@ def from_bins(
         ValueError: Edges do not ascend or are not finite, a count is negative, or their numbers do not fit.
     """
     marks = _edges(edges)
-    numbers = _whole(counts, "counts")
+    numbers = whole_numbers(counts, "counts")
     if len(numbers) != len(marks) - 1:
         raise ValueError(
             f"{len(marks):,} edges bound {len(marks) - 1:,} bins; {len(numbers):,} counts were given"
@@ -210,7 +220,7 @@ def from_bins(
     if last_closed:
         # The last bin then ends, without its end, at the next number above its edge.
         marks[-1] = np.nextafter(marks[-1], np.inf)
-    parts = np.concatenate([_whole([below], "below"), numbers, _whole([above], "above")])
+    parts = np.concatenate([whole_numbers([below], "below"), numbers, whole_numbers([above], "above")])
     return Scores(marks, np.cumsum(parts), _failures(failures), exact=False)
 
 
@@ -229,7 +239,7 @@ def binned(scores: ArrayLike, edges: ArrayLike) -> Scores:
         ValueError: As in `scored`, or edges do not ascend or are not finite.
     """
     marks = _edges(edges)
-    given = _numbers(scores, "scores")
+    given = number_array(scores, "scores")
     below, total = np.zeros(len(marks), dtype=np.int64), 0
     infinite = 0
     block = max(_BLOCK, 4 * len(marks))
@@ -239,12 +249,17 @@ def binned(scores: ArrayLike, edges: ArrayLike) -> Scores:
         infinite += _infinite(present)
         below += np.searchsorted(present, marks, side="left")
         total += len(present)
-    _refuse_infinite(infinite, len(given))
+    refuse_infinite(infinite, len(given))
     return Scores(marks, np.append(below, total), len(given) - total, exact=False)
 
 
-def _numbers(values: ArrayLike, what: str) -> NDArray[Any]:
-    """Check that values are one dimension of numbers that double precision holds."""
+def number_array(values: ArrayLike, what: str) -> NDArray[Any]:
+    """Check that values are one dimension of numbers that double precision holds.
+
+    Raises:
+        TypeError: They are not numbers, or are more precise than double precision.
+        ValueError: They have another dimension, or are whole numbers too large to be exact.
+    """
     given = np.asarray(values)
     if given.ndim != 1:
         raise ValueError(f"{what} are an array of one dimension; one of {given.ndim} was given")
@@ -291,11 +306,20 @@ def _finite(ordered: NDArray[Any]) -> tuple[NDArray[Any], int]:
         ValueError: Some are infinite.
     """
     present = _present(ordered)
-    _refuse_infinite(_infinite(present), len(ordered))
+    refuse_infinite(_infinite(present), len(ordered))
     return present, len(ordered) - len(present)
 
 
-def _refuse_infinite(infinite: int, among: int) -> None:
+def refuse_infinite(infinite: int, among: int) -> None:
+    """Say that scores are infinite, if any are.
+
+    Args:
+        infinite: How many are.
+        among: How many scores there are.
+
+    Raises:
+        ValueError: Some are.
+    """
     if infinite:
         raise ValueError(
             f"{infinite:,} of {among:,} scores are infinite; give NaN where one stands for a missing score, and a "
@@ -310,7 +334,13 @@ def _edges(edges: ArrayLike) -> Values:
     return marks
 
 
-def _whole(numbers: ArrayLike, what: str) -> Counts:
+def whole_numbers(numbers: ArrayLike, what: str) -> Counts:
+    """Check that numbers are one dimension of whole numbers of at least 0.
+
+    Raises:
+        TypeError: They are not whole.
+        ValueError: They have another dimension, or one is negative.
+    """
     given = np.asarray(numbers)
     if given.size and given.dtype.kind not in "iu":
         raise TypeError(f"{what} are whole numbers")
@@ -320,4 +350,4 @@ def _whole(numbers: ArrayLike, what: str) -> Counts:
 
 
 def _failures(failures: int) -> int:
-    return int(_whole([failures], "failures")[0])
+    return int(whole_numbers([failures], "failures")[0])

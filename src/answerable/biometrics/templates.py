@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy import sparse
 
 from answerable.biometrics.scores import Scores, from_bins
 
@@ -25,6 +26,7 @@ _Count = Callable[[slice, slice, Wholes], None]  # counts the block of some rows
 _CORES = os.cpu_count() or 1
 _BLOCK = 4_096  # templates on each side of a block: its scores fill 64 MiB
 _SLAB = 1 << 17  # scores that are counted at once
+_STRIP = 512  # rows of a block of templates with themselves
 _TRIANGLE = 64  # rows of a slab of half a block
 _PAIRS = 10_000  # pairs of one person that are compared at once
 _WIDEST = 1 << 15  # bins: of more, most would be empty
@@ -67,7 +69,7 @@ def compare_all(
     """Compare every template with every other by the scalar product, and count the scores.
 
     Each pair is compared once, and no template with itself. It goes block by block in single precision; memory is that of the
-    templates and of two blocks. The product gives the bin's number at once, for the scale of the bins is put into the templates. A
+    templates, three times, and of a block. The product gives the bin's number at once, for the scale of the bins is put into the templates. A
     score that lies within rounding of an edge may be counted in the bin beside it.
 
     Args:
@@ -98,16 +100,20 @@ def compare_all(
     if not low < high or not 1 <= bins <= _WIDEST or block < 1 or kind.min() < 0:
         raise ValueError(f"the edges ascend, there are 1 to {_WIDEST:,} bins, and groups are numbered from 0")
     order = np.lexsort((who, kind))  # by group, so that most blocks are of two groups alone
-    given, who, kind = given[order], who[order], kind[order]
+    who, kind = who[order], kind[order]
     number = int(kind[-1]) + 1
     counts = np.zeros((number * number, bins + 2), dtype=np.int64)
     mated = np.zeros((number * number, bins + 2), dtype=np.int64)
     scale = bins / (high - low)
-    left = np.hstack([given * np.float32(scale), np.full((len(given), 1), 1 - low * scale, dtype=np.float32)])
-    right = np.hstack([given, np.ones((len(given), 1), dtype=np.float32)])
+    right = np.ones((len(given), given.shape[1] + 1), dtype=np.float32)
+    right[:, :-1] = given[order]
+    left = right * np.float32(scale)
+    left[:, -1] = 1 - low * scale
     with ThreadPoolExecutor(_CORES) as pool:
         count: _Count = (
-            _Counter(left, right, block, pool) if device == "cpu" else _on_device(left, right, bins, device)
+            _Counter(left, right, bins, block, pool)
+            if device == "cpu"
+            else _on_device(left, right, bins, device)
         )
         for rows, columns in _blocks(kind, block):
             count(rows, columns, counts[int(kind[rows.start]) * number + int(kind[columns.start])])
@@ -118,28 +124,58 @@ def compare_all(
 
 
 def _blocks(kind: Wholes, block: int) -> Iterator[tuple[slice, slice]]:
-    """Cut the upper half of the table of all pairs into blocks, each of one group by one group."""
+    """Cut the upper half of the table of all pairs into blocks, each of one group by one group.
+
+    A block of templates with themselves comes in strips, each from its own first row on, so that little of the lower half is
+    computed in vain.
+    """
     ends = [0, *(np.flatnonzero(np.diff(kind)) + 1).tolist(), len(kind)]
-    cuts = [
-        slice(start, min(start + block, end))
-        for begin, end in pairwise(ends)
-        for start in range(begin, end, block)
+    cuts = [cut for begin, end in pairwise(ends) for cut in _cut(begin, end, block)]
+    for place, own in enumerate(cuts):
+        for rows in _cut(own.start, own.stop, min(block, _STRIP)):
+            yield rows, slice(rows.start, own.stop)
+        for columns in cuts[place + 1 :]:
+            yield own, columns
+
+
+def _cut(begin: int, end: int, most: int) -> list[slice]:
+    """Cut a range into parts of one size, give or take one: a narrow part at the end would slow the product down."""
+    parts = -(-(end - begin) // most)
+    return [
+        slice(*ends) for ends in pairwise(begin + (end - begin) * part // parts for part in range(parts + 1))
     ]
-    for place, rows in enumerate(cuts):
-        for columns in cuts[place:]:
-            yield rows, columns
 
 
-def _count(scores: NDArray[np.float32], into: Wholes) -> None:
-    """Count scores that the product scaled: in bin 0 those below all edges, in the last those above."""
-    np.clip(scores, 0, len(into) - 1, out=scores)
-    into += np.bincount(scores.astype(np.intp).ravel(), minlength=len(into))
+class _Bins:
+    """Counts scores that the product scaled: in bin 0 those below all edges, in the last those above.
+
+    Each score is an entry of a sparse matrix of one column, which adds up its rows when it is multiplied by 1. That is a
+    histogram of whole numbers of 32 bits, and it leaves the interpreter free for the other threads; `numpy.bincount` takes
+    twice as long, on 64 bits, and holds the interpreter while it counts.
+
+    Args:
+        bins: How many bins, those beyond the edges included.
+        most: How many scores are counted at once, at the most.
+    """
+
+    def __init__(self, bins: int, most: int) -> None:
+        ones, places = np.ones(most, dtype=np.int32), np.zeros(most, dtype=np.int32)
+        self._column = sparse.csc_array((ones, places, np.array([0, most], dtype=np.int32)), shape=(bins, 1))
+        self._one = np.ones(1, dtype=np.int32)
+        self.counts: Wholes = np.zeros(bins, dtype=np.int64)
+
+    def add(self, scores: NDArray[np.float32]) -> None:
+        """Count scores, as many as was said at the most."""
+        places = self._column.indices[: scores.size].reshape(scores.shape)
+        np.clip(scores, np.float32(0), np.float32(len(self.counts) - 1), out=places, casting="unsafe")
+        self._column.indptr[1] = scores.size  # what lies beyond is of an earlier slab
+        self.counts += self._column @ self._one
 
 
 def _slabs(scores: NDArray[np.float32], *, half: bool) -> Iterator[NDArray[np.float32]]:
     """Cut a block of scores into slabs that stay in the processor's cache: read from memory again they take longer than the product.
 
-    Of a block of templates with themselves the upper half is given, each pair once.
+    Of a strip of a block of templates with themselves the upper half is given, each pair once.
     """
     height, width = scores.shape
     rows = max(1, min(_SLAB // width, _TRIANGLE if half else height))
@@ -155,25 +191,30 @@ def _slabs(scores: NDArray[np.float32], *, half: bool) -> Iterator[NDArray[np.fl
 class _Counter:
     """Counts blocks on this machine's cores: the product uses all of them, and then the counting does."""
 
-    def __init__(self, left: NDArray[Any], right: NDArray[Any], block: int, pool: Executor) -> None:
+    def __init__(
+        self, left: NDArray[Any], right: NDArray[Any], bins: int, block: int, pool: Executor
+    ) -> None:
         self._left, self._right = left, right
         self._room = np.empty(block * block, dtype=np.float32)
         self._pool = pool
+        self._bins = [_Bins(bins + 2, max(_SLAB, block)) for _ in range(_CORES)]
 
     def __call__(self, rows: slice, columns: slice, into: Wholes) -> None:
         height, width = rows.stop - rows.start, columns.stop - columns.start
         scores = self._room[: height * width].reshape(height, width)
         np.matmul(self._left[rows], self._right[columns].T, out=scores)
-        slabs = list(_slabs(scores, half=rows.start == columns.start))
+        slabs = iter(list(_slabs(scores, half=rows.start == columns.start)))
 
-        def work(part: int) -> Wholes:
-            own = np.zeros_like(into)
-            for slab in slabs[part::_CORES]:
-                _count(slab, own)
-            return own
+        def work(bins: _Bins) -> None:
+            # Whoever is ready takes the next: the product's own threads wait for a while without leaving their cores.
+            for slab in slabs:
+                bins.add(slab)
 
-        for own in self._pool.map(work, range(_CORES)):
-            into += own
+        for bins in self._bins:
+            bins.counts[:] = 0
+        list(self._pool.map(work, self._bins))
+        for bins in self._bins:
+            into += bins.counts
 
 
 def _on_device(left: NDArray[Any], right: NDArray[Any], bins: int, device: str) -> _Count:
