@@ -16,7 +16,7 @@ from answerable.estimate import Estimate, NotMeasurable, Part
 from answerable.intake.kinds import RecordKind
 from answerable.programmes.asked import Asked, ask, counted_share, measure_sql, not_stated
 from answerable.programmes.availability import Availability
-from answerable.programmes.measure import Computation, Computed, Measure, Refusal, Share, Tabled
+from answerable.programmes.measure import Columns, Computation, Computed, Measure, Refusal, Share, Tabled
 from answerable.programmes.shares import Counted, count_together, standalone_sql
 
 __all__ = ["Runner", "measure_sql", "run_measure", "run_measures"]
@@ -43,6 +43,7 @@ class Runner:
         self._kinds = {kind.plural: kind for kind in kinds}
         self._availability = {kind.plural: Availability(engine, kind) for kind in kinds}
         self._found: dict[tuple[str, tuple[tuple[str, float], ...]], _Result] = {}
+        self._last: tuple[str, Columns] = ("", {})  # measures of one section often share a query
 
     def run(self, measure: Measure, **parameters: float) -> Estimate | NotMeasurable:
         """Run one measure.
@@ -144,7 +145,7 @@ class Runner:
         sql = asked.sql(self._kinds[asked.measure.records])
         usable = self._availability[asked.measure.records].usable(asked.measure)
         if isinstance(asked.measure, Tabled):
-            finished = asked.measure.finish(self._engine.columns(sql), asked.parameters, self._seed)
+            finished = asked.measure.finish(self._columns(sql), asked.parameters, self._seed)
             return self._finished(asked, sql, finished, usable)
         breakdowns: dict[str, list[Part]] = {}
         headline = None
@@ -159,6 +160,13 @@ class Runner:
             made = asked.measure.finish(headline, parts, asked.parameters)
             return self._finished(asked, sql, made, usable)
         return self._estimate(asked, sql, _computation(asked, headline, parts), usable)
+
+    def _columns(self, sql: str) -> Columns:
+        """Give a query's columns, from the last time where it is the same query again."""
+        if self._last[0] != sql:
+            self._last = ("", {})  # two tables are never held at once
+            self._last = (sql, self._engine.columns(sql))
+        return self._last[1]
 
     def _finished(self, asked: Asked, sql: str, made: Computation | Refusal, usable: int) -> _Result:
         """Take what a measure's own function made of its query's rows."""

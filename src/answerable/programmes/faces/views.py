@@ -1,13 +1,15 @@
 """The views that the measures of face recognition read, made from the records.
 
-    comparisons   ->  base_comparisons   one row per comparison: whether it is mated, and what is wrong with it
+    comparisons   ->  mated_marks        one row per word for mated or not, and for a decision (match_decisions): what it says
+                  ->  base_comparisons   one row per comparison: whether it is mated, and what is wrong with it
                   ->  usable_comparisons one row per comparison that rates are made from
                   ->  tallied            one row per score, or per bin of scores, of each kind: how many comparisons have it
                   ->  thresholds         one row per threshold: how many non-mated comparisons match there
                   ->  decided_comparisons one row per comparison that the system decided
     score_counts  ->  bars               one row per bar of a histogram: whether it is of mated comparisons
                   ->  tallied_bars       the bars of each kind, whatever group they are of
-    candidates    ->  base_candidates    one row per line of a list: what its answers say
+    candidates    ->  mate_words         one row per pair of words for the mate and the gallery: what they say
+                  ->  base_candidates    one row per line of a list: what its answers say
                   ->  base_lists         one row per line of a list: which list it is of, and whether it fits the others
                   ->  base_searches_1n   one row per search of a gallery: its mate's rank and score, its best candidate, its contradictions
     requests      ->  base_requests      one row per request: what its answers say
@@ -45,16 +47,23 @@ _MATCH = (
 )
 _LEAD = ("issued|lead issued|possible match", "not issued|no lead|none issued")
 
-_COMPARISONS = f"""-- One row per comparison: whether it is mated, and what keeps it out of every rate.
+# Few words stand for all comparisons: each is read once, not once for each of millions of rows.
+_MARKS = f"""-- What each mark of the file says: mated or not.
+SELECT mated AS mark, {_STATED} AS stated FROM (SELECT DISTINCT mated FROM comparisons WHERE mated IS NOT NULL) AS marks"""
+
+_DECISIONS = f"""-- What each decision of the file says: a match or not.
+SELECT decision AS said, {answer_sql("decision", *_MATCH)} AS is_match
+FROM (SELECT DISTINCT decision FROM comparisons WHERE decision IS NOT NULL) AS decisions"""
+
+_COMPARISONS = """-- One row per comparison: whether it is mated, and what keeps it out of every rate.
 SELECT marked.*,
   CASE WHEN is_self THEN 'a sample with itself'
     WHEN stated IS NOT NULL AND same_subject IS NOT NULL AND stated <> same_subject THEN 'the subjects say otherwise'
     END AS fault,
   coalesce(stated, same_subject) AS is_mated
 FROM (
-  SELECT comparisons.*, {_STATED} AS stated, {answer_sql("decision", *_MATCH)} AS is_match,
-    subject_1 = subject_2 AS same_subject, coalesce(sample_1 = sample_2, FALSE) AS is_self
-  FROM comparisons
+  SELECT comparisons.*, stated, is_match, subject_1 = subject_2 AS same_subject, coalesce(sample_1 = sample_2, FALSE) AS is_self
+  FROM comparisons LEFT JOIN mated_marks ON mated = mark LEFT JOIN match_decisions ON decision = said
 ) AS marked"""
 
 _SCORES = """-- One row per comparison that rates are made from: mated or not, at no fault. One without a score is a failure to acquire.
@@ -100,10 +109,15 @@ WITH edges AS (
 SELECT edge AS threshold, sum(others) OVER (ORDER BY edge DESC) AS at_or_above, sum(others) OVER () AS total
 FROM edges"""
 
-_CANDIDATES = f"""-- One row per line of a candidate list.
-SELECT candidates.*, {answer_sql("is_mate", "mate|mated|correct|hit", "non mate|not mate|incorrect")} AS is_the_mate,
+_MATES = f"""-- What each word of the lists for a candidate who is the mate, or for a mate in the gallery, says.
+SELECT is_mate AS mate_word, in_gallery AS gallery_word,
+  {answer_sql("is_mate", "mate|mated|correct|hit", "non mate|not mate|incorrect")} AS is_the_mate,
   {answer_sql("in_gallery", "mated|enrolled", "non mated|nonmated|unenrolled|not enrolled")} AS has_mate
-FROM candidates"""
+FROM (SELECT DISTINCT coalesce(is_mate, '') AS is_mate, coalesce(in_gallery, '') AS in_gallery FROM candidates) AS words"""
+
+_CANDIDATES = """-- One row per line of a candidate list.
+SELECT candidates.*, is_the_mate, has_mate
+FROM candidates LEFT JOIN mate_words ON coalesce(is_mate, '') = mate_word AND coalesce(in_gallery, '') = gallery_word"""
 
 _LISTS = """-- One row per line of a candidate list, with the list that it is of: a search by one system of one gallery of one size. A line
 -- that leaves one of them blank is of the one that its search's other lines name; where they name several, it is misplaced.
@@ -175,6 +189,8 @@ SELECT deployments.*, coalesce(held_on_local, held_on) AS clock_time,
 FROM deployments"""
 
 VIEWS = (
+    View("mated_marks", _MARKS, kept=True),
+    View("match_decisions", _DECISIONS, kept=True),
     View("base_comparisons", _COMPARISONS),
     View("usable_comparisons", _SCORES),
     View("tallied", _TALLIED, kept=True),
@@ -182,6 +198,7 @@ VIEWS = (
     View("decided_comparisons", _DECIDED),
     View("bars", _BARS),
     View("tallied_bars", _TALLIED_BARS, kept=True),
+    View("mate_words", _MATES, kept=True),
     View("base_candidates", _CANDIDATES),
     View("base_lists", _LISTS),
     View("base_searches_1n", _SEARCHES, kept=True),
