@@ -106,3 +106,36 @@ def test_kappa_refuses_what_is_no_table(table):
     """A table is square, holds something and no negative count."""
     with pytest.raises(ValueError, match="square table"):
         cohens_kappa(table)
+
+
+def test_both_steps_of_a_review_are_timed(tmp_path):
+    """The second decision is timed from the first, and times that run backwards are counted and not averaged."""
+    head = [
+        "request_id",
+        "requested_at",
+        "requester",
+        "decision_1",
+        "decided_at_1",
+        "decision_2",
+        "decided_at_2",
+    ]
+    at = "2025-01-06 08:{:02d}:00"
+    times = [(0, 10, 12), (0, 20, 26), (0, 30, 40), (30, 10, 14), (0, 50, 40)]
+    rows = [
+        [number, at.format(asked), "Ash", "match", at.format(first), "match", at.format(second)]
+        for number, (asked, first, second) in enumerate(times, 1)
+    ]
+    path = tmp_path / "requests.csv"
+    with path.open("w", newline="") as file:
+        csv.writer(file).writerows([head, *rows])
+    found = audit([path], tmp_path / "case").measures
+    # Of 2, 6, 10 and 4 minutes the lower median is 4; one second decision comes before its first.
+    assert (found["requests.second_review_time"].value, found["requests.second_review_time"].denominator) == (
+        4,
+        4,
+    )
+    assert found["requests.review_time"].denominator == 4
+    assert (
+        found["requests.decided_backwards"].numerator,
+        found["requests.decided_backwards"].denominator,
+    ) == (2, 5)

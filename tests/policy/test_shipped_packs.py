@@ -133,6 +133,7 @@ def test_a_rule_without_a_number_is_compared_with_none(checks):
     assert bare == {
         ("us-ar", "statistics"), ("us-ca", "sharing"), ("us-il", "declaration"), ("good-practice", "stated-retention"),
         ("face-evaluation", "failures-reported"), ("face-evaluation", "by-group"), ("face-evaluation", "gallery"),
+        ("face-evaluation", "threshold-by-group"), ("face-evaluation", "as-run"),
         ("us-dhs-faces", "tested-for-bias"), ("us-md-faces", "offences"), ("us-md-faces", "report"),
         ("us-wa-faces", "human-review"), ("us-wa-faces", "operational-test"), ("us-wa-faces", "records"),
     }  # fmt: skip  # a table: what stands in one line belongs together

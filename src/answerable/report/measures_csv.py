@@ -52,14 +52,19 @@ def _headline(estimate: Estimate) -> tuple[_Cell, ...]:
 
 def _part(estimate: Estimate, breakdown: str, part: Part) -> tuple[_Cell, ...]:
     value = part_value(part)
-    status, reason = (
-        ("measured", "") if value is not None else ("not measurable", "No record to measure it among.")
-    )
+    status, reason = ("measured", "") if value is not None else ("not measurable", _without_value(part))
     return (
         estimate.measure, estimate.title, breakdown, part.label, value, part.numerator, part.denominator,
         estimate.unit, estimate.kind, *_bounds(part.interval), method(estimate, part.interval), estimate.rule, "", None,
         status, reason,
     )  # fmt: skip  # a table: what stands in one line belongs together
+
+
+def _without_value(part: Part) -> str:
+    """Say why a part has no number: nothing to measure it among, or a number that is not defined."""
+    if part.denominator == 0:
+        return "No record to measure it among."
+    return "It has no value: the label, or the measure's caveats in the report, say why."
 
 
 def _bounds(interval: Interval | None) -> tuple[float | None, float | None, float | None]:

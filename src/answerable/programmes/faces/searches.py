@@ -28,6 +28,7 @@ __all__ = [
     "none",
     "of_systems",
     "parted",
+    "pooled",
     "searches",
     "share",
 ]
@@ -218,4 +219,14 @@ def computed(head: Part, breakdowns: Mapping[str, tuple[Part, ...]], *caveats: s
         method=f"{CLUSTERED}; the clusters are the people searched for",
         breakdowns=breakdowns,
         caveats=(*caveats, SAME_GALLERY),
+    )
+
+
+def pooled(found: Searches) -> tuple[str, ...]:
+    """Say that searches by several systems stand together, each with thresholds of its own."""
+    systems = [name for name in np.unique(found.labels["system"]).tolist() if name]
+    if len(systems) < 2:  # noqa: PLR2004 - several are two or more
+        return ()
+    return (
+        f"The searches are by {len(systems)} systems, each with thresholds of its own: read the breakdown by system, not the whole.",
     )

@@ -174,7 +174,7 @@ FROM searches"""
 
 _REQUESTS = f"""-- One row per request: what its short answers say, and how long each step took in seconds.
 SELECT requests.*, coalesce(requested_at_local, requested_at) AS clock_time,
-  seconds_between(requested_at, decided_at_1) AS review_seconds,
+  seconds_between(requested_at, decided_at_1) AS review_seconds, seconds_between(decided_at_1, decided_at_2) AS second_seconds,
   {answer_sql("denied", "denied|rejected|refused", "approved|granted|accepted")} AS is_denied,
   {answer_sql("probe_edited", "edited", "not edited|unedited")} AS is_edited,
   {answer_sql("decision_1", *_MATCH)} AS first_says, {answer_sql("decision_2", *_MATCH)} AS second_says,

@@ -9,7 +9,16 @@ import numpy as np
 from answerable import wording
 from answerable.programmes.faces.operating import THRESHOLD, judged, missed, returned
 from answerable.programmes.faces.records import GROUPS
-from answerable.programmes.faces.searches import Searches, broken, computed, left_out, none, searches, share
+from answerable.programmes.faces.searches import (
+    Searches,
+    broken,
+    computed,
+    left_out,
+    none,
+    pooled,
+    searches,
+    share,
+)
 from answerable.programmes.faces.sql import query
 from answerable.programmes.measure import (
     Columns,
@@ -34,15 +43,6 @@ _RETURNED = (
 _SEARCHES = query("searches_1n", groups=", ".join(GROUPS))
 
 
-def _pooled(found: Searches) -> tuple[str, ...]:
-    systems = [name for name in np.unique(found.labels["system"]).tolist() if name]
-    if len(systems) < 2:  # noqa: PLR2004 - several are two or more
-        return ()
-    return (
-        f"The searches are by {len(systems)} systems, each with thresholds of its own: read the breakdown by system, not the whole.",
-    )
-
-
 def _false_positive(columns: Columns, parameters: _Parameters, seed: int) -> Computation | Refusal:
     del seed
     every = searches(columns, mated=False)
@@ -58,7 +58,7 @@ def _false_positive(columns: Columns, parameters: _Parameters, seed: int) -> Com
         broken(found, counts),
         *left_out(columns),
         *said,
-        *_pooled(found),
+        *pooled(found),
     )
 
 
@@ -81,7 +81,7 @@ def _false_negative(columns: Columns, parameters: _Parameters, seed: int) -> Com
         *said,
         *_short(found, place),
         *_unjudged(found),
-        *_pooled(found),
+        *pooled(found),
     )
 
 

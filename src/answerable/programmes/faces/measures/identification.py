@@ -31,6 +31,7 @@ from answerable.programmes.faces.searches import (
     none,
     of_systems,
     parted,
+    pooled,
     searches,
     share,
 )
@@ -195,7 +196,7 @@ def _selectivity(columns: Columns, parameters: _Parameters, seed: int) -> Comput
             found,
             lambda label, kept: _mean(label, found.returned[kept], found.cluster[kept]),
         ),
-        caveats=(*left_out(columns), *said, *cut_lists(found), SAME_GALLERY),
+        caveats=(*left_out(columns), *said, *cut_lists(found), *pooled(found), SAME_GALLERY),
     )
 
 

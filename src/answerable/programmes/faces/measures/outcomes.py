@@ -142,6 +142,41 @@ _TIME = Query(
         view="base_requests",
     ),
 )
+_SECOND_TIME = Query(
+    name="requests.second_review_time",
+    title="Time from the first decision to the second",
+    definition="The median time from the first reviewer's decision to the second's, in minutes, among requests that state both. The breakdown gives the quantiles.",
+    unit="minutes",
+    kind="quantity",
+    needs=("decided_at_1", "decided_at_2"),
+    sentence="Half of the {d} requests that state both decisions' times were decided a second time within {value} minutes of the first.",
+    rule="A quantile is the smallest number that at least that share of requests does not exceed.",
+    source=_PRACTICE,
+    caveats=(
+        "A second decision that is dated before the first is not counted.",
+        "A second decision within moments of the first may be no review of its own; how long a review takes is not in these records.",
+    ),
+    sql=shared(
+        "minutes",
+        what="The time from the first decision to the second, over requests that state both",
+        seconds="second_seconds",
+        view="base_requests",
+    ),
+)
+_BACKWARDS = Share(
+    name="requests.decided_backwards",
+    title="Requests whose times run backwards",
+    definition="Requests decided before they were made, or a second time before the first, among requests that state two of these times.",
+    unit="share of requests",
+    needs=("decided_at_1",),
+    sentence="{counted} state times that run backwards.",
+    source=_PRACTICE,
+    neutral="0",
+    caveats=("Clocks of two systems may differ: a few seconds backwards say little.",),
+    view="base_requests",
+    counts="coalesce(review_seconds < 0, FALSE) OR coalesce(second_seconds < 0, FALSE)",
+    among="review_seconds IS NOT NULL OR second_seconds IS NOT NULL",
+)
 _AGREED = Share(
     name="requests.reviewers_agreed",
     title="Reviews on which both reviewers agreed",
@@ -172,5 +207,5 @@ _KAPPA = Computed(
     finish=finish_kappa,
 )
 
-MEASURES: tuple[Measure, ...] = (_TIME, _AGREED, _KAPPA, _OUTCOMES, _WRONG)
+MEASURES: tuple[Measure, ...] = (_TIME, _SECOND_TIME, _BACKWARDS, _AGREED, _KAPPA, _OUTCOMES, _WRONG)
 """The measures of review and outcome, in the order of the report."""

@@ -43,6 +43,8 @@ SECTIONS: tuple[Section, ...] = (
             "requests.two_reviewers",
             "requests.reviewed_by_requester",
             "requests.review_time",
+            "requests.second_review_time",
+            "requests.decided_backwards",
             "requests.reviewers_agreed",
             "requests.reviewers_kappa",
             "requests.leads",
