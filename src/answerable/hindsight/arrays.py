@@ -34,7 +34,9 @@ def counted(outcomes: ArrayLike, what: str = "outcomes") -> NDArray[np.int32]:
     """
     given = np.asarray(outcomes)
     if given.ndim != 2 or not given.size:  # noqa: PLR2004 - areas and periods
-        raise ValueError(f"{what} have the shape (areas, periods), at least one of each; this is {given.shape}")
+        raise ValueError(
+            f"{what} have the shape (areas, periods), at least one of each; this is {given.shape}"
+        )
     if given.dtype.kind == "b":
         return given.astype(np.int32)
     if given.dtype.kind not in "iuf":
@@ -62,15 +64,23 @@ def scored(scores: ArrayLike) -> Floats:
     """
     given = np.asarray(scores)
     if given.dtype.kind not in "iuf" or given.ndim != 2 or not given.size:  # noqa: PLR2004 - areas and periods
-        raise ValueError(f"scores are numbers of the shape (areas, periods); this is {given.dtype} of {given.shape}")
+        raise ValueError(
+            f"scores are numbers of the shape (areas, periods); this is {given.dtype} of {given.shape}"
+        )
     numbers = given.astype(np.float64, copy=False)
     bad = int((~np.isfinite(numbers)).sum())
     if bad:
-        raise ValueError(f"{count(bad)} of {count(numbers.size)} scores are missing or infinite: leave out their periods")
+        raise ValueError(
+            f"{count(bad)} of {count(numbers.size)} scores are missing or infinite: leave out their periods"
+        )
     if numbers.min() < 0:
-        raise ValueError("a score is negative; take the exponential of a logarithm first, which keeps the order")
+        raise ValueError(
+            "a score is negative; take the exponential of a logarithm first, which keeps the order"
+        )
     if (numbers == numbers[:1]).all():
-        raise ValueError("in every period all areas have the same score: the scores tell no area from another")
+        raise ValueError(
+            "in every period all areas have the same score: the scores tell no area from another"
+        )
     return numbers
 
 
@@ -82,7 +92,9 @@ def flagged(flags: ArrayLike) -> NDArray[np.bool_]:
     """
     given = np.asarray(flags)
     if given.ndim != 2 or not given.size:  # noqa: PLR2004 - areas and periods
-        raise ValueError(f"flags have the shape (areas, periods), at least one of each; this is {given.shape}")
+        raise ValueError(
+            f"flags have the shape (areas, periods), at least one of each; this is {given.shape}"
+        )
     if given.dtype.kind != "b":
         if given.dtype.kind not in "iuf" or not ((given == 0) | (given == 1)).all():
             raise ValueError("a flag is true or false, 1 or 0")
@@ -99,7 +111,9 @@ def same_shape(one: NDArray[np.generic], other: NDArray[np.generic], names: str)
         ValueError: They are not; the sentence gives both shapes.
     """
     if one.shape != other.shape:
-        raise ValueError(f"{names} are of the same areas and periods; these are of {one.shape} and {other.shape}")
+        raise ValueError(
+            f"{names} are of the same areas and periods; these are of {one.shape} and {other.shape}"
+        )
 
 
 def sized(sizes: ArrayLike | None, areas: int) -> Floats:
@@ -112,10 +126,14 @@ def sized(sizes: ArrayLike | None, areas: int) -> Floats:
         return np.ones(areas)
     given = np.asarray(sizes, dtype=np.float64)
     if given.shape != (areas,):
-        raise ValueError(f"each of {plural(areas, 'area')} has one size; these are of the shape {given.shape}")
+        raise ValueError(
+            f"each of {plural(areas, 'area')} has one size; these are of the shape {given.shape}"
+        )
     bad = int((~(np.isfinite(given) & (given > 0))).sum())
     if bad:
-        raise ValueError(f"{plural(bad, 'area')} of {count(areas)} have no size above 0: leave them out, and say how many")
+        raise ValueError(
+            f"{plural(bad, 'area')} of {count(areas)} have no size above 0: leave them out, and say how many"
+        )
     return given
 
 
@@ -129,7 +147,9 @@ def in_order(periods: ArrayLike | None, number: int) -> None:
         return
     given = np.asarray(periods)
     if given.dtype.kind not in "iuM" or given.shape != (number,):
-        raise ValueError(f"each of {plural(number, 'period')} has one label, a date (datetime64) or a whole number")
+        raise ValueError(
+            f"each of {plural(number, 'period')} has one label, a date (datetime64) or a whole number"
+        )
     steps = np.diff(given.astype(np.int64))
     if (steps <= 0).any():
         raise ValueError(

@@ -16,12 +16,31 @@ from answerable.estimate import Interval
 from answerable.hindsight.arrays import Floats
 from answerable.wording import plural
 
-__all__ = ["FEWEST", "Blocked", "block_sums", "blocked", "flip_signs", "multinomials"]
+__all__ = [
+    "FEWEST",
+    "FEWEST_LONG",
+    "METHOD",
+    "POWER",
+    "Blocked",
+    "block_sums",
+    "blocked",
+    "flip_signs",
+    "multinomials",
+]
 
 FEWEST = 8
 """The fewest blocks from which an interval is given."""
 
-METHOD = "bootstrap of non-overlapping blocks of periods, widened to Student's quantile (Künsch 1989; Carlstein 1986)"
+FEWEST_LONG = 6
+"""The fewest blocks of twice or four times the length that are still used."""
+
+POWER = 0.8
+"""The chance of finding the difference that is called detectable."""
+
+METHOD = (
+    "bootstrap of blocks of periods, of one, two and four times the length, widened to Student's quantile "
+    "(Carlstein 1986; Künsch 1989)"
+)
 
 _AT_ONCE = 1 << 20  # weights held at a time
 _LATTICE = 1 << 17  # steps of the exact distribution, at the most, on either side
@@ -33,12 +52,12 @@ class Blocked:
 
     Attributes:
         total: The sum.
-        error: Its standard error, from the bootstrap.
+        error: Its standard error, from the bootstrap; the largest of the lengths.
         interval: Of the sum that is expected of as many periods of the same kind; None under `FEWEST` blocks.
-        p: How often chance alone makes the sum as far from 0, by the exact test of signs.
+        p: How often chance alone makes the sum as far from 0, by the exact test of signs; the largest of the lengths.
         detectable: The difference that would be found in 80 of 100 such records, at the interval's level; None as the interval.
         blocks: How many blocks there are.
-        length: Periods in a block; the last may be shorter.
+        length: Periods in the shortest blocks; the last may be shorter.
     """
 
     total: float
@@ -93,9 +112,13 @@ def blocked(
     percentiles of the replicates are moved away from the sum by t/z √(B/(B - 1)), with B blocks and Student's quantile t of B - 1
     degrees of freedom: by themselves they cover too seldom where blocks are few.
 
+    This is done with blocks of the length, of twice and of four times the length, as far as `FEWEST_LONG` blocks are left. The
+    interval holds all that these intervals hold, and p is the largest of their tests: where clusters outlast a week, weeks by
+    themselves promise too much.
+
     Args:
         values: One row for each sum, of shape (rows, periods); all rows share their replicates.
-        length: Periods in a block.
+        length: Periods in the shortest blocks.
         level: The nominal coverage.
         replicates: How many are drawn.
         seed: Of the replicates.
@@ -108,36 +131,63 @@ def blocked(
     """
     if not 0 < level < 1:
         raise ValueError(f"the level lies between 0 and 1; it is {level}")
-    sums, lengths = block_sums(values, length)
-    blocks = len(lengths)
+    periods = values.shape[-1]
+    blocks = block_sums(values, length)[0].shape[-1]
     if blocks < 2:  # noqa: PLR2004 - a spread is between two
         raise ValueError(
-            f"{plural(values.shape[-1], 'period')} make fewer than two blocks of {length}: no doubt can be told"
+            f"{plural(periods, 'period')} make fewer than two blocks of {length}: no doubt can be told"
         )
-    periods, totals = values.shape[-1], sums.sum(axis=1)
+    tried = [_at_length(values, length, level, replicates, seed)]
+    tried += [
+        _at_length(values, times * length, level, replicates, seed)
+        for times in (2, 4)
+        if block_sums(values, times * length)[0].shape[-1] >= FEWEST_LONG
+    ]
+    made = []
+    for row, total in enumerate(values.sum(axis=1)):
+        low, high = min(one.low[row] for one in tried), max(one.high[row] for one in tried)
+        made.append(
+            Blocked(
+                float(total),
+                float(max(one.error[row] for one in tried)),
+                Interval(float(low), float(high), level, METHOD) if blocks >= FEWEST else None,
+                max(flip_signs(one.sums[row]) for one in tried),
+                float(max(one.detectable[row] for one in tried)) if blocks >= FEWEST else None,
+                blocks,
+                length,
+            )
+        )
+    return made
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Length:
+    """What blocks of one length give, for all rows."""
+
+    sums: Floats
+    error: Floats
+    low: Floats
+    high: Floats
+    detectable: Floats
+
+
+def _at_length(values: Floats, length: int, level: float, replicates: int, seed: int) -> _Length:
+    sums, lengths = block_sums(values, length)
+    blocks, periods, totals = len(lengths), values.shape[-1], sums.sum(axis=1)
     drawn = np.concatenate(
-        [weights @ sums.T * (periods / (weights @ lengths))[:, None] for weights in multinomials(blocks, replicates, seed)]
+        [
+            weights @ sums.T * (periods / (weights @ lengths))[:, None]
+            for weights in multinomials(blocks, replicates, seed)
+        ]
     )
     quantile = (1 + level) / 2
     few = np.sqrt(blocks / (blocks - 1))
     student = float(special.stdtrit(blocks - 1, quantile))
     widening = few * student / float(special.ndtri(quantile))
-    errors = drawn.std(axis=0) * few
     bounds = totals + widening * (np.quantile(drawn, [1 - quantile, quantile], axis=0) - totals)
-    power = student + float(special.stdtrit(blocks - 1, 0.8))
-    enough = blocks >= FEWEST
-    return [
-        Blocked(
-            float(total),
-            float(error),
-            Interval(float(low), float(high), level, METHOD) if enough else None,
-            flip_signs(row),
-            float(power * error) if enough else None,
-            blocks,
-            length,
-        )
-        for total, error, low, high, row in zip(totals, errors, *bounds, sums, strict=True)
-    ]
+    errors = drawn.std(axis=0) * few
+    power = student + float(special.stdtrit(blocks - 1, POWER))
+    return _Length(sums, errors, bounds[0], bounds[1], errors * power)
 
 
 def flip_signs(sums: Floats) -> float:

@@ -116,30 +116,32 @@ def by_scores(
     size = arrays.sized(sizes, areas)
     places = _places(k, areas, periods)
     generator = np.random.default_rng(seed)
-    parts, best, constant = [], [], 0
+    parts: list[edges.Held] = []
+    best, constant = [], 0
     for some in arrays.chunks(areas, periods):
         score, held = np.ascontiguousarray(given[:, some].T), np.ascontiguousarray(events[:, some].T)
-        part = edges.first_by_score(score, held, places[some], size, draws, generator)
+        part = edges.first_by_score(score, held, places[some], size, draws=draws, generator=generator)
         parts.append(part)
         best.append(_best(held, places[some], size, part.area))
         constant += int((score == score[:, :1]).all(axis=1).sum())
+    whole = edges.Held.joined(parts)
     return Caught(
-        least=np.concatenate([part.least for part in parts]),
-        expected=np.concatenate([part.expected for part in parts]),
-        most=np.concatenate([part.most for part in parts]),
+        least=whole.least,
+        expected=whole.expected,
+        most=whole.most,
         events=events.sum(axis=0, dtype=np.int64),
-        area=np.concatenate([part.area for part in parts]),
+        area=whole.area,
         study=float(size.sum()),
         cells=places,
         areas=areas,
         best=np.concatenate(best),
         event_cells=(events > 0).sum(axis=0),
         predicted=given.sum(axis=0),
-        predicted_caught=np.concatenate([part.score for part in parts]),
-        tied=int(sum(part.tied.sum() for part in parts)),
+        predicted_caught=whole.score,
+        tied=int(whole.tied.sum()),
         constant=constant,
         equal=_equal(size),
-        drawn=np.concatenate([part.drawn for part in parts], axis=1),
+        drawn=whole.drawn,
     )
 
 
@@ -204,7 +206,7 @@ def obtainable(outcomes: ArrayLike, cells: int | ArrayLike, *, sizes: ArrayLike 
     places = _places(cells, areas, periods)
     generator = np.random.default_rng(0)
     held = [
-        edges.first_by_score(each, each, places[some], size, 0, generator)
+        edges.first_by_score(each, each, places[some], size, draws=0, generator=generator)
         for some in arrays.chunks(areas, periods)
         for each in [np.ascontiguousarray(events[:, some].T)]
     ]

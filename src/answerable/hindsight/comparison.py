@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -83,7 +83,6 @@ def compare(
     replicates: int = 1_000,
     draws: int = 100,
     seed: int = 0,
-    name: str = "The forecast",
 ) -> list[Compared]:
     """Compare what a forecast caught with what baselines would have caught on the same periods.
 
@@ -103,7 +102,9 @@ def compare(
         replicates: Of the bootstrap.
         draws: How many random orders of tied areas are looked at.
         seed: Of the replicates and orders.
-        name: What the forecast is called in the sentence.
+
+    Returns:
+        One comparison for each baseline, in the same order.
 
     Raises:
         ValueError: The forecast is of other outcomes or sizes, periods are out of order, there is no baseline, a baseline's numbers
@@ -113,72 +114,83 @@ def compare(
     areas, number = events.shape
     arrays.in_order(periods, number)
     size = arrays.sized(sizes, areas)
-    if forecast.areas != areas or not np.array_equal(forecast.events, events.sum(axis=0)):
-        raise ValueError("the forecast was counted on other outcomes than these")
-    if not np.isclose(forecast.study, size.sum()):
-        raise ValueError("the forecast was counted with other sizes of areas than these")
+    _check(forecast, events, size, baselines)
     past = Past(events, None if history is None else _history(history, areas))
-    if not baselines:
-        raise ValueError("a forecast is compared with at least one baseline")
-    for one in baselines:
-        if one.values is not None and one.values.shape != (areas,):
-            raise ValueError(f"{one.name}: each of {plural(areas, 'area')} has one number")
-    needed = any(one.kind != "fixed" for one in baselines)
     known = past.known(number)
+    needed = any(one.kind != "fixed" for one in baselines)
     kept = np.flatnonzero(known > 0) if needed else np.arange(number)
-    own = _Own(forecast, kept, draws)
-    found = []
-    for place, one in enumerate(baselines):
-        generator = np.random.default_rng([seed, place])
-        held = _held(past, one, events, kept, forecast, size, draws, generator)
-        short = int((known[kept] < one.window).sum()) if one.window else 0
-        found.append((one, held, short))
-    chance = {"length": block, "level": level, "replicates": replicates, "seed": seed}
-    main = blocked(np.array([own.expected - held.expected for _, held, _ in found]), **chance)  # type: ignore[arg-type]  # one dict of several types
+    own = _own(forecast, kept, draws)
+
+    def doubt(values: Floats) -> list[Blocked]:
+        return blocked(values, length=block, level=level, replicates=replicates, seed=seed)
+
+    held = [
+        _held(past, one, events, kept, forecast=forecast, size=size, draws=draws, seed=(seed, place))
+        for place, one in enumerate(baselines)
+    ]
+    differences = doubt(np.array([own.expected - one.expected for one in held]))
     made = []
-    for (one, held, short), difference in zip(found, main, strict=True):
-        tied = bool(held.tied.any()) or not np.array_equal(own.least, own.most)
-        spread = _spread(own, held, draws, chance) if tied and draws else None
-        total = Range(float(held.least.sum()), float(held.expected.sum()), float(held.most.sum()))
-        verdict = _verdict(difference, level)
-        made.append(
-            Compared(
-                baseline=one.name,
-                forecast=own.total,
-                caught=total,
-                events=own.events,
-                periods=len(kept),
-                set_apart=number - len(kept),
-                short=short,
-                tied=int(held.tied.sum()),
-                difference=difference,
-                ties=spread,
-                verdict=verdict,
-                sentence=_sentence(name, one, own, total, difference, spread, verdict, short, len(kept)),
-            )
+    for one, theirs, difference in zip(baselines, held, differences, strict=True):
+        tied = bool(theirs.tied.any() or own.tied.any())
+        whole = Compared(
+            baseline=one.name,
+            forecast=own.total,
+            caught=theirs.total,
+            events=int(forecast.events[kept].sum()),
+            periods=len(kept),
+            set_apart=number - len(kept),
+            short=int((known[kept] < one.window).sum()) if one.window else 0,
+            tied=int(theirs.tied.sum()),
+            difference=difference,
+            ties=_spread(own, theirs, doubt(own.drawn - theirs.drawn)) if tied and draws else None,
+            verdict=_verdict(difference, level),
+            sentence="",
         )
+        made.append(replace(whole, sentence=_sentence(whole, level, one.window or 0)))
     return made
 
 
-class _Own:
-    """What the forecast caught in the periods that are compared."""
-
-    def __init__(self, forecast: Caught, kept: NDArray[np.int64], draws: int) -> None:
-        self.least, self.expected, self.most = (
-            part[kept] for part in (forecast.least, forecast.expected, forecast.most)
-        )
-        self.events = int(forecast.events[kept].sum())
-        self.total = Range(float(self.least.sum()), float(self.expected.sum()), float(self.most.sum()))
-        # With fewer orders drawn than are wanted they are used again; with none, the expected number stands.
-        given = forecast.drawn[:, kept] if len(forecast.drawn) else self.expected[None]
-        self.drawn = given[np.arange(draws) % len(given)]
+def _check(forecast: Caught, events: NDArray[np.int32], size: Floats, baselines: Sequence[Baseline]) -> None:
+    if forecast.areas != len(events) or not np.array_equal(forecast.events, events.sum(axis=0)):
+        raise ValueError("the forecast was counted on other outcomes than these")
+    if not np.isclose(forecast.study, size.sum()):
+        raise ValueError("the forecast was counted with other sizes of areas than these")
+    if not baselines:
+        raise ValueError("a forecast is compared with at least one baseline")
+    for one in baselines:
+        if one.values is not None and one.values.shape != size.shape:
+            raise ValueError(f"{one.name}: each of {plural(len(events), 'area')} has one number")
 
 
 def _history(history: ArrayLike, areas: int) -> NDArray[np.int32]:
     given = arrays.counted(history, "earlier outcomes")
     if len(given) != areas:
-        raise ValueError(f"earlier outcomes are of the same {plural(areas, 'area')}; these are of {len(given)}")
+        raise ValueError(
+            f"earlier outcomes are of the same {plural(areas, 'area')}; these are of {len(given)}"
+        )
     return given
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Side:
+    """What one side caught in the periods that are compared; arrays as in `edges.Held`."""
+
+    least: Floats
+    expected: Floats
+    most: Floats
+    tied: NDArray[np.bool_]
+    drawn: Floats
+
+    @property
+    def total(self) -> Range:
+        return Range(float(self.least.sum()), float(self.expected.sum()), float(self.most.sum()))
+
+
+def _own(forecast: Caught, kept: NDArray[np.int64], draws: int) -> _Side:
+    least, expected, most = (part[kept] for part in (forecast.least, forecast.expected, forecast.most))
+    # With fewer orders drawn than are wanted they are used again; with none, the expected number stands.
+    given = forecast.drawn[:, kept] if len(forecast.drawn) else expected[None]
+    return _Side(least, expected, most, least < most, given[np.arange(draws) % len(given)])
 
 
 def _held(
@@ -186,40 +198,45 @@ def _held(
     baseline: Baseline,
     events: NDArray[np.int32],
     kept: NDArray[np.int64],
+    *,
     forecast: Caught,
     size: Floats,
     draws: int,
-    generator: np.random.Generator,
-) -> edges.Held:
+    seed: tuple[int, int],
+) -> _Side:
+    """Count what a baseline caught, some periods at a time."""
+    generator = np.random.default_rng(seed)
     parts = []
     for some in arrays.chunks(len(events), len(kept)):
         at = kept[some]
         scores, held = past.scores(baseline, at), np.ascontiguousarray(events[:, at[0] : at[-1] + 1].T)
         if forecast.equal:
-            parts.append(edges.first_by_score(scores, held, forecast.cells[at], size, draws, generator))
-            continue
-        least, expected, most = edges.fill(scores / size, held, size, forecast.area[at])
-        nothing = np.broadcast_to(expected, (draws, len(at)))
-        parts.append(
-            edges.Held(least, expected, most, forecast.area[at], np.zeros(len(at)), least < most, nothing)
-        )
-    return edges.Held(
-        *(np.concatenate([getattr(part, field) for part in parts]) for field in ("least", "expected", "most")),
-        *(np.concatenate([getattr(part, field) for part in parts]) for field in ("area", "score", "tied")),
+            part = edges.first_by_score(
+                scores, held, forecast.cells[at], size, draws=draws, generator=generator
+            )
+            parts.append(_Side(part.least, part.expected, part.most, part.tied, part.drawn))
+        else:
+            least, expected, most = edges.fill(scores / size, held, size, forecast.area[at])
+            still = np.broadcast_to(expected, (draws, len(at)))
+            parts.append(_Side(least, expected, most, least < most, still))
+    return _Side(
+        np.concatenate([part.least for part in parts]),
+        np.concatenate([part.expected for part in parts]),
+        np.concatenate([part.most for part in parts]),
+        np.concatenate([part.tied for part in parts]),
         np.concatenate([part.drawn for part in parts], axis=1),
     )
 
 
-def _spread(own: _Own, held: edges.Held, draws: int, chance: dict[str, float]) -> Spread:
-    found = blocked(own.drawn - held.drawn, **chance)  # type: ignore[arg-type]  # one dict of several types
+def _spread(own: _Side, theirs: _Side, found: list[Blocked]) -> Spread:
     totals, values = [one.total for one in found], [one.p for one in found]
     bounds = [(one.interval.low, one.interval.high) for one in found if one.interval is not None]
     return Spread(
-        draws,
+        len(found),
         (min(totals), max(totals)),
         (min(low for low, _ in bounds), max(high for _, high in bounds)) if bounds else None,
         (min(values), max(values)),
-        (float((own.least - held.most).sum()), float((own.most - held.least).sum())),
+        (own.total.least - theirs.total.most, own.total.most - theirs.total.least),
     )
 
 
@@ -230,43 +247,33 @@ def _verdict(found: Blocked, level: float) -> str:
     return "forecast" if found.total > 0 else "baseline"
 
 
-def _sentence(
-    name: str,
-    baseline: Baseline,
-    own: _Own,
-    caught: Range,
-    found: Blocked,
-    spread: Spread | None,
-    verdict: str,
-    short: int,
-    periods: int,
-) -> str:
-    held = _number(own.total.expected)
-    first = f"{name} caught {held} of {plural(own.events, 'event')}, {baseline.name} {_number(caught.expected)}"
+def _sentence(made: Compared, level: float, window: int) -> str:
+    held, found, spread = _number(made.forecast.expected), made.difference, made.ties
+    first = f"The forecast caught {held} of {plural(made.events, 'event')}, {made.baseline} {_number(made.caught.expected)}"
     doubt = f"difference {_signed(found.total)}"
     if found.interval is not None:
         low, high = (_signed(bound) for bound in (found.interval.low, found.interval.high))
         doubt += f", {100 * found.interval.level:g}\u202f% interval {low} to {high}"
     doubt += f", p = {found.p:.2g}"
     said = {
-        "baseline": f"{first}: {baseline.name} beats it ({doubt}).",
-        "forecast": f"{first}: it beats {baseline.name} ({doubt}).",
+        "baseline": f"{first}: {made.baseline} beats it ({doubt}).",
+        "forecast": f"{first}: it beats {made.baseline} ({doubt}).",
         "none": f"{first}: no detectable difference ({doubt}).",
-    }[verdict]
+    }[made.verdict]
     if found.interval is None:
         said += f" {plural(found.blocks, 'block')} of {plural(found.length, 'period')} are too few for an interval."
-    elif verdict == "none" and found.detectable is not None:
-        said += (
-            f" A difference of {_number(found.detectable)} events would have been found in about 80 of 100 such records."
-        )
+    elif made.verdict == "none" and found.detectable is not None:
+        said += f" A difference of {_number(found.detectable)} events would have been found in about 80 of 100 such records."
     if spread is not None and spread.difference[0] != spread.difference[1]:
         low, high = (_signed(bound) for bound in spread.difference)
         said += (
             f" Areas tied for the last places: over {count(spread.draws)} random orders of them the difference lay from {low} to "
             f"{high}, and p from {spread.p[0]:.2g} to {spread.p[1]:.2g}."
         )
-    if short:
-        said += f" In {count(short)} of {plural(periods, 'period')} fewer than {count(baseline.window or 0)} earlier periods are known."
+        if spread.p[0] <= 1 - level < spread.p[1]:
+            said += " Whether there is a detectable difference depends on that order."
+    if made.short:
+        said += f" In {count(made.short)} of {plural(made.periods, 'period')} fewer than {count(window)} earlier periods are known."
     return said
 
 

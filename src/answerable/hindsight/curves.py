@@ -116,7 +116,7 @@ def _areas(ranks: Floats, some: NDArray[np.bool_]) -> Floats:
     positives = some.sum(axis=1)
     pairs = positives * (some.shape[1] - positives)
     won = np.where(some, ranks, 0).sum(axis=1) - positives * (positives + 1) / 2
-    return np.divide(won, pairs, out=np.full(len(pairs), np.nan), where=pairs > 0)
+    return np.asarray(np.divide(won, pairs, out=np.full(len(pairs), np.nan), where=pairs > 0))
 
 
 def _pooled(scores: Floats, some: NDArray[np.bool_]) -> float:

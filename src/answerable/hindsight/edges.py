@@ -6,6 +6,7 @@ left to a computer's order. What they held then has a least, an expected (under 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 
 from answerable.hindsight.arrays import Floats, Ints
 
-__all__ = ["Held", "fill", "first_by_score", "top"]
+__all__ = ["Held", "edges_of", "fill", "first_by_score", "top"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,12 +39,26 @@ class Held:
     tied: NDArray[np.bool_]
     drawn: Floats
 
+    @classmethod
+    def joined(cls, parts: Sequence[Held]) -> Held:
+        """Put parts of the periods behind each other."""
+        return cls(
+            np.concatenate([part.least for part in parts]),
+            np.concatenate([part.expected for part in parts]),
+            np.concatenate([part.most for part in parts]),
+            np.concatenate([part.area for part in parts]),
+            np.concatenate([part.score for part in parts]),
+            np.concatenate([part.tied for part in parts]),
+            np.concatenate([part.drawn for part in parts], axis=1),
+        )
+
 
 def first_by_score(
     scores: NDArray[np.floating] | NDArray[np.integer],
     events: NDArray[np.int32],
     places: Ints,
     sizes: Floats,
+    *,
     draws: int,
     generator: np.random.Generator,
 ) -> Held:
@@ -57,8 +72,8 @@ def first_by_score(
         draws: How many random orders of tied areas are drawn.
         generator: For the orders.
     """
-    periods, areas = scores.shape
-    edge = _edges(scores, places)
+    periods = len(scores)
+    edge = edges_of(scores, places)
     above = scores > edge[:, None]
     sure = above.sum(axis=1)
     left = places - sure
@@ -87,7 +102,7 @@ def first_by_score(
     return Held(least, certain + share * tied_events, most, area, score, tied, drawn)
 
 
-def _edges(scores: NDArray[np.floating] | NDArray[np.integer], places: Ints) -> Floats:
+def edges_of(scores: NDArray[np.floating] | NDArray[np.integer], places: Ints) -> Floats:
     """Give the score of the last place of each period; infinity where there is no place."""
     areas = scores.shape[1]
     edge = np.full(len(scores), np.inf)
@@ -119,7 +134,9 @@ def top(events: NDArray[np.int32], places: Ints) -> Floats:
     return found
 
 
-def fill(scores: Floats, events: NDArray[np.int32], sizes: Floats, area: Floats) -> tuple[Floats, Floats, Floats]:
+def fill(
+    scores: Floats, events: NDArray[np.int32], sizes: Floats, area: Floats
+) -> tuple[Floats, Floats, Floats]:
     """Count what a given area held, where areas of different sizes fill it in the order of their scores.
 
     The last areas, all those with the score at the edge, are taken in part, so that the areas are the same to the last digit; the

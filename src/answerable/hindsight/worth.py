@@ -131,7 +131,9 @@ def pei_star(caught: Caught) -> Measured:
     if (caught.event_cells <= caught.cells).all() and caught.equal:
         notes.append("No period has more areas with an event than flags, so that PEI* equals the hit rate.")
     if not caught.equal:
-        notes.append("Areas differ in size: the optimum fills the same area, its last area in part, and is an upper bound.")
+        notes.append(
+            "Areas differ in size: the optimum fills the same area, its last area in part, and is an upper bound."
+        )
     return _measured(
         "PEI*", "n/n*, n* over the same area", caught, caught.best, float(caught.best.sum()), *notes,
         why="nothing could be caught",
@@ -155,7 +157,12 @@ def pei_general(caught: Caught, optimum: Obtainable) -> Measured:
     )
     whole = optimum.events.sum() / optimum.area.sum() * caught.area.sum() if optimum.area.any() else 0.0
     return _measured(
-        "PEI, general", "(n/a_p)/(n*/a_r)", caught, ratio, float(whole), why="nothing could be caught, or no flag"
+        "PEI, general",
+        "(n/a_p)/(n*/a_r)",
+        caught,
+        ratio,
+        float(whole),
+        why="nothing could be caught, or no flag",
     )
 
 
@@ -176,7 +183,9 @@ def predicted_over_observed(caught: Caught) -> Measured:
         ValueError: The list has no scores.
     """
     predicted = _scores(caught, caught.predicted)
-    return _quotient("predicted/observed", "sum of predictions / N", predicted, *[caught.events.astype(float)] * 3)
+    return _quotient(
+        "predicted/observed", "sum of predictions / N", predicted, *[caught.events.astype(float)] * 3
+    )
 
 
 def rri_predicted_over_observed(caught: Caught) -> Measured:
@@ -202,7 +211,9 @@ def rri_pai_equal_cells(caught: Caught) -> Measured:
         ValueError: Areas differ in size.
     """
     if not caught.equal:
-        raise ValueError("areas differ in size: n/((k/cells) N) is defined for cells of the same size; use pai")
+        raise ValueError(
+            "areas differ in size: n/((k/cells) N) is defined for cells of the same size; use pai"
+        )
     share = caught.cells / caught.areas
     return _measured(
         "RRI, n/((k/cells) N)", "n/((k/cells) N)", caught, caught.events * share,
@@ -270,7 +281,9 @@ def named(name: str) -> Callable[..., Measured]:
     """
     plain = name.strip().lower().replace("-", "_").replace("*", "_star")
     if plain in {"pei", "rri"}:
-        raise ValueError(f"{plain.upper()} has several definitions: name one of {_PEI if plain == 'pei' else _RRI}")
+        raise ValueError(
+            f"{plain.upper()} has several definitions: name one of {_PEI if plain == 'pei' else _RRI}"
+        )
     if plain not in _NAMED:
         raise ValueError(f"no measure is named {name!r}; there are {', '.join(_NAMED)}")
     return _NAMED[plain]
@@ -315,7 +328,9 @@ def _quotient(
     ]
     undefined = int((~defined).sum())
     notes = (
-        (f"In {count(undefined)} of {plural(len(over), 'period')} it is not defined ({why}).",) if undefined else ()
+        (f"In {count(undefined)} of {plural(len(over), 'period')} it is not defined ({why}).",)
+        if undefined
+        else ()
     )
     pooled = (
         Range(*(float(top.sum() / low) for top, low in zip(tops, sums, strict=True))) if sums[2] > 0 else None
