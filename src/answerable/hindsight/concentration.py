@@ -21,8 +21,8 @@ class Concentration:
         areas: How many areas there are.
         periods: How many periods.
         flags: All flags, areas times periods.
-        ever: Areas that were flagged at least once, least and most over ties.
-        always: Areas that were flagged in every period, least and most over ties.
+        ever: Areas that were flagged at least once: for certain, and possibly where areas tie for the last places.
+        always: Areas that were flagged in every period, for certain and possibly.
         top_areas: How many areas the share is of: a tenth of all, at least one.
         top_share: The share of all flags that fell on the areas flagged most often, as many as ``top_areas``.
         gini: The Gini coefficient of flags over all areas: 0 where all were flagged as often, near 1 where one had all flags.

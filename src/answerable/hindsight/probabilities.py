@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy import special
 
 from answerable.estimate import Interval
 from answerable.hindsight import arrays
@@ -17,6 +18,8 @@ from answerable.intervals import clustered
 from answerable.wording import count
 
 __all__ = ["Bin", "Probable", "as_numbers", "probable", "slices"]
+
+_CLOSE = 1e-8  # of a logit: nearer the fit need not come
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,17 +175,25 @@ def _variance(came: NDArray[np.bool_], some: NDArray[np.bool_]) -> float | None:
 
 
 def _fitted(logits: Floats, came: NDArray[np.bool_]) -> tuple[float, float] | None:
-    """Fit the logit of the outcome on the logit of the forecast by Newton's method."""
+    """Fit the logit of the outcome on the logit of the forecast by Newton's method, a step being halved while it leads down."""
     if not came.any() or came.all() or np.ptp(logits) == 0:
         return None
     columns = np.stack([np.ones(len(logits)), logits])
-    found = np.array([0.0, 1.0])
-    for _ in range(50):
-        mean = 1 / (1 + np.exp(-np.clip(found @ columns, -500, 500)))
+
+    def likelihood(at: Floats) -> float:
+        fitted = at @ columns
+        return float(fitted[came].sum() - np.logaddexp(0, fitted).sum())
+
+    found = np.array([np.log(came.mean() / (1 - came.mean())), 0.0])
+    reached = likelihood(found)
+    for _ in range(100):
+        mean = special.expit(found @ columns)
         step = np.linalg.lstsq(
             (columns * mean * (1 - mean)) @ columns.T, columns @ (came - mean), rcond=None
         )[0]
-        found += np.clip(step, -5, 5)
-        if np.abs(step).max() < 1e-10:  # noqa: PLR2004 - of a logit
+        while (further := likelihood(found + step)) < reached - 1e-9 and np.abs(step).max() > _CLOSE:
+            step /= 2
+        found, reached = found + step, max(further, reached)
+        if np.abs(step).max() <= _CLOSE:
             return float(found[0]), float(found[1])
     return None
