@@ -59,7 +59,7 @@ def test_events_where_none_was_expected(oakland):
 
 
 def test_days_are_in_order_and_baselines_are_named(oakland):
-    """The comparison runs on the file's own dates; against the day before the forecast catches more, against the year's count ties matter."""
+    """On the file's own dates the forecast catches more than the day before would have; against the year's count ties matter."""
     forecasts, outcomes, dates = oakland
     last, year = compare(
         by_scores(forecasts, outcomes, 20), outcomes, [last_period("day"), rolling(365, "day")], periods=dates

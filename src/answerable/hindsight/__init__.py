@@ -1,12 +1,13 @@
 """Forecasts of where events will be, judged after the fact: pure functions on arrays of areas and periods.
 
-Nothing here makes a forecast, names an area or puts areas in order. Outcomes are asked for by everything that looks at scores, and baselines
-exist inside a comparison only.
+Nothing here makes a forecast, names an area or puts areas in order. Outcomes are asked for by everything that looks at scores, and
+baselines exist inside a comparison only.
 
 A list's worth:
 
 - `by_scores`, `by_flags`, `obtainable`: what the flagged areas held, with the range that ties at the edge of the list leave.
-- `hit_rate`, `pai`, `pei_star`, `pei_general`, `ser`, `predicted_over_observed` and the five kinds of RRI; `named` finds one by its name.
+- `hit_rate`, `pai`, `pei_star`, `pei_general`, `ser`, `predicted_over_observed` and the five kinds of RRI; `named`
+  finds one by its name.
 - `capture`, `auc`: lists of all lengths.
 - `probable`, `rated`: probabilities and expected counts.
 - `compare` with `last_period`, `rolling`, `long_run`, `weights`, `uniform`: paired differences from baselines.

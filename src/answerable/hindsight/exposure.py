@@ -85,9 +85,9 @@ def exposure(
 ) -> Exposure:
     """Set flags of areas against the share that a group has of their residents.
 
-    Margins of error are those at 90 %, as the census publishes them; a standard error is a margin over 1.645. Populations and shares are
-    drawn anew about their estimates, cut off at 0 and 1, and everything is computed again; flags are counted whole and stay. The
-    intervals are of the quantities by themselves: none is of a largest less a smallest, which a bootstrap would inflate.
+    Margins of error are those at 90 %, as the census publishes them; a standard error is a margin over 1.645. Populations and
+    shares are drawn anew about their estimates, cut off at 0 and 1, and everything is computed again; flags are counted whole and
+    stay. The intervals are of the quantities by themselves: none is of a largest less a smallest, which a bootstrap would inflate.
 
     Args:
         flags: How often each area was flagged, of shape (areas,).
@@ -101,8 +101,8 @@ def exposure(
         seed: Of the simulation.
 
     Raises:
-        ValueError: An array is of another shape, a number is missing or negative, a share is over 1, nothing was flagged in an area with
-            residents, or fewer than three areas have residents.
+        ValueError: An array is of another shape, a number is missing or negative, a share is over 1, nothing was flagged in an area
+            with residents, or fewer than three areas have residents.
 
     Sources: U.S. Census Bureau, Understanding and Using American Community Survey Data (2020), chapter 7; D. G. Bonett & T. A. Wright,
     Sample size requirements for estimating Pearson, Kendall and Spearman correlations, Psychometrika 65 (2000) 23-28.

@@ -1,8 +1,8 @@
 """Whether discovery follows deployment: what is recorded in areas before and after they were first flagged.
 
-Some kinds of events are mostly recorded where police are (drug offences, stops), others mostly where residents call (burglary). If the
-first kind rises after an area's first flag, against areas not yet flagged and against the second kind in the same area, the flag brought
-records rather than events. The comparison is of differences in differences.
+Some kinds of events are mostly recorded where police are (drug offences, stops), others mostly where residents call (burglary). If
+the first kind rises after an area's first flag, against areas not yet flagged and against the second kind in the same area, the
+records follow where police are rather than where events are. The comparison is of differences in differences.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ FEWEST_FLAGGED = 8
 METHOD = "bootstrap of areas, flagged and not flagged apart, widened to Student's quantile"
 
 LIMITS = (
-    "Areas are often flagged because their counts were high; such counts fall afterwards by themselves. The second kind of events takes "
-    "this off where it was as high, and the periods left out before the flag lessen it.",
+    "Areas are often flagged because their counts were high, and such counts fall afterwards by themselves. The second kind of events "
+    "takes this off where it was as high as the first; leaving out periods before the flag changes it and does not remove it.",
     "Areas are taken to be independent of each other; if neighbours were flagged together, the interval is too narrow.",
 )
 
@@ -80,9 +80,9 @@ def following(
 ) -> Followed:
     """Compare events before and after each area's first flag with areas not flagged until then or soon after.
 
-    For an area first flagged in period t its change is the count of each period about t, less the mean of the ``before`` periods before it
-    (without the last ``skipped``). From it is taken the mean change, over the same periods, of the areas that were not flagged until the last of them. With
-    a second kind of events, its change so found is taken off as well.
+    For an area first flagged in period t its change is the count of each period about t, less the mean of the ``before`` periods
+    before it (without the last ``skipped``). From it is taken the mean change, over the same periods, of the areas that were not
+    flagged until the last of them. With a second kind of events, its change so found is taken off as well.
 
     Args:
         flags: True where an area was on the list, of shape (areas, periods).
@@ -127,7 +127,8 @@ def following(
     looked_at = sum(len(one.own) for one in cohorts)
     if not looked_at:
         raise ValueError(
-            f"no area was first flagged with {plural(before, 'period')} before it and {after} from it on while others were not yet flagged"
+            f"no area was first flagged with {plural(before, 'period')} before it and {after} from it on "
+            "while others were not yet flagged"
         )
     ever = int((first < number).sum())
     by_kind = _means(cohorts, np.ones((1, areas)))[:, 0]
@@ -153,7 +154,7 @@ def following(
         flagged=looked_at,
         left_out=ever - looked_at,
         never=areas - ever,
-        limits=LIMITS if independent is not None else LIMITS[1:],
+        limits=LIMITS,
     )
 
 

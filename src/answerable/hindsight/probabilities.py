@@ -54,7 +54,8 @@ class Probable:
         brier_skill: 1 less the quotient of the two: 0 where the share itself does as well; below 0 where it does better.
         reliability: The part of the Brier score that is want of calibration, over the bins.
         resolution: The part that telling bins apart takes off.
-        log_score: The mean negative logarithm of the probability of what came; None where something came that was said to be impossible.
+        log_score: The mean negative logarithm of the probability of what came; None where something came that was said to be
+            impossible.
         impossible: How many outcomes came that had a probability of 0.
         intercept: Of the logit of the outcome on the logit of the forecast; 0 where calibrated. None where it cannot be fitted.
         slope: The slope of the same: 1 where calibrated, under 1 where forecasts are too far apart. None where it cannot be fitted.
@@ -103,9 +104,10 @@ def probable(forecasts: ArrayLike, outcomes: ArrayLike, *, bins: int = 10, level
     Raises:
         ValueError: Forecasts are flags, lie over 1 or are refused as scores are, outcomes are refused, or there is no bin.
 
-    Sources: G. W. Brier, Verification of forecasts expressed in terms of probability, Mon. Weather Rev. 78 (1950) 1-3; A. H. Murphy, A new
-    vector partition of the probability score, J. Appl. Meteorol. 12 (1973) 595-600; I. J. Good, Rational decisions, J. R. Stat. Soc. B 14 (1952) 107-114; D. R. Cox,
-    Two further applications of a model for binary regression, Biometrika 45 (1958) 562-565 (intercept and slope).
+    Sources: G. W. Brier, Verification of forecasts expressed in terms of probability, Mon. Weather Rev. 78 (1950) 1-3; A. H.
+    Murphy, A new vector partition of the probability score, J. Appl. Meteorol. 12 (1973) 595-600; I. J. Good, Rational decisions,
+    J. R. Stat. Soc. B 14 (1952) 107-114; D. R. Cox, Two further applications of a model for binary regression, Biometrika 45 (1958)
+    562-565 (intercept and slope).
     """
     chance = as_numbers(forecasts, "probability")
     if chance.max() > 1:

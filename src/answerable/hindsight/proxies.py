@@ -1,7 +1,7 @@
 """How much of flags past counts explain, how much demographics alone do, and whether demographics add anything after past counts.
 
-That demographics add nothing does not clear a forecast: past counts may themselves follow where police were. That they add something does
-not show that they were used: anything that goes with them may have been.
+That demographics add nothing does not clear a forecast: past counts may themselves follow where police were. That they add
+something does not show that they were used: anything that goes with them may have been.
 """
 
 from __future__ import annotations
@@ -76,12 +76,12 @@ def proxies(
         seed: Of the permutations.
 
     Raises:
-        ValueError: An array is of another shape or has a number missing, flags or past counts are the same everywhere, no permutation is asked for,
-            or there are fewer than five areas more than numbers that explain them.
+        ValueError: An array is of another shape or has a number missing, flags or past counts are the same everywhere, no
+            permutation is asked for, or there are fewer than five areas more than numbers that explain them.
 
-    Sources: D. Freedman & D. Lane, A nonstochastic interpretation of reported significance levels, J. Bus. Econ. Stat. 1 (1983) 292-298;
-    A. M. Winkler and others, Permutation inference for the general linear model, NeuroImage 92 (2014) 381-397; B. Phipson & G. K. Smyth,
-    Permutation p-values should never be zero, Stat. Appl. Genet. Mol. Biol. 9 (2010) 39.
+    Sources: D. Freedman & D. Lane, A nonstochastic interpretation of reported significance levels, J. Bus. Econ. Stat. 1 (1983)
+    292-298; A. M. Winkler and others, Permutation inference for the general linear model, NeuroImage 92 (2014) 381-397; B. Phipson
+    & G. K. Smyth, Permutation p-values should never be zero, Stat. Appl. Genet. Mol. Biol. 9 (2010) 39.
     """
     listed = _ranks(flags, "flags", None)
     areas = len(listed)

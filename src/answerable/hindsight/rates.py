@@ -59,8 +59,8 @@ def rated(forecasts: ArrayLike, outcomes: ArrayLike, *, bins: int = 10, level: f
     Raises:
         ValueError: Forecasts are flags or are refused as scores are, outcomes are refused, or there is no bin.
 
-    Sources: P. McCullagh & J. A. Nelder, Generalized Linear Models, 2nd ed. (1989), section 2.3 (deviance); C. Czado, T. Gneiting & L. Held,
-    Predictive model assessment for count data, Biometrics 65 (2009) 1254-1261 (log score).
+    Sources: P. McCullagh & J. A. Nelder, Generalized Linear Models, 2nd ed. (1989), section 2.3 (deviance); C. Czado, T. Gneiting &
+    L. Held, Predictive model assessment for count data, Biometrics 65 (2009) 1254-1261 (log score).
     """
     mean = as_numbers(forecasts, "rate")
     came = arrays.counted(outcomes)

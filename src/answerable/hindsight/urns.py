@@ -15,7 +15,10 @@ from answerable.wording import plural
 
 __all__ = ["SIMULATION", "Urns", "simulate_urns"]
 
-SIMULATION = "A simulation: what this rule of deployment does from these starting counts at the rates that were supposed. It is no measurement."
+SIMULATION = (
+    "A simulation: what this rule of deployment does from these starting counts at the rates that were supposed. "
+    "It is no measurement."
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,8 +67,9 @@ def simulate_urns(
     At each draw an area is chosen with a probability of its share of the counts; the counts fade by ``decay``; the events that the
     patrol finds there are added to that area's count, and to every area what its residents report.
 
-    With the correction each event that a patrol finds is added with a probability of 1 less the area's share, so that the more a patrol was to
-    be expected the less its finds count. With two areas, counts then settle where the rates are, as far as old counts fade.
+    With the correction each event that a patrol finds is added with a probability of 1 less the area's share, so that the more a
+    patrol was to be expected the less its finds count. With two areas, counts then settle where the rates are, as far as old counts
+    fade.
 
     Args:
         prior: The counts at the start, of shape (areas,).
@@ -81,11 +85,11 @@ def simulate_urns(
         seed: Of the runs.
 
     Raises:
-        ValueError: There are fewer than two areas, a number is missing or negative, the counts or the rates are all 0, the decay is not from 0
-            to under 1, or there is no draw, run or time.
+        ValueError: There are fewer than two areas, a number is missing or negative, the counts or the rates are all 0, the decay is
+            not from 0 to under 1, or there is no draw, run or time.
 
-    Sources: K. Lum & W. Isaac, To predict and serve?, Significance 13 (2016) 14-19; D. Ensign, S. A. Friedler, S. Neville, C. Scheidegger &
-    S. Venkatasubramanian, Runaway feedback loops in predictive policing, Proc. Mach. Learn. Res. 81 (2018) 160-171.
+    Sources: K. Lum & W. Isaac, To predict and serve?, Significance 13 (2016) 14-19; D. Ensign, S. A. Friedler, S. Neville, C.
+    Scheidegger & S. Venkatasubramanian, Runaway feedback loops in predictive policing, Proc. Mach. Learn. Res. 81 (2018) 160-171.
     """
     start, found = _numbers(prior, "starting counts"), _numbers(rates, "rates")
     areas = len(start)

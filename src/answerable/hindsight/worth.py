@@ -295,7 +295,7 @@ _NAMED: dict[str, Callable[..., Measured]] = {
         hit_rate, pai, pei_star, pei_general, ser, predicted_over_observed, rri_predicted_over_observed,
         rri_hit_rate_ratio, rri_pai_equal_cells, rri_levine, rri_share_recaptured,
     )
-}  # fmt: skip  # a table
+}  # fmt: skip  # a table of the measures
 
 
 def _scores(caught: Caught, sums: Floats | None) -> Floats:
