@@ -125,8 +125,8 @@ def compare(
         return blocked(values, length=block, level=level, replicates=replicates, seed=seed)
 
     held = [
-        _held(past, one, events, kept, forecast=forecast, size=size, draws=draws, seed=(seed, place))
-        for place, one in enumerate(baselines)
+        _held(past, one, events, kept, forecast=forecast, size=size, draws=draws, seed=seed)
+        for one in baselines
     ]
     differences = doubt(np.array([own.expected - one.expected for one in held]))
     made = []
@@ -202,7 +202,7 @@ def _held(
     forecast: Caught,
     size: Floats,
     draws: int,
-    seed: tuple[int, int],
+    seed: int,
 ) -> _Side:
     """Count what a baseline caught, some periods at a time."""
     generator = np.random.default_rng(seed)
