@@ -235,7 +235,7 @@ def test_nothing_gives_areas_for_a_period_to_come():
     for baseline in (last_period(), rolling(3), long_run(), uniform()):
         assert {name for name in dir(baseline) if not name.startswith("_")} == {
             "kind",
-            "name",
+            "label",
             "values",
             "window",
         }

@@ -104,7 +104,7 @@ def flagged(flags: ArrayLike) -> NDArray[np.bool_]:
     return np.asarray(given, dtype=np.bool_)
 
 
-def same_shape(one: NDArray[np.generic], other: NDArray[np.generic], names: str) -> None:
+def same_shape(one: NDArray[np.generic], other: NDArray[np.generic], what: str) -> None:
     """Check that two arrays are of the same areas and periods.
 
     Raises:
@@ -112,7 +112,7 @@ def same_shape(one: NDArray[np.generic], other: NDArray[np.generic], names: str)
     """
     if one.shape != other.shape:
         raise ValueError(
-            f"{names} are of the same areas and periods; these are of {one.shape} and {other.shape}"
+            f"{what} are of the same areas and periods; these are of {one.shape} and {other.shape}"
         )
 
 

@@ -24,13 +24,13 @@ class Baseline:
     """A rule of thumb, named with its window.
 
     Attributes:
-        name: What it is called in a sentence: ``the count of the last 365 days``.
+        label: What it is called in a sentence: ``the count of the last 365 days``.
         kind: ``window`` (the count of so many periods before), ``past`` (of all before) or ``fixed`` (the same in all periods).
         window: How many periods its counts are of; None but for ``window``.
         values: Numbers of its own, of shape (areas,); None where it is made of outcomes, or uniform.
     """
 
-    name: str
+    label: str
     kind: Literal["window", "past", "fixed"]
     window: int | None = None
     values: Floats | None = None
@@ -64,20 +64,20 @@ def uniform() -> Baseline:
     return Baseline("a list drawn by lot", "fixed")
 
 
-def weights(values: Sequence[float] | Floats, name: str) -> Baseline:
+def weights(values: Sequence[float] | Floats, label: str) -> Baseline:
     """Name the order of a number that each area has, such as its population.
 
     Args:
         values: One for each area, of shape (areas,).
-        name: What it is: ``the population``.
+        label: What it is: ``the population``.
 
     Raises:
         ValueError: A number is missing or negative.
     """
     given = np.asarray(values, dtype=np.float64)
     if given.ndim != 1 or not np.isfinite(given).all() or (given < 0).any():
-        raise ValueError(f"{name} is one number for each area, none missing and none negative")
-    return Baseline(name, "fixed", values=given)
+        raise ValueError(f"{label} is one number for each area, none missing and none negative")
+    return Baseline(label, "fixed", values=given)
 
 
 class Past:

@@ -120,7 +120,7 @@ def by_scores(
     best, constant = [], 0
     for some in arrays.chunks(areas, periods):
         score, held = np.ascontiguousarray(given[:, some].T), np.ascontiguousarray(events[:, some].T)
-        part = edges.first_by_score(score, held, places[some], size, draws=draws, generator=generator)
+        part = edges.of_highest(score, held, places[some], size, draws=draws, generator=generator)
         parts.append(part)
         best.append(_best(held, places[some], size, part.area))
         constant += int((score == score[:, :1]).all(axis=1).sum())
@@ -206,7 +206,7 @@ def obtainable(outcomes: ArrayLike, cells: int | ArrayLike, *, sizes: ArrayLike 
     places = _places(cells, areas, periods)
     generator = np.random.default_rng(0)
     held = [
-        edges.first_by_score(each, each, places[some], size, draws=0, generator=generator)
+        edges.of_highest(each, each, places[some], size, draws=0, generator=generator)
         for some in arrays.chunks(areas, periods)
         for each in [np.ascontiguousarray(events[:, some].T)]
     ]

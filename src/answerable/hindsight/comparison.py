@@ -133,7 +133,7 @@ def compare(
     for one, theirs, difference in zip(baselines, held, differences, strict=True):
         tied = bool(theirs.tied.any() or own.tied.any())
         whole = Compared(
-            baseline=one.name,
+            baseline=one.label,
             forecast=own.total,
             caught=theirs.total,
             events=int(forecast.events[kept].sum()),
@@ -159,7 +159,7 @@ def _check(forecast: Caught, events: NDArray[np.int32], size: Floats, baselines:
         raise ValueError("a forecast is compared with at least one baseline")
     for one in baselines:
         if one.values is not None and one.values.shape != size.shape:
-            raise ValueError(f"{one.name}: each of {plural(len(events), 'area')} has one number")
+            raise ValueError(f"{one.label}: each of {plural(len(events), 'area')} has one number")
 
 
 def _history(history: ArrayLike, areas: int) -> NDArray[np.int32]:
@@ -211,9 +211,7 @@ def _held(
         at = kept[some]
         scores, held = past.scores(baseline, at), np.ascontiguousarray(events[:, at[0] : at[-1] + 1].T)
         if forecast.equal:
-            part = edges.first_by_score(
-                scores, held, forecast.cells[at], size, draws=draws, generator=generator
-            )
+            part = edges.of_highest(scores, held, forecast.cells[at], size, draws=draws, generator=generator)
             parts.append(_Side(part.least, part.expected, part.most, part.tied, part.drawn))
         else:
             least, expected, most = edges.fill(scores / size, held, size, forecast.area[at])

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from answerable.hindsight.arrays import Floats, Ints
 
-__all__ = ["Held", "edges_of", "fill", "first_by_score", "top"]
+__all__ = ["Held", "edges_of", "fill", "of_highest", "top"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,7 +53,7 @@ class Held:
         )
 
 
-def first_by_score(
+def of_highest(
     scores: NDArray[np.floating] | NDArray[np.integer],
     events: NDArray[np.int32],
     places: Ints,

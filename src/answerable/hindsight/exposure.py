@@ -42,7 +42,7 @@ class Exposure:
         share_most_flagged_interval: Of the mean share in the most flagged areas.
         difference: The mean share in the most flagged areas less the share of all residents.
         difference_interval: Of the difference.
-        per_capita: The exposure ratio: flags for each person of the group over flags for each other person, an area's flags being
+        per_capita: The exposure ratio: flags for each resident of the group over flags for each other resident, an area's flags being
             divided among its residents.
         per_capita_interval: Of the ratio.
         residence: The ratio of the mean number of flags of the area of residence, of the group over the others.

@@ -42,7 +42,7 @@ class Measured:
     """One measure of a list, pooled and by period.
 
     Attributes:
-        name: The measure's name, which has one definition.
+        title: The measure's name, which has one definition.
         definition: The formula, with n the events in the flagged areas, N all events, a the flagged and A the whole area.
         pooled: Of the sums over all periods; None where it is not defined.
         mean: The mean over the periods in which it is defined; it differs from the pooled one. None where there is none.
@@ -51,7 +51,7 @@ class Measured:
         notes: What a careful reader has to know, one sentence each.
     """
 
-    name: str
+    title: str
     definition: str
     pooled: Range | None
     mean: Range | None
@@ -273,19 +273,19 @@ def rri_share_recaptured(caught: Caught, earlier: Caught) -> Measured:
     )  # fmt: skip  # arguments in the order of the bounds
 
 
-def named(name: str) -> Callable[..., Measured]:
+def named(measure: str) -> Callable[..., Measured]:
     """Give a measure by the name of its function; a name that several definitions share is refused.
 
     Raises:
         ValueError: The name has several definitions, or none.
     """
-    plain = name.strip().lower().replace("-", "_").replace("*", "_star")
+    plain = measure.strip().lower().replace("-", "_").replace("*", "_star")
     if plain in {"pei", "rri"}:
         raise ValueError(
             f"{plain.upper()} has several definitions: name one of {_PEI if plain == 'pei' else _RRI}"
         )
     if plain not in _NAMED:
-        raise ValueError(f"no measure is named {name!r}; there are {', '.join(_NAMED)}")
+        raise ValueError(f"no measure is named {measure!r}; there are {', '.join(_NAMED)}")
     return _NAMED[plain]
 
 
