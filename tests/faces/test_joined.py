@@ -8,6 +8,8 @@ import pytest
 
 from answerable import audit
 from answerable.estimate import NotMeasurable
+from answerable.programmes.faces.measures import groups
+from answerable.programmes.faces.pairing import MOST
 from answerable.programmes.faces.simulate import Evaluation, write_evaluation
 
 
@@ -133,3 +135,15 @@ def test_histograms_by_group_give_the_rates_of_their_scores(evaluated, tmp_path)
         ]
         assert (part.numerator, part.denominator) == (sum(score < at for score in scores), len(scores))
     assert any("too narrow" in caveat for caveat in found["score_counts.fmr_by_region"].caveats)
+
+
+def test_beyond_so_many_comparisons_people_are_not_told_apart(monkeypatch, tmp_path):
+    """The counts stay, the intervals are those of independent comparisons, and say why."""
+    write_evaluation(Evaluation(people=60, impostors=20, seed=1), tmp_path / "comparisons.csv")
+    few = audit([tmp_path / "comparisons.csv"], tmp_path / "few").measures["comparisons.fmr_by_region"]
+    measure = next(one for one in groups.MEASURES if one.name == "comparisons.fmr_by_region")
+    monkeypatch.setitem(measure.__dict__, "sql", measure.sql.replace(f"> {MOST}", "> 100"))
+    many = audit([tmp_path / "comparisons.csv"], tmp_path / "many").measures["comparisons.fmr_by_region"]
+    assert (many.numerator, many.denominator) == (few.numerator, few.denominator)
+    assert any("so many comparisons" in caveat for caveat in many.caveats)
+    assert not any("so many comparisons" in caveat for caveat in few.caveats)

@@ -13,6 +13,7 @@ from answerable import wording
 from answerable.biometrics import Pairs, count_pairs, rate_intervals, without_subjects
 from answerable.biometrics.subjects import FEWEST_SUBJECTS
 from answerable.estimate import Interval, Part
+from answerable.programmes.faces.ordering import numbered
 from answerable.programmes.faces.tallying import several_systems
 from answerable.programmes.measure import Columns, Refusal
 from answerable.programmes.section import BETWEEN
@@ -24,7 +25,10 @@ _FEW = (
     "and these intervals may be too narrow."
 )
 _NAMED = 6  # groups of few people that are named
-_MOST_PAIRS = 20_000_000  # pairs of people whose counts are held at once
+_LARGE = (
+    "There are so many comparisons that pairs of people are not told apart, though they are recorded: the intervals assume that comparisons do "
+    "not depend on each other, and are too narrow."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,7 @@ class Grouped:
         group_of: The group of each subject, by its number; -1 where one was recorded under several groups.
         errors: The errors of each cell.
         comparisons: The comparisons of each cell.
+        large: Whether there were too many comparisons to tell pairs of people apart.
     """
 
     labels: tuple[str, ...]
@@ -46,6 +51,7 @@ class Grouped:
     group_of: NDArray[np.int64]
     errors: NDArray[np.int64]
     comparisons: NDArray[np.int64]
+    large: bool = False
 
     def within(self) -> list[int]:
         """Give the cells of comparisons within one group, in the order of the groups."""
@@ -55,6 +61,7 @@ class Grouped:
         """Give a rate with its interval for each cell, and what a reader has to know of the intervals."""
         wanted = list(range(len(self.labels))) if cells is None else list(cells)
         intervals, notes = _intervals(self.pairs, self.errors, self.comparisons, self.labels)
+        notes = (_LARGE,) if self.large else notes
         found = tuple(
             Part(
                 self.labels[cell],
@@ -75,6 +82,7 @@ class Grouped:
         )
         errors, comparisons = int(self.errors.sum()), int(self.comparisons.sum())
         intervals, notes = _intervals(one, np.array([errors]), np.array([comparisons]), ())
+        notes = (_LARGE,) if self.large else notes
         return Part("all", errors / comparisons, errors, comparisons, intervals[0]), notes
 
 
@@ -146,12 +154,15 @@ def grouped(columns: Columns, *, mated: bool) -> Grouped | Refusal:
     ]
     people = [np.ma.masked_array(columns[name])[kept] for name in ("subject_1", "subject_2")]
     pairs, group_of = None, np.empty(0, dtype=np.int64)
-    if len(made) <= _MOST_PAIRS and not any(np.ma.getmaskarray(each).any() for each in people):
+    if not any(np.ma.getmaskarray(each).any() for each in people):
         known, numbers = np.unique(np.concatenate([each.data for each in people]), return_inverse=True)
         i, j = numbers[: len(made)], numbers[len(made) :]
+        anew = numbered(i, j, len(known), cell, made, wrong)
+        i, j = anew[i], anew[j]
         pairs = count_pairs(i, j, made, wrong, cell=cell, subjects=len(known), cells=len(codes))
         group_of = _groups_of(len(known), np.concatenate([i, j]), np.concatenate([first, second]))
-    return Grouped(labels, groups, pairs, group_of, *totals)
+    large = "is_large" in columns and bool(np.ma.filled(columns["is_large"], False).any())
+    return Grouped(labels, groups, pairs, group_of, totals[0], totals[1], large=large)
 
 
 def _groups_of(people: int, who: NDArray[np.int64], group: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -7,7 +7,21 @@ from dataclasses import dataclass
 from answerable.programmes.faces.records import GROUPS
 from answerable.programmes.faces.sql import query
 
-__all__ = ["ALIKE", "BARS", "DATASET", "EVERYBODY", "GROUPINGS", "JOINT", "QUALITY", "Grouping", "paired"]
+__all__ = [
+    "ALIKE",
+    "BARS",
+    "DATASET",
+    "EVERYBODY",
+    "GROUPINGS",
+    "JOINT",
+    "MOST",
+    "QUALITY",
+    "Grouping",
+    "paired",
+]
+
+MOST = "20000000"
+"""Beyond so many comparisons pairs of people are not told apart: their counts would not go into the memory together."""
 
 _USABLE = "usable_comparisons"
 _KNOWN = "CASE WHEN subject_1 IS NOT NULL AND subject_2 IS NOT NULL THEN 'everybody' END"
@@ -33,7 +47,7 @@ class Grouping:
 
 def paired(group_1: str, group_2: str, records: str = _USABLE) -> str:
     """Give the query of comparisons and errors at a threshold, for two SQL expressions of the groups of both people."""
-    return query("group_pairs", group_1=group_1, group_2=group_2, records=records)
+    return query("group_pairs", group_1=group_1, group_2=group_2, records=records, most=MOST)
 
 
 def _joined(expression: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from answerable.programmes.faces.grouping import grouped
+from answerable.programmes.faces.pairing import MOST
 from answerable.programmes.faces.records import GROUPS
 from answerable.programmes.faces.sql import query
 from answerable.programmes.measure import Columns, Computation, FinishTable, Measure, Refusal, Share, Tabled
@@ -69,7 +70,7 @@ def _decided(name: str, title: str, *, mated: bool, which: str, kind: str, says:
         rule="a match as the system decided; where no decision is stated, if the score is at least the stated threshold",
         source=_ISO,
         caveats=(_AS_RUN,),
-        sql=query("decided_pairs", groups=", ".join(_PAIRS), ordered=", ".join(_PAIRS)),
+        sql=query("decided_pairs", groups=", ".join(_PAIRS), ordered=", ".join(_PAIRS), most=MOST),
         finish=_rates(mated=mated),
     )
 

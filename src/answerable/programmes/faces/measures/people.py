@@ -19,7 +19,7 @@ from answerable.programmes.measure import Columns, Computation, Measure, Refusal
 __all__ = ["MEASURES"]
 
 _SOURCE = "ISO/IEC 19795-1, for the rates; docs/method/groups-and-subjects.md, for the intervals."
-_TARGETS = [f"{step}e{power}" for power in range(-6, 0) for step in (1, 2, 5)]
+_TARGETS = [f"{step}e{power}" for power in range(-6, 0) for step in (1, 1.5, 2, 3, 5, 7)]
 _BAND = (
     "The intervals of the curve are of the false non-match rate at each threshold, over people: that the false match rate beside it was "
     "measured too is not in them."

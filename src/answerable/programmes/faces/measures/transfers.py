@@ -13,16 +13,15 @@ from answerable.estimate import Part
 from answerable.programmes.faces.apart import FIXED
 from answerable.programmes.faces.grouping import grouped
 from answerable.programmes.faces.measures.groups import FMR
+from answerable.programmes.faces.pairing import MOST
 from answerable.programmes.faces.records import GROUPS
+from answerable.programmes.faces.section.titles import TO
 from answerable.programmes.faces.sql import query
 from answerable.programmes.faces.tallying import several_systems
 from answerable.programmes.measure import Columns, Computation, Measure, Refusal, Tabled
 from answerable.programmes.section import BETWEEN
 
-__all__ = ["MEASURES", "TO"]
-
-TO = " → "
-"""What stands between where a threshold was chosen and where it is used."""
+__all__ = ["MEASURES"]
 
 _SOURCE = "ISO/IEC 19795-10; docs/method/error-rates.md, for the transfer of a threshold."
 _LARGEST = "The headline is the largest of several numbers, and is the larger by chance: the breakdown has each with its interval."
@@ -131,7 +130,7 @@ def _measure(name: str, label: str, sides: tuple[str, str], within: str) -> Tabl
         neutral="1",
         parameters={"fmr": replace(FMR, meaning=f"The target within one {label}.")},
         caveats=(within,),
-        sql=query("transfers", group_1=sides[0], group_2=sides[1]),
+        sql=query("transfers", group_1=sides[0], group_2=sides[1], most=MOST),
         finish=_transfer,
     )
 

@@ -8,6 +8,7 @@ from answerable.programmes.faces.section.titles import (
     groups_by_pair,
     growing,
     trade_off,
+    transferred,
     wrong_leads,
 )
 from answerable.programmes.section import Chart, Reference, Section, sentence
@@ -40,8 +41,8 @@ def _of_groups(group: str, records: str = "comparisons") -> tuple[Chart, ...]:
             form="dots",
             measures=(f"comparisons.transfer_by_{group}",),
             breakdown="times the target",
-            title=sentence,
-            axis=f"false match rate within one {label} at the threshold of another, divided by the target, with 95 % intervals",
+            title=transferred,
+            axis=f"false match rate within one {label} at the threshold of another (chosen on → used on), divided by the target, with 95 % intervals",
             references=(Reference(1, "the target"),),
         ),
     )

@@ -6,7 +6,10 @@ from answerable import wording
 from answerable.estimate import Estimate, Part
 from answerable.programmes.section import BETWEEN
 
-__all__ = ["apart", "groups_by_pair", "growing", "trade_off", "wrong_leads"]
+__all__ = ["TO", "apart", "groups_by_pair", "growing", "trade_off", "transferred", "wrong_leads"]
+
+TO = " → "
+"""What stands between where a threshold was chosen and where it is used."""
 
 _GROUPS = {"sex": "sex", "age_group": "age group", "region": "region", "skin_tone": "skin tone"}
 _RATES = {"fnmr": "false non-match rate", "fmr": "false match rate within one group"}
@@ -91,6 +94,28 @@ def growing(drawn: tuple[Estimate, ...]) -> str:
         )
     size = last[0].label.rpartition(", ")[0]
     return f"In the gallery of {size}, the observed share is {' and '.join(said)}"
+
+
+def transferred(drawn: tuple[Estimate, ...]) -> str:
+    """Say what the threshold of the largest group does where it does worst, with its interval."""
+    (estimate,) = drawn
+    worst = next(
+        (
+            part
+            for part in estimate.breakdowns.get("times the target", ())
+            if part.value == estimate.value and len(set(part.label.split(TO))) > 1
+        ),
+        None,
+    )
+    if worst is None or worst.interval is None:
+        return estimate.sentence.rstrip(".")
+    chosen, used = worst.label.split(TO)
+    low, high = (wording.quantity(bound) for bound in (worst.interval.low, worst.interval.high))
+    target = wording.quantity(float(estimate.parameters["fmr"]))
+    return (
+        f"A threshold set on {chosen} for a false match rate of {target} gives {wording.quantity(estimate.value)} times that rate within "
+        f"{used} (95\u202f% interval {low} to {high}), the most of any"
+    )
 
 
 def wrong_leads(drawn: tuple[Estimate, ...]) -> str:

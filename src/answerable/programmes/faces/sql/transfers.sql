@@ -1,6 +1,9 @@
 -- The threshold for a false match rate of {fmr} within each group, and the comparisons and errors that it makes within every
 -- group, for each pair of people.
-WITH within_one AS (
+WITH size AS (
+  SELECT count(*) > $most AS is_large FROM usable_comparisons
+),
+within_one AS (
   SELECT is_mated, subject_1, subject_2, score, $group_1 AS one
   FROM usable_comparisons
   WHERE score IS NOT NULL AND $group_1 = $group_2
@@ -18,9 +21,10 @@ chosen AS (
     coalesce(min(CASE WHEN at_or_above <= {fmr} * total THEN score END), CAST('Infinity' AS DOUBLE)) AS lowest
   FROM reached WHERE total > 0 GROUP BY 1
 )
-SELECT chosen_on, lowest, total, is_mated, subject_1, subject_2, one AS group_1, one AS group_2, count(*) AS comparisons,
+SELECT chosen_on, lowest, total, is_mated, CASE WHEN NOT is_large THEN subject_1 END AS subject_1,
+  CASE WHEN NOT is_large THEN subject_2 END AS subject_2, one AS group_1, max(one) AS group_2, count(*) AS comparisons,
   count(*) FILTER (WHERE CASE WHEN is_mated THEN score < lowest ELSE score >= lowest END) AS errors,
-  (SELECT count(DISTINCT system) FROM usable_comparisons) AS systems
-FROM within_one CROSS JOIN chosen
-GROUP BY chosen_on, lowest, total, is_mated, subject_1, subject_2, one
+  (SELECT count(DISTINCT system) FROM usable_comparisons) AS systems, bool_or(is_large) AS is_large
+FROM within_one CROSS JOIN chosen CROSS JOIN size
+GROUP BY 1, 2, 3, 4, 5, 6, 7
 ORDER BY chosen_on, is_mated, group_1, subject_1, subject_2
