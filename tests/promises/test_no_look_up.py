@@ -142,7 +142,8 @@ _ALLOWED = {
         answerable.biometrics.vertex.drawn_weights(subjects)
         answerable.programmes.faces.grouping.Grouped(pairs)
         answerable.programmes.faces.measures.outcomes.finish_wrong(headline)
-        candidates.wrong_lead(prevalence)""",
+        candidates.wrong_lead(prevalence)
+        answerable.programmes.faces.ordering.numbered(people)""",
     "how many of what a synthetic laboratory, office and street are made of": """
         answerable.programmes.faces.simulate.laboratory.Evaluation(goats)
         answerable.programmes.faces.simulate.laboratory.Evaluation(impostors)
