@@ -143,7 +143,8 @@ _ALLOWED = {
         answerable.programmes.faces.grouping.Grouped(pairs)
         answerable.programmes.faces.measures.outcomes.finish_wrong(headline)
         candidates.wrong_lead(prevalence)
-        answerable.programmes.faces.ordering.numbered(people)""",
+        answerable.programmes.faces.ordering.numbered(people) answerable.programmes.faces.ordering.numbered(first)
+        answerable.programmes.faces.grouping.Grouped(large)""",
     "how many of what a synthetic laboratory, office and street are made of": """
         answerable.programmes.faces.simulate.laboratory.Evaluation(goats)
         answerable.programmes.faces.simulate.laboratory.Evaluation(impostors)
