@@ -35,7 +35,7 @@ _SHARES = (10, 30, 100)  # of the largest size, in per cent
 _FULL, _SMALL = 100_000_000, 200_000
 _AUDIT, _BINNED, _DUCKDB = "`answerable audit`", "pyarrow and `binned`", "plain DuckDB, the same bins"
 _LINEAR = (
-    1.2  # times what a further row may cost among many rows of what it costs among fewer; the bound is ours
+    1.5  # times what a further row may cost among many rows of what it costs among fewer; the bound is ours
 )
 _BOUNDED = 1.2  # times the memory of the size before
 _ROUNDING = 1e-9  # of a rate that is written with twelve digits
