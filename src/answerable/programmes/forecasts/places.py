@@ -35,7 +35,8 @@ SELECT source, area, polygon, ring, is_degrees, x AS x1, y AS y1, x2, y2 FROM (
   SELECT *, coalesce(lead(x) OVER corners, first_value(x) OVER corners) AS x2,
     coalesce(lead(y) OVER corners, first_value(y) OVER corners) AS y2
   FROM (
-    SELECT *, NOT has_match(lower(coalesce(coordinates, 'longitude/latitude')), 'metre|meter|^m$') AS is_degrees
+    SELECT source, area, coalesce(polygon, 1) AS polygon, coalesce(ring, 1) AS ring, vertex, x, y,
+      NOT has_match(lower(coalesce(coordinates, 'longitude/latitude')), 'metre|meter|^m$') AS is_degrees
     FROM boundaries WHERE area IS NOT NULL AND x IS NOT NULL AND y IS NOT NULL
   ) AS corners_with_units
   WINDOW corners AS (PARTITION BY source, area, polygon, ring ORDER BY vertex NULLS LAST)

@@ -12,6 +12,18 @@ _VIEW = "base_outcomes"
 _BY = ("type", "recorded_how", "month")
 _AGREEMENT = "What the police recorded is compared: agreement with records, not with what happened."
 
+_INCIDENTS = Query(
+    name="outcomes.incidents",
+    title="Incidents in the records",
+    definition="The sum of the numbers of all outcomes; where no number is exported, each outcome is one incident.",
+    unit="incidents",
+    kind="count",
+    needs=(),
+    sentence="The outcomes stand for {value} incidents.",
+    source=_PRACTICE,
+    caveats=("In a table with a column a day most cells are noughts: they are records, and stand for no incident.",),
+    sql=query("incidents"),
+)
 _NO_TIME = Share(
     name="outcomes.without_time",
     title="Outcomes without a time",
@@ -47,7 +59,7 @@ _OUTSIDE = Share(
         "borders in the same coordinates are given."
     ),
     unit="share of outcomes",
-    needs=("latitude|x", "longitude|y"),
+    needs=(),
     sentence="Of the outcomes that have a point and no area, {figure} lie outside every area.",
     rule="the even-odd rule: a ray from the point crosses a polygon's rings an odd number of times where it is inside",
     source="M. Shimrat, Algorithm 112, Communications of the ACM 5 (1962).",
@@ -64,7 +76,7 @@ _SEVERAL = Share(
     title="Outcomes whose point lies in several areas",
     definition="Outcomes that state no area and whose point lies in polygons of two or more areas, among those whose point lies in some.",
     unit="share of outcomes",
-    needs=("latitude|x", "longitude|y"),
+    needs=(),
     sentence="Of the outcomes whose point lies in some area, {figure} lie in several at once.",
     source=_PRACTICE,
     neutral="0",
@@ -95,7 +107,7 @@ _NOT_COVERED = Query(
     title="Incidents in areas without a forecast",
     definition="Incidents in areas that no forecast names, among incidents whose area is known.",
     unit="share of incidents",
-    needs=("area|latitude|x",),
+    needs=(),
     sentence="{counted} are in areas that no forecast names.",
     source=_PRACTICE,
     neutral="0",
@@ -161,6 +173,6 @@ _RECODED = Query(
 )
 
 MEASURES: tuple[Measure, ...] = (
-    _NO_TIME, _NO_AREA, _OUTSIDE, _SEVERAL, _NUMBER, _NO_PERIOD, _NOT_COVERED, _ALIKE, _RECODED,
+    _INCIDENTS, _NO_TIME, _NO_AREA, _OUTSIDE, _SEVERAL, _NUMBER, _NO_PERIOD, _NOT_COVERED, _ALIKE, _RECODED,
 )  # fmt: skip  # a list of words
 """The measures of outcomes, in the order of the report."""

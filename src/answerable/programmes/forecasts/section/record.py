@@ -33,6 +33,7 @@ SECTIONS: tuple[Section, ...] = (
         question="Do the outcomes say when and where, and are they of the same areas and periods?",
         measures=(
             "outcomes.records",
+            "outcomes.incidents",
             "outcomes.without_time",
             "outcomes.without_area",
             "outcomes.outside_areas",
