@@ -1,5 +1,8 @@
 """What rows of some kinds hold where any value would not do: answers that go together, scores that tell, sums that add up."""
 
+from datetime import datetime, timedelta
+
+FIRST_DAY = datetime.fromisoformat("2025-03-03T00:00")
 SEXES, REGIONS, AGES, TONES = (
     "FM",
     ("North", "South", "East"),
@@ -113,6 +116,85 @@ def deployment(row):
     }
 
 
+def _both(name, when):
+    return {name: when, f"{name}_local": when}
+
+
+def forecast(row):
+    """Plant ten areas a day: a day is missing after the twentieth, one has equal scores, some are late, long or contradict."""
+    day, place = divmod(row, 10)
+    period = FIRST_DAY + timedelta(days=day + (day > 20))
+    return {
+        "area": f"area {place if row % 50 else 1}",
+        "score": 2.0 if day == 5 else (row * 37 % 11 - 1) / 2,
+        "flag": "yes" if row % 4 == 0 else "no",
+        "model": "model 1",
+        "type": "burglary",
+        **_both("period", period),
+        **_both("period_end", period + timedelta(hours=36 if day == 7 else 24)),
+        **_both("issued_at", period - timedelta(hours=6 if row % 12 else -6)),
+    }
+
+
+def outcome(row):
+    """Plant outcomes in twelve areas and at points in and beyond a grid; one type appears in mid-series."""
+    when = FIRST_DAY + timedelta(hours=3 * row - 30)
+    return {
+        "area": f"area {row % 12}",
+        "latitude": row * 7 % 23 / 2 - 0.25,
+        "longitude": row * 13 % 23 / 2 - 0.25,
+        "number": row % 4,
+        "type": "burglary" if row % 3 else "robbery" if row > 300 else "theft",
+        "recorded_how": ("public", "police")[row % 2],
+        **_both("occurred_at", when - timedelta(days=row % 5 == 4)),
+    }
+
+
+def boundary(row):
+    """Plant a grid of ten by ten squares, each whole in one source; some reach into the next, and one is flat."""
+    number, corner = 2 * (row // 10) + row % 2, row // 2 % 5
+    width, height = 1.2 if number % 9 == 0 else 1.0, 0.0 if number == 50 else 1.0
+    return {
+        "area": f"area {number}",
+        "polygon": 1,
+        "ring": 1,
+        "vertex": 1 + corner,
+        "x": number % 10 + width * (corner in (1, 2)),
+        "y": number // 10 + height * (corner in (2, 3)),
+        "coordinates": "longitude/latitude",
+    }
+
+
+def area(row):
+    """Plant five rows for each of a hundred areas; some sizes are zero, and some rows contradict each other."""
+    return {"area": f"area {row % 100}", "size_km2": float(row % 8), "population": row % 90, "households": 40}
+
+
+def composition(row):
+    """Plant shares in per cent of five groups; in some areas they make more than the whole."""
+    return {
+        "area": f"area {row % 100}",
+        "population_group": f"group {row // 100}",
+        "people": 10 + row % 30,
+        "share": 20.0 + 5 * (row % 100 < 10),
+        "margin": 2.5,
+        "margin_of": "share",
+    }
+
+
+def patrol(row):
+    """Plant patrols of some hours; every tenth ends before it begins."""
+    start = FIRST_DAY + timedelta(hours=5 * row)
+    return {
+        "area": f"area {row % 12}",
+        "reason": ("forecast", "call")[row % 2],
+        **_both("started_at", start),
+        **_both("ended_at", start + timedelta(hours=3 if row % 10 else -3)),
+    }
+
+
 PLANTERS = {
     "comparison": comparison, "count of scores": count_of_scores, "candidate": candidate, "request": request, "deployment": deployment,
+    "forecast": forecast, "outcome": outcome, "boundary corner": boundary, "area": area, "share of a population": composition,
+    "patrol": patrol,
 }  # fmt: skip  # a table: what stands in one line belongs together

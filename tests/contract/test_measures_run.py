@@ -95,7 +95,7 @@ def _cells(field, row):
 def _special(kind, field, row):
     """Give what a kind's own planter says of a field, where it says anything."""
     own = PLANTERS.get(kind.name, lambda _: {})(row)
-    return {field.name: own[field.name]} if field.name in own else {}
+    return {name: own[name] for name in field.columns() if name in own}
 
 
 def _table(kind, absent=frozenset()):

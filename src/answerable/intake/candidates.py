@@ -13,7 +13,8 @@ from answerable.errors import InputError
 from answerable.intake import hdf5
 from answerable.intake.arrays import npy_table
 from answerable.intake.columnar import ColumnarTable
-from answerable.intake.containers import ARRAYS, BOOKS, COLUMNAR, HDF5, JSON, Item, check_book
+from answerable.intake.containers import ARRAYS, BOOKS, COLUMNAR, HDF5, JSON, MAPS, Item, check_book
+from answerable.intake.geojson import GeoTable, is_map
 from answerable.intake.headers import find_header
 from answerable.intake.headless import DELIMITERS
 from answerable.intake.layouts import Layout
@@ -66,6 +67,8 @@ def candidates(item: Item, layouts: Sequence[Layout]) -> Iterator[Candidate]:
             yield Candidate(name, BookTable(item.open, item.name, sheet))
     elif item.suffix in COLUMNAR:
         yield Candidate(item.name, ColumnarTable(item.path, item.name, item.remote))
+    elif item.suffix in MAPS or (item.suffix == ".json" and is_map(item.open)):
+        yield Candidate(item.name, GeoTable(item.open, item.name))
     elif item.suffix in JSON:
         yield Candidate(item.name, JsonTable(item.open, item.name, item.suffix != ".json"))
     elif item.suffix in ARRAYS:

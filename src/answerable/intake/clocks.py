@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from answerable.engine.dialect import literal
 from answerable.errors import ClockError
 
-__all__ = ["FORMS", "Clock", "Form", "detect", "ends", "forms_seen", "settle_order", "shape"]
+__all__ = ["FORMS", "Clock", "Form", "dated", "detect", "ends", "forms_seen", "settle_order", "shape"]
 
 _MONTHS = 12  # a number above it is a day
 
@@ -121,6 +122,18 @@ def shape(cell: str, most: int = 40) -> str:
     """Show the shape of a cell without its contents: digits become 9, letters A, and what is not ASCII a ?."""
     shown = re.sub(r"[^\W\d_]", "A", re.sub(r"\d", "9", cell[:most]))
     return re.sub(r"[^ -~\n]", "?", shown)
+
+
+@lru_cache(1 << 16)
+def dated(name: str) -> str:
+    """Give the date or time that a column is called by, as a cell would hold it; empty where it is called otherwise.
+
+    R writes a column called 2011-01-31 as ``X2011.01.31``.
+    """
+    text = re.sub(r"X(\d{4})\.(\d{1,2})\.(\d{1,2})", r"\1-\2-\3", name.strip().strip("\ufeff"))
+    if not text[:1].isdigit():
+        return ""
+    return text if any(re.fullmatch(form.pattern, text) for form in FORMS) else ""
 
 
 def forms_seen(cells: Iterable[str]) -> tuple[dict[Form, int], list[str]]:

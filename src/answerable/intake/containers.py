@@ -29,7 +29,8 @@ BOOKS = (".xlsx",)
 COLUMNAR = (".parquet",)
 ARRAYS = (".npy",)
 HDF5 = (".h5", ".hdf5")
-_READ = TEXT + JSON + BOOKS + ARRAYS
+MAPS = (".geojson",)
+_READ = TEXT + JSON + BOOKS + ARRAYS + MAPS
 _WHOLE = COLUMNAR + HDF5  # what is read from a file of this machine, not from within an archive
 _ARCHIVES = (".zip", ".npz")
 
@@ -41,7 +42,7 @@ class Item:
     Attributes:
         name: The name in the report: ``logs.zip!june.csv``.
         path: The file on disk that holds it.
-        suffix: What it is: one of ``.csv .tsv .txt .json .jsonl .ndjson .xlsx .parquet .npy .h5 .hdf5``.
+        suffix: What it is: one of ``.csv .tsv .txt .json .jsonl .ndjson .geojson .xlsx .parquet .npy .h5 .hdf5``.
         plain: True where the file on disk is the item itself, neither compressed nor in an archive.
         open: Opens it as a stream of bytes.
         remote: The file, where it is not on a disk of this machine; `path` is then its name alone.

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Sequence
 
+from answerable.intake.clocks import dated
 from answerable.intake.kinds import RecordKind
 from answerable.intake.layouts import JOIN, Layout, normal
 
@@ -31,8 +32,9 @@ def suggest(header: Sequence[str], layouts: Sequence[Layout], kind: RecordKind) 
     }
     by_field: dict[str, str] = {}
     ignored: list[str] = []
+    wide = next((layout.wide for layout in layouts if layout.wide and layout.labels(header)), None)
     for name in header:
-        if not name.strip():
+        if not name.strip() or (wide and dated(name)):
             continue
         close = difflib.get_close_matches(normal(name), names, 1, cutoff=0.8)
         field = names[close[0]] if close else ""
@@ -57,7 +59,14 @@ def suggest(header: Sequence[str], layouts: Sequence[Layout], kind: RecordKind) 
         "[columns]",
         *(f"{field} = [{_quoted(name)}]" for field, name in by_field.items()),
     ]
-    if kind.time and kind.time not in by_field:
+    if wide:
+        lines += [
+            "",
+            "[wide]   # a record a cell: each column that is called by a date holds one of every row",
+            f'label = "{wide.label}"',
+            f'value = "{wide.value}"   # WHAT DO THE CELLS HOLD? The header does not say',
+        ]
+    elif kind.time and kind.time not in by_field:
         lines.append(f'{kind.time} = ["WHICH COLUMN HOLDS THE TIME?"]')
     lines += [
         "",

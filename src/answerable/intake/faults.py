@@ -26,11 +26,16 @@ EARLIEST, LATEST = "0001-01-02", "9999-12-30"  # a day within what a calendar of
 
 @dataclass(frozen=True, slots=True)
 class Set:
-    """One row set aside: its line (0 where the file has none), the reason, and its raw text."""
+    """One row set aside: its line (0 where the file has none), the reason, and its raw text.
+
+    ``records`` is how many records it would have made, and ``column`` where in the line it stands: both are of wide tables.
+    """
 
     line: int
     reason: str
     raw: str
+    records: int = 1
+    column: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,7 @@ class BadCell:
     field: str
     raw: str
     position: int
+    column: str = ""
 
 
 def unreadable_rows(
@@ -69,7 +75,7 @@ def unreadable_rows(
     for _, row in opened.pick(set(positions)):
         reason = _reason(row, opened, plan)
         unreadable_times += reason.startswith("its time")
-        found.append(Set(row.line, reason, row.raw))
+        found.append(Set(row.line, reason, row.raw, row.records, row.column))
     if unreadable_times * 2 > written:
         raise ClockError(
             f"column {opened.header[plan.places[time][0]]!r} holds {unreadable_times:,} times of {written:,} that cannot be read",
@@ -109,7 +115,9 @@ def bad_cells(
     for position, row in opened.pick(bad):
         for name in bad[position]:
             raw = " ".join(row.cells[place] for place in plan.places[name])
-            found.append(BadCell(row.line, name, shape(raw) if plan.kind.sealed else raw, position))
+            found.append(
+                BadCell(row.line, name, shape(raw) if plan.kind.sealed else raw, position, row.column)
+            )
     return tuple(found)
 
 

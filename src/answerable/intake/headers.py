@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from answerable.intake.clocks import dated
 from answerable.intake.layouts import Layout, normal
 from answerable.intake.tables import Row
 
 __all__ = ["find_header", "known_names", "likeliest", "showable"]
 
 _LONGEST_NAME = 40
+_FEWEST_DATES = 5  # in the header of a wide table
 _SHORTEST_VALUE = 4  # a shorter cell may stand within a column's name by chance
 
 
@@ -43,6 +45,8 @@ def showable(rows: Sequence[Row], at: int, layouts: Sequence[Layout]) -> tuple[s
     hold digits and its own names hold none), it is short, and it holds none of the cells below it.
     """
     known, cells = known_names(layouts), rows[at].cells
+    if _dates(cells):  # the header of a wide table: its dates are nobody's
+        known |= {normal(cell) for cell in cells if dated(cell)}
     below = [row.cells for row in rows[at + 1 :] if row.cells != cells]
     strange = [cell for cell in cells if normal(cell) not in known]
     reads_as_header = any(map(_digits, below)) and not _digits(strange)
@@ -60,6 +64,12 @@ def showable(rows: Sequence[Row], at: int, layouts: Sequence[Layout]) -> tuple[s
         cell if normal(cell) in known or is_name(cell) else f"(column {place})"
         for place, cell in enumerate(cells, start=1)
     )
+
+
+def _dates(cells: Sequence[str]) -> bool:
+    """Say whether most of a row is dates, each other than the last: no record is written so."""
+    dates = [dated(cell) for cell in cells if dated(cell)]
+    return len(dates) >= _FEWEST_DATES and len(dates) * 2 > len(cells) and len({*dates}) == len(dates)
 
 
 def _digits(cells: Sequence[str]) -> bool:

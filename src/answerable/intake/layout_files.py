@@ -13,14 +13,14 @@ from typing import Any
 from answerable import wording
 from answerable.errors import LayoutError
 from answerable.intake.kinds import CellState, Field, RecordKind, Role
-from answerable.intake.layouts import JOIN, Layout
+from answerable.intake.layouts import JOIN, Layout, Wide
 from answerable.intake.states import like_value, state_of
 
 __all__ = ["load_layout", "load_layouts"]
 
 _TEXTS = ("name", "title", "description", "kind", "delimiter")
 _LISTS = ("optional", "ignored", "negated")
-_TABLES = ("columns", "constants", "times")
+_TABLES = ("columns", "constants", "times", "wide")
 _FLAGS = ("others", "header")
 _NUMBERS = ("width",)
 _KEYS = (*_TEXTS, *_LISTS, *_TABLES, *_FLAGS, *_NUMBERS)
@@ -53,7 +53,8 @@ def load_layout(path: Path, kinds: Sequence[RecordKind]) -> Layout:
     header, width = file.flag("header", default=True), _width(file)
     columns = {name: file.headers(kind, name, value) for name, value in file.table("columns").items()}
     constants = {name: file.constant(kind, name, value) for name, value in file.table("constants").items()}
-    _check_fields(file, kind, columns, constants)
+    wide = _wide(file, kind, columns, constants)
+    _check_fields(file, kind, columns, constants, wide)
     if not header:
         _check_places(file, columns, width)
     optional = frozenset(file.texts("optional"))
@@ -85,11 +86,16 @@ def load_layout(path: Path, kinds: Sequence[RecordKind]) -> Layout:
         header=header,
         width=width,
         delimiter=file.text("delimiter"),
+        wide=wide,
     )
 
 
 def _check_fields(
-    file: _File, kind: RecordKind, columns: Mapping[str, object], constants: Mapping[str, object]
+    file: _File,
+    kind: RecordKind,
+    columns: Mapping[str, object],
+    constants: Mapping[str, object],
+    wide: Wide | None,
 ) -> None:
     """Refuse a layout that reads no column, fills a field twice, or does not fill the field of time."""
     if both := sorted(set(columns) & set(constants)):
@@ -97,12 +103,48 @@ def _check_fields(
             f"{wording.listing([repr(name) for name in both])} {'stands' if len(both) == 1 else 'stand'} under [columns] and under [constants]",
             "each field under one of them",
         )
-    if kind.time and kind.time not in {*columns, *constants}:
+    if kind.time and kind.time not in {*columns, *constants, wide.label if wide else ""}:
         raise file.wrong(
             f"no column fills {kind.time!r}", f'a line such as {kind.time} = ["Search Time"] under [columns]'
         )
     if not columns:
         raise file.wrong("no column is read", "at least one line under [columns]")
+
+
+def _wide(
+    file: _File, kind: RecordKind, columns: Mapping[str, object], constants: Mapping[str, object]
+) -> Wide | None:
+    """Read how a table is unfolded whose columns are called by dates; None where there is no such section."""
+    if "wide" not in file.raw:
+        return None
+    raw = file.table("wide")
+    if set(raw) != {"label", "value"} or not all(isinstance(each, str) for each in raw.values()):
+        raise file.wrong(
+            "[wide] does not hold exactly label and value",
+            'label = "period" (what a column\'s name says) and value = "score" (what its cells hold)',
+        )
+    fields = {field.name: field for field in kind.fields}
+    if stray := [name for name in raw.values() if name not in fields]:
+        raise file.wrong(
+            f"[wide] names {stray[0]!r}, and there is no such field", f"one of {', '.join(fields)}"
+        )
+    wide = Wide(raw["label"], raw["value"])
+    if fields[wide.label].role is not Role.TIME:
+        times = [name for name, field in fields.items() if field.role is Role.TIME]
+        raise file.wrong(
+            f"wide.label is {wide.label!r}, which holds no time",
+            f"a time, for the columns are known by being called by dates: {wording.listing(times, joiner='or')}",
+        )
+    if both := sorted({wide.label, wide.value} & {*columns, *constants}) or [wide.label] * (
+        wide.label == wide.value
+    ):
+        raise file.wrong(f"{both[0]!r} is filled twice", "each field under one of [wide] and the others")
+    if stray := [key for key in ("header", "others") if key in file.raw]:
+        raise file.wrong(
+            f"{stray[0]} is given beside [wide]",
+            "neither header nor others: the header's dates are read, and every other column is named or ignored",
+        )
+    return wide
 
 
 def _width(file: _File) -> int:

@@ -16,16 +16,35 @@ from pathlib import Path
 
 from answerable import wording
 from answerable.errors import LayoutError
+from answerable.intake.clocks import dated
 
-__all__ = ["JOIN", "Layout", "Near", "choose", "nearest", "normal", "twice"]
+__all__ = ["CELL", "JOIN", "LABEL", "Layout", "Near", "Wide", "choose", "nearest", "normal", "twice"]
 
 JOIN = " + "
 """What joins the names of two columns that together fill one field."""
+
+LABEL, CELL = "(column's name)", "(cell)"
+"""What the two columns are called that a wide table is unfolded to, beside those that its layout names."""
+
+_NAMED = 8  # headers that a message names, of many
 
 
 def normal(header: str) -> str:
     """Reduce a header cell to what is compared: no case, spaces, underscores, hyphens or byte-order mark."""
     return re.sub(r"[\s_\-\ufeff]+", "", header).casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class Wide:
+    """How a wide table is unfolded: each cell under a column that is called by a date is a record.
+
+    Attributes:
+        label: The TIME field that the column's name fills.
+        value: The field that the cell fills.
+    """
+
+    label: str
+    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +71,7 @@ class Layout:
         header: False where the export has no header; ``columns`` then names places, from 1: ``"4"``.
         width: The number of columns of an export without a header.
         delimiter: ``space`` where runs of blanks separate the cells of an export without a header, else empty.
+        wide: Where each cell of a row is a record, dated by its column's name; None where a row is one.
     """
 
     name: str
@@ -71,6 +91,7 @@ class Layout:
     header: bool = True
     width: int = 0
     delimiter: str = ""
+    wide: Wide | None = None
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -82,6 +103,8 @@ class Layout:
         if not self.header:
             between = ", separated by runs of blanks" if self.delimiter else ""
             yield f"The export has no header: columns are named by their place, of {self.width}{between}. The layout is asked only where --layout names it."
+        if self.wide:
+            yield f"A record a cell: every column that is called by a date holds {self.wide.value}, and the date is {self.wide.label}. Blank cells are records without a value."
         if self.negated:
             yield f"A lower number is more alike, so the sign is turned: {', '.join(sorted(self.negated))}."
         if self.order:
@@ -93,6 +116,8 @@ class Layout:
         """Give, for each field that the header carries, the positions of its column or columns."""
         places = {normal(name): position for position, name in reversed(list(enumerate(header)))}
         found: dict[str, tuple[int, ...]] = {}
+        if self.wide and tuple(header[-2:]) == (LABEL, CELL):
+            found = {self.wide.label: (len(header) - 2,), self.wide.value: (len(header) - 1,)}
         for field, names in self.columns.items():
             for name in names:
                 parts = [normal(part) for part in name.split(JOIN)]
@@ -106,13 +131,27 @@ class Layout:
         names = [part for accepted in self.columns.values() for name in accepted for part in name.split(JOIN)]
         return {normal(name) for name in [*names, *self.ignored]}
 
+    def labels(self, header: Sequence[str]) -> list[int]:
+        """Give the positions of a wide table's columns that are called by a date; none of any other layout."""
+        if not self.wide:
+            return []
+        known = self.known()
+        return [at for at, name in enumerate(header) if dated(name) and normal(name) not in known]
+
     def compare(self, header: Sequence[str]) -> Near:
         """Say how far the header is from this layout."""
         found = self.find(header)
         missing = [field for field in self.columns if field not in found and field not in self.optional]
-        known = self.known()
-        unknown = [name for name in header if name.strip() and normal(name) not in known]
-        return Near(self, tuple(missing), tuple(unknown), len(found))
+        known, labels = self.known(), self.labels(header)
+        held = set(labels)
+        unknown = [
+            name
+            for at, name in enumerate(header)
+            if name.strip() and at not in held and normal(name) not in known
+        ]
+        if self.wide and not labels:
+            missing.append(self.wide.label)
+        return Near(self, tuple(missing), tuple(unknown), len(found) + bool(labels))
 
     def fits(self, header: Sequence[str]) -> bool:
         """Say whether the header is of this layout; no header is of one that has none."""
@@ -135,12 +174,19 @@ class Near:
         return (len(self.missing) + len(self.unknown), -self.found)
 
     def __str__(self) -> str:
-        lacks = [self.layout.columns[field][0] for field in self.missing]
+        columns = self.layout.columns
+        lacks = [
+            repr(columns[field][0]) if field in columns else "columns called by dates"
+            for field in self.missing
+        ]
         parts = []
         if lacks:
-            parts.append(f"lacks {wording.listing([repr(name) for name in lacks])}")
+            parts.append(f"lacks {wording.listing(lacks)}")
         if self.unknown and not self.layout.others:
-            parts.append(f"does not know {wording.listing([repr(name) for name in self.unknown])}")
+            named = [repr(name) for name in self.unknown[:_NAMED]]
+            others = len(self.unknown) - len(named)
+            named += [wording.plural(others, "other")] if others else []
+            parts.append(f"does not know {wording.listing(named)}")
         return f"{self.layout.name}: {'; '.join(parts) or 'fits'}"
 
 

@@ -11,6 +11,7 @@ from answerable.intake.duplicates import BY_CELLS, BY_NOTHING, Repeat, rule
 from answerable.intake.faults import BadCell
 from answerable.intake.opening import probably_cut
 from answerable.intake.staging import Staged
+from answerable.intake.wide import WideTable
 
 __all__ = ["notices"]
 
@@ -36,13 +37,17 @@ def notices(
     """
     opened, kind, name = staged.opened, staged.plan.kind, f"{staged.plan.number:04}"
     yield from opened.notices
+    rows = staged.rows_in
+    if isinstance(opened.table, WideTable):
+        rows = staged.rows_in // opened.table.periods
+        yield f"{wording.plural(rows, 'row')} of {wording.plural(opened.table.periods, 'column')} = {wording.plural(staged.rows_in, 'record')}: each cell under a column that is called by a date is one."
     yield from layout_notices(opened.layout, kind)
     for field, count in broken.items():
         if count:
             yield f"{wording.plural(count, 'cell')} of {kind.field(field).label} cannot be read and {'is' if count == 1 else 'are'} left out of its measures{_where(name, cells, field)}."
     # An array was never in a spreadsheet.
     if not isinstance(opened.table, ArrayTable) and (
-        cut := probably_cut(staged.rows_in, header=opened.layout.header)
+        cut := probably_cut(rows, header=opened.layout.header)
     ):
         yield cut
     yield from _of_repeats(staged, repeats)

@@ -20,6 +20,7 @@ from answerable.intake.layouts import Layout, choose
 from answerable.intake.preflight import Look, file_sha256, stream_sha256
 from answerable.intake.spaced import SpacedTable
 from answerable.intake.tables import EXCEL_ROWS, OLD_EXCEL_ROWS, Row, Table, TextTable
+from answerable.intake.wide import WideTable, unfold
 
 __all__ = ["Opened", "Unmatched", "open_item"]
 
@@ -67,9 +68,12 @@ class Opened:
     @property
     def counted(self) -> int:
         """How many records there are, by a count that parses none; 0 where nothing counts them so."""
-        if isinstance(self.table, ColumnarTable | ArrayTable):
-            return self.table.records
-        return self.look.records - self.layout.header if self.look else 0
+        table, periods = self.table, 1
+        if isinstance(table, WideTable):
+            table, periods = table.inner, table.periods
+        if isinstance(table, ColumnarTable | ArrayTable):
+            return table.records * periods
+        return (self.look.records - self.layout.header) * periods if self.look else 0
 
     @property
     def may_hold_names(self) -> bool:
@@ -79,7 +83,8 @@ class Opened:
     @property
     def delimiter(self) -> str:
         """The character between cells, for text."""
-        return self.table.delimiter if isinstance(self.table, TextTable | SpacedTable) else ""
+        table = self.table.inner if isinstance(self.table, WideTable) else self.table
+        return table.delimiter if isinstance(table, TextTable | SpacedTable) else ""
 
     def pick(self, places: Collection[int]) -> Iterator[tuple[int, Row]]:
         """Give the records at some places among the sound ones, from 0, each with its place, in their order."""
@@ -122,6 +127,11 @@ class _Match:
     header: tuple[str, ...]
     above: int
     before: int
+
+    @property
+    def width(self) -> int:
+        """How many columns the file itself has."""
+        return len(self.table.header if isinstance(self.table, WideTable) else self.header)
 
     def sample(self) -> tuple[Row, ...]:
         """Give the first records that are sound."""
@@ -167,11 +177,16 @@ def _match(candidate: Candidate, rows: Sequence[Row], layouts: Sequence[Layout])
     while header and not header[-1].strip():
         header = header[:-1]
     above = at or 0
+    if layout.wide:
+        wide = unfold(table, header, layout, above + 1)
+        return _Match(layout, wide, wide.unfolded, above, 1)
     return _Match(layout, table, header, above, above + 1)
 
 
 def _is_regular(item: Item, table: Table, seen: Look | None) -> bool:
-    """Say whether the engine may read the file itself; Spark's workers do not split text at runs of blanks."""
+    """Say whether the engine may read the file itself; Spark's workers do not split text at runs of blanks, nor unfold."""
+    if isinstance(table, WideTable):
+        return not item.remote and _is_regular(item, table.inner, seen)
     if isinstance(table, ColumnarTable | ArrayTable):
         return True
     return bool(seen and seen.regular and item.plain) and not (item.remote and isinstance(table, SpacedTable))
@@ -211,7 +226,7 @@ def open_item(item: Item, layouts: Sequence[Layout]) -> tuple[list[Opened], list
                 table=found.table,
                 look=seen,
                 fast=not found.above
-                and (not found.layout.header or len(found.header) == len(rows[0].cells))
+                and (not found.layout.header or found.width == len(rows[0].cells))
                 and _is_regular(item, found.table, seen),
                 sample=found.sample(),
                 notices=(*candidate.notices, *found.notices()),

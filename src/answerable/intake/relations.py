@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import duckdb
 import pyarrow as pa
@@ -19,6 +20,7 @@ from answerable.intake.arrays import ArrayTable
 from answerable.intake.columnar import ColumnarTable
 from answerable.intake.opening import Opened
 from answerable.intake.spaced import SpacedTable
+from answerable.intake.wide import WideTable
 
 __all__ = ["relation", "streamed"]
 
@@ -31,7 +33,10 @@ _NO_DELIMITER = "chr(0)"  # a file that holds one is not regular; another mark a
 def relation(engine: DuckDB, opened: Opened) -> Iterator[str]:
     """Give the SQL relation of a source's cells, for one query while the block runs."""
     table = opened.table
-    if isinstance(table, ArrayTable):
+    if isinstance(table, WideTable):
+        with relation(engine, replace(opened, table=table.inner, header=table.header)) as cells:
+            yield table.relation(cells)
+    elif isinstance(table, ArrayTable):
         with streamed(engine, _STREAM, table.schema, table.batches()):
             yield table.relation(identifier(_STREAM))
     elif isinstance(table, ColumnarTable):

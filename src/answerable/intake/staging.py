@@ -68,7 +68,12 @@ class Staged:
     @property
     def rows_in(self) -> int:
         """Records after the header: those written, and those that could not even be split into cells."""
-        return self.written + len(self.set_aside) - len(self.unreadable)
+        return self.written + self.quarantined - len(self.unreadable)
+
+    @property
+    def quarantined(self) -> int:
+        """Records that could not be read."""
+        return sum(one.records for one in self.set_aside)
 
 
 def stage(
@@ -249,7 +254,7 @@ def _careful(engine: DuckDB, opened: Opened, plan: Plan, path: Path) -> list[Set
     def batches() -> Iterator[pa.RecordBatch]:
         rows = opened.records()
         while chunk := list(islice(rows, _BATCH)):
-            faults.extend(Set(row.line, row.fault, row.raw) for row in chunk if row.fault)
+            faults.extend(Set(row.line, row.fault, row.raw, row.records, row.column) for row in chunk if row.fault)
             sound = [row.cells for row in chunk if not row.fault]
             cells = list(zip(*sound, strict=True)) if sound else [()] * width
             yield pa.record_batch(

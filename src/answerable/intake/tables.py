@@ -35,12 +35,18 @@ csv.field_size_limit(1 << 26)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: its first line in the file (from 1), its cells, its raw text, and what is wrong with it."""
+    """One row: its first line in the file (from 1), its cells, its raw text, and what is wrong with it.
+
+    ``records`` is how many records stand in a row at fault: several in one of a wide table. ``column`` is the column that
+    a record of one stands under.
+    """
 
     line: int
     cells: list[str]
     raw: str
     fault: str = ""
+    records: int = 1
+    column: str = ""
 
 
 class Table(Protocol):

@@ -201,10 +201,14 @@ def _settle(
         staged.path.unlink()
     else:
         staged.path.replace(path)
+    wide = opened.layout.wide is not None  # a record is then known by its line and its column
     _write(
         folder / "quarantine" / f"{name}.csv",
-        ("file", "line", "reason", "raw text"),
-        ((opened.name, one.line, one.reason, one.raw) for one in staged.set_aside),
+        ("file", "line", "reason", "raw text", *(["records", "column"] if wide else [])),
+        (
+            (opened.name, one.line, one.reason, one.raw, *([one.records, one.column] if wide else []))
+            for one in staged.set_aside
+        ),
     )
     _write(
         folder / "set-aside" / f"{name}.csv",
@@ -215,8 +219,11 @@ def _settle(
     cells = [one for one in staged.cells if one.position not in away]
     _write(
         folder / "quarantine" / f"{name}-cells.csv",
-        ("file", "line", "field", "raw text"),
-        ((opened.name, one.line, kind.field(one.field).label, one.raw) for one in cells),
+        ("file", "line", "field", "raw text", *(["column"] if wide else [])),
+        (
+            (opened.name, one.line, kind.field(one.field).label, one.raw, *([one.column] if wide else []))
+            for one in cells
+        ),
     )
     kept = staged.written - len(gone)
     states, first, last, broken = census(engine, staged, paths)
@@ -234,8 +241,8 @@ def _settle(
         kept=kept,
         duplicates=len(repeats),
         duplicates_differing=sum(one.differs for one in repeats),
-        quarantined=len(staged.set_aside),
-        reasons=dict(sorted(Counter(_group(one) for one in staged.set_aside).items())),
+        quarantined=staged.quarantined,
+        reasons=_reasons(staged.set_aside),
         duplicate_rule=rule(kind, staged.plan.filled),
         first=first,
         last=last,
@@ -256,6 +263,14 @@ def _pick(engine: DuckDB, staged: Staged, which: str, places: Sequence[int], pat
         f"FROM read_parquet({literal(str(staged.path))}, file_row_number = true) "
         f"WHERE file_row_number {which} (FROM picked)) TO {literal(str(path))} ({PARQUET})"
     )
+
+
+def _reasons(set_aside: Iterable[Set]) -> dict[str, int]:
+    """Count the records set aside by reason."""
+    counted: Counter[str] = Counter()
+    for one in set_aside:
+        counted[_group(one)] += one.records
+    return dict(sorted(counted.items()))
 
 
 def _group(one: Set) -> str:

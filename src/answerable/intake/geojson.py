@@ -1,0 +1,159 @@
+"""GeoJSON: polygons of areas as rows, one a vertex, with the properties of their feature beside each.
+
+RFC 7946 has one system of coordinates, longitude and latitude on WGS 84. A file that states another one, or whose numbers
+can be no degrees, is refused: its points would be joined to the wrong areas without a sign of it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import IO, Any
+
+from answerable.errors import InputError
+from answerable.intake.tables import Row
+
+__all__ = ["COLUMNS", "GeoTable", "is_map"]
+
+COLUMNS = ("(id)", "(polygon)", "(ring)", "(vertex)", "(x)", "(y)", "(coordinates)")
+"""What the columns are called that hold the geometry, beside those called by the features' properties."""
+
+_DEGREES = "longitude/latitude"
+_LIMIT = 1 << 30
+_START = 4_096  # bytes within which a file says what it is
+_FEWEST = 4  # positions of a ring: three corners and the first again (RFC 7946, section 3.1.6)
+_EAST, _NORTH = 180, 90
+_KNOWN = ("CRS84", "4326", "4269", "4258", "4979")  # WGS 84, NAD 83 and ETRS 89 in degrees: within two metres of each other
+_CONVERT = "Convert it with ogr2ogr -t_srs EPSG:4326 -f GeoJSON areas.geojson FILE, which knows the system that it is in."
+
+
+def is_map(opener: Callable[[], IO[bytes]]) -> bool:
+    """Say whether a .json file says in its first bytes that it is a collection of features."""
+    with opener() as stream:
+        start = stream.read(_START)
+    return b'"FeatureCollection"' in start
+
+
+@dataclass(frozen=True)  # without slots, so that the document is read once
+class GeoTable:
+    """The features of a GeoJSON file. A row's line is its feature's number, from 1; that of the columns' names is 0."""
+
+    open: Callable[[], IO[bytes]]
+    name: str
+
+    def rows(self, width: int = 0) -> Iterator[Row]:
+        """Give the names of the columns, then a row for each vertex of each ring; a feature without a polygon is at fault."""
+        del width
+        keys: dict[str, None] = {}
+        for feature in self._features:
+            keys |= dict.fromkeys(_properties(feature))
+        yield Row(0, [*keys, *COLUMNS], "")
+        polygon = 0  # numbered through the file: an area may have several features
+        for number, feature in enumerate(self._features, start=1):
+            fault, polygons = _polygons(feature)
+            if fault:
+                yield Row(number, [], _named(feature), fault)
+                continue
+            held = _properties(feature)
+            common = [_text(held.get(key)) for key in keys] + [_text(feature.get("id"))]
+            for rings in polygons:
+                polygon += 1
+                for ring, corners in enumerate(rings, start=1):
+                    for vertex, (x, y) in enumerate(corners, start=1):
+                        self._check(number, x, y)
+                        place = [str(polygon), str(ring), str(vertex), repr(x), repr(y), _DEGREES]
+                        yield Row(number, [*common, *place], " ".join(place))
+
+    def _check(self, number: int, x: float, y: float) -> None:
+        if abs(x) > _EAST or abs(y) > _NORTH:
+            raise InputError(
+                f"feature {number} has a corner at {x:g}, {y:g}, which is no longitude and latitude",
+                where=self.name,
+                expected="degrees, the longitude first, as GeoJSON has them (RFC 7946, section 4)",
+                do=f"The file is in projected coordinates, or its two are the wrong way round. {_CONVERT}",
+            )
+
+    @cached_property
+    def _features(self) -> list[Mapping[str, Any]]:
+        with self.open() as stream:
+            data = stream.read(_LIMIT + 1)
+        if len(data) > _LIMIT:
+            raise InputError(
+                "the GeoJSON file is larger than 1 GiB",
+                where=self.name,
+                expected="the areas of one jurisdiction",
+                do="Leave out the areas that no forecast is about, or simplify the borders.",
+            )
+        try:
+            top = json.loads(data)
+        except (ValueError, RecursionError) as error:
+            at = error.lineno if isinstance(error, json.JSONDecodeError) else 1
+            raise InputError(
+                "this is not JSON",
+                where=f"{self.name}, line {at}",
+                expected="a GeoJSON FeatureCollection",
+                do="Check that the file is whole.",
+            ) from None
+        features = top.get("features") if isinstance(top, dict) else None
+        if not isinstance(features, list) or not all(isinstance(each, dict) for each in features):
+            raise InputError(
+                "this is no collection of features",
+                where=self.name,
+                expected='a GeoJSON FeatureCollection, with a list under "features"',
+                do="Export the areas as one GeoJSON file.",
+            )
+        stated = json.dumps(top.get("crs")) if top.get("crs") else ""
+        if stated and not any(each in stated for each in _KNOWN):
+            raise InputError(
+                "the file states a system of coordinates that is not longitude and latitude on WGS 84",
+                where=self.name,
+                expected="no crs member, or that of EPSG:4326 (RFC 7946, section 4)",
+                do=_CONVERT,
+            )
+        return features
+
+
+def _properties(feature: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the properties of a feature that are one value each."""
+    held = feature.get("properties")
+    if not isinstance(held, dict):
+        return {}
+    return {name: value for name, value in held.items() if not isinstance(value, dict | list)}
+
+
+def _named(feature: Mapping[str, Any]) -> str:
+    return json.dumps(_properties(feature), ensure_ascii=False)
+
+
+def _text(value: Any) -> str:  # noqa: ANN401 - any JSON
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+def _polygons(feature: Mapping[str, Any]) -> tuple[str, list[list[list[tuple[float, float]]]]]:
+    """Give the polygons of a feature as lists of rings, or say what is wrong with it."""
+    geometry = feature.get("geometry")
+    kind = geometry.get("type") if isinstance(geometry, dict) else None
+    if kind not in ("Polygon", "MultiPolygon"):
+        return (
+            f"is a {kind}, not an area" if kind in ("Point", "MultiPoint", "LineString") else "has no polygon"
+        ), []
+    try:
+        raw = geometry["coordinates"]  # type: ignore[index]  # it has a type, so it is there
+        polygons = [
+            [[(float(corner[0]), float(corner[1])) for corner in ring] for ring in polygon]
+            for polygon in ([raw] if kind == "Polygon" else raw)
+        ]
+    except (TypeError, ValueError, KeyError, IndexError):
+        return "has corners that are no pairs of numbers", []
+    rings = [ring for polygon in polygons for ring in polygon]
+    if not rings:
+        return "has no polygon", []
+    if any(len(ring) < _FEWEST or ring[0] != ring[-1] for ring in rings):
+        return "has a ring that is not closed, or of fewer than three corners", []
+    return "", polygons

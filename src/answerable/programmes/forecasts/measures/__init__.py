@@ -1,0 +1,15 @@
+"""The measures of predictive deployment, one module for each group of questions."""
+
+from __future__ import annotations
+
+from answerable.programmes.forecasts.measures import accounting, places, quality, series
+from answerable.programmes.forecasts.section import SECTIONS
+from answerable.programmes.measure import Measure
+
+__all__ = ["MEASURES"]
+
+_MODULES = (accounting, series, quality, places)
+_KNOWN = {measure.name: measure for module in _MODULES for measure in module.MEASURES}
+
+MEASURES: tuple[Measure, ...] = tuple(_KNOWN[name] for section in SECTIONS for name in section.measures)
+"""Every measure, in the order of the report's sections."""

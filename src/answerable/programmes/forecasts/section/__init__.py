@@ -1,0 +1,10 @@
+"""How predictive deployment reads in a report: the questions in an auditor's order, and their charts."""
+
+from __future__ import annotations
+
+from answerable.programmes.forecasts.section import record
+
+__all__ = ["SECTIONS"]
+
+SECTIONS = (*record.SECTIONS,)
+"""The questions of the report. Every measure of the programme belongs to exactly one."""

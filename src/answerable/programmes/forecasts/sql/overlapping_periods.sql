@@ -1,0 +1,15 @@
+-- Periods whose end is after the next beginning.
+WITH counted AS (
+  SELECT CASE WHEN model_key = '' AND type_key = '' THEN 'one series' WHEN model_key = '' THEN type_key WHEN type_key = '' THEN model_key ELSE concat(model_key, ': ', type_key) END AS series, sum(CASE WHEN overlaps_next THEN 1 ELSE 0 END) AS numerator, count(*) AS denominator
+  FROM forecast_periods WHERE TRUE
+  GROUP BY model_key, type_key
+),
+parts AS (
+  SELECT 0 AS place, 'all' AS breakdown, 'all' AS label, coalesce(sum(numerator), 0) AS numerator, coalesce(sum(denominator), 0) AS denominator
+  FROM counted
+  UNION ALL
+  SELECT 1, 'series', series, numerator, denominator FROM counted
+)
+SELECT breakdown, label, CAST(NULL AS DOUBLE) AS value, numerator, denominator
+FROM parts
+ORDER BY place, label
