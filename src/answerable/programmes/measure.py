@@ -172,7 +172,11 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Computation:
-    """What a computed measure makes of its query's rows: the number, its doubt and its parts, as in `Estimate`."""
+    """What a computed measure makes of its query's rows: the number, its doubt and its parts, as in `Estimate`.
+
+    ``sentence`` stands in place of the measure's own where what the numbers support has more forms than one: more, fewer, or
+    no detectable difference.
+    """
 
     value: float
     numerator: float | None = None
@@ -181,6 +185,7 @@ class Computation:
     method: str = COMPLETE_COUNT
     breakdowns: Mapping[str, tuple[Part, ...]] = field(default_factory=dict)
     caveats: tuple[str, ...] = ()
+    sentence: str = ""
 
 
 Finish = Callable[

@@ -210,7 +210,8 @@ class Runner:
                 if not _says_nothing(name, parts, self._kinds[measure.records])
             },
         )
-        return replace(estimate, sentence=asked.words(measure.sentence, _figures(estimate)))
+        said = made.sentence or asked.words(measure.sentence, _figures(estimate))
+        return replace(estimate, sentence=said)
 
 
 def run_measures(

@@ -18,7 +18,7 @@ local where that is known. Outcomes fall into periods by half-open intervals: a 
 from __future__ import annotations
 
 from answerable.programmes.answers import answer_sql
-from answerable.programmes.forecasts import places
+from answerable.programmes.forecasts import places, recorded
 from answerable.programmes.programme import View
 
 __all__ = ["VIEWS"]
@@ -194,6 +194,7 @@ FROM patrols"""
 
 VIEWS = (
     *places.VIEWS,
+    *recorded.VIEWS,
     View("flag_words", _FLAG_WORDS, kept=True),
     View("base_forecasts", _FORECASTS),
     View("forecast_periods", _PERIODS, kept=True),

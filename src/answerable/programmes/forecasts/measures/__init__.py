@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from answerable.programmes.forecasts.measures import accounting, places, quality, series
+from answerable.programmes.forecasts.measures import (
+    accounting,
+    baselines,
+    calibration,
+    exposure,
+    feedback,
+    places,
+    quality,
+    series,
+    worth,
+)
 from answerable.programmes.forecasts.section import SECTIONS
 from answerable.programmes.measure import Measure
 
 __all__ = ["MEASURES"]
 
-_MODULES = (accounting, series, quality, places)
+_MODULES = (worth, calibration, baselines, exposure, feedback, accounting, series, quality, places)
 _KNOWN = {measure.name: measure for module in _MODULES for measure in module.MEASURES}
 
 MEASURES: tuple[Measure, ...] = tuple(_KNOWN[name] for section in SECTIONS for name in section.measures)

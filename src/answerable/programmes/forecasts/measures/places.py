@@ -63,11 +63,7 @@ _OVER = Query(
     rule="the sum of the shares is more than 1 + {points} ÷ 100",
     source="Arithmetic.",
     neutral="0",
-    parameters={
-        "points": Parameter(
-            1.0, "percentage points", "What rounding may add to 100 %.", 0, 100
-        )
-    },
+    parameters={"points": Parameter(1.0, "percentage points", "What rounding may add to 100 %.", 0, 100)},
     caveats=(
         "Groups that are not exclusive (Hispanic beside race) make more than 100 % by design.",
         "Shares of a file in which one is above 1.5 are read as per cent.",

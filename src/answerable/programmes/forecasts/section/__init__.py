@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from answerable.programmes.forecasts.section import record
+from answerable.programmes.forecasts.section import judged, record
 
 __all__ = ["SECTIONS"]
 
-SECTIONS = (*record.SECTIONS,)
+SECTIONS = (*judged.SECTIONS, *record.SECTIONS)
 """The questions of the report. Every measure of the programme belongs to exactly one."""

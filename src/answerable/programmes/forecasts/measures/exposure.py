@@ -1,0 +1,263 @@
+"""Who lived under the forecast: flags of areas beside those who live there, and what explains them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from answerable import wording
+from answerable.estimate import Interval, Part
+from answerable.hindsight import Exposure, concentration, exposure, proxies
+from answerable.programmes.forecasts.judging import Judged
+from answerable.programmes.forecasts.measures.worth import tabled
+from answerable.programmes.measure import Computation, Measure, Refusal
+
+__all__ = ["MEASURES"]
+
+_Parameters = Mapping[str, float]
+_Floats = NDArray[np.float64]
+_Pick = Callable[[Exposure], tuple[float | None, Interval | None]]
+_CENSUS = "U.S. Census Bureau, Understanding and Using American Community Survey Data (2020), chapter 7, for margins of error."
+_FREEDMAN = "D. Freedman & D. Lane, J. Bus. Econ. Stat. 1 (1983) 292-298, for the exchange of residuals; docs/method/forecasts.md."
+_LIVE = (
+    "Residents are those whom the census counts: who passes through, works or is stopped there is not in it."
+)
+_NO_GROUPS = Refusal(
+    reason="What groups live in the areas is not in the records, or not of enough areas.",
+    ask_for="Add a file of the composition of each area's population, with its margins of error, and of the populations.",
+)
+_FIFTHS = ("lowest fifth", "second fifth", "third fifth", "fourth fifth", "highest fifth")
+
+
+def _whole(found: Judged) -> Mapping[str, tuple[_Floats, _Floats]]:
+    """Give the groups whose share is known of every area with a population."""
+    if found.population is None:
+        return {}
+    return {name: each for name, each in found.groups.items() if not np.isnan(each[0]).any()}
+
+
+def _largest(groups: Mapping[str, tuple[_Floats, _Floats]], population: _Floats) -> str:
+    return max(groups, key=lambda name: float(groups[name][0] @ population))
+
+
+def _exposed(found: Judged, shares: _Floats, margins: _Floats, seed: int) -> Exposure:
+    population = found.population if found.population is not None else np.ones(len(shares))
+    return exposure(
+        found.times_flagged(),
+        population,
+        shares,
+        shares_margin=None if np.isnan(margins).any() else margins,
+        seed=seed,
+    )
+
+
+def _by_group(
+    pick: _Pick, *, bars: bool = False
+) -> Callable[[Judged, _Parameters, int], Computation | Refusal]:
+    """Make a function of a measure that sets people outside of the largest group beside those in it, and each group beside the rest."""
+
+    def make(found: Judged, parameters: _Parameters, seed: int) -> Computation | Refusal:
+        del parameters
+        groups = _whole(found)
+        if not groups or found.population is None:
+            return _NO_GROUPS
+        largest = _largest(groups, found.population)
+        shares, margins = groups[largest]
+        others = _exposed(found, 1 - shares, margins, seed)
+        value, interval = pick(others)
+        if value is None:
+            return _NO_GROUPS
+        parts = []
+        for name in sorted(groups):
+            each = pick(_exposed(found, *groups[name], seed))
+            parts.append(Part(name, each[0], None, None, each[1]))
+        breakdowns = {"group": tuple(parts)}
+        if bars:
+            breakdowns["flags per 1,000 residents, by fifths of areas"] = _fifths(found, 1 - shares)
+        return Computation(
+            value=value,
+            interval=interval,
+            method=interval.method
+            if interval
+            else "the census's figures are taken as they stand: no interval",
+            breakdowns=breakdowns,
+            caveats=(
+                f"The largest group is {largest}; the headline is of everybody else.",
+                *others.notes,
+                *(
+                    (f"{wording.plural(others.left_out, 'area')} without residents are left out.",)
+                    if others.left_out
+                    else ()
+                ),
+            ),
+        )
+
+    return make
+
+
+def _fifths(found: Judged, shares: _Floats) -> tuple[Part, ...]:
+    """Give flags per 1,000 residents, in fifths of the areas by the share of people outside of the largest group."""
+    flags = found.times_flagged()
+    population = found.population if found.population is not None else np.ones(len(flags))
+    order = np.argsort(shares, kind="stable")
+    parts = []
+    for label, places in zip(_FIFTHS, np.array_split(order, len(_FIFTHS)), strict=True):
+        if len(places) and population[places].sum() > 0:
+            rate = 1_000 * flags[places].sum() / population[places].sum()
+            parts.append(
+                Part(
+                    f"{label} ({shares[places].min():.0%} to {shares[places].max():.0%})",
+                    float(rate),
+                    None,
+                    None,
+                )
+            )
+    return tuple(parts)
+
+
+def _concentration(found: Judged, parameters: _Parameters, seed: int) -> Computation | Refusal:
+    del parameters, seed
+    made = (
+        concentration(flags=found.flags)
+        if found.flags is not None
+        else concentration(scores=found.scores, k=found.cells)
+    )
+    (ever, ever_most), (always, always_most) = made.ever, made.always
+    parts = [
+        Part("areas ever flagged", ever / made.areas, ever, made.areas),
+        Part("areas flagged in every period", always / made.areas, always, made.areas),
+    ]
+    if ever_most > ever or always_most > always:
+        parts += [
+            Part("areas ever flagged, if ties fall for them", ever_most / made.areas, ever_most, made.areas),
+            Part(
+                "areas flagged in every period, if ties fall for them",
+                always_most / made.areas,
+                always_most,
+                made.areas,
+            ),
+        ]
+    parts.append(Part("Gini coefficient of flags over areas", made.gini, None, None))
+    return Computation(
+        value=made.top_share,
+        numerator=made.top_share * made.flags,
+        denominator=made.flags,
+        breakdowns={"flags": tuple(parts)},
+        caveats=(
+            f"The tenth is {wording.plural(made.top_areas, 'area')} of {wording.count(made.areas)}, over {wording.plural(made.periods, found.unit)}.",
+        ),
+    )
+
+
+def _added(found: Judged, parameters: _Parameters, seed: int) -> Computation | Refusal:
+    del parameters
+    groups = _whole(found)
+    if not groups or found.population is None:
+        return _NO_GROUPS
+    largest = _largest(groups, found.population)
+    past = found.outcomes.sum(axis=1) if found.history is None else found.history.sum(axis=1)
+    made = proxies(found.times_flagged(), past, 1 - groups[largest][0], seed=seed)
+    parts = (
+        Part("past counts", made.past, None, None),
+        Part("demographics alone", made.demographics, None, None),
+        Part("both", made.both, None, None),
+        Part("what demographics add after past counts", made.added, None, None),
+    )
+    when = (
+        "Past counts are those of the judged periods themselves, for nothing earlier is in the records."
+        if found.history is None
+        else "Past counts are those before the first forecast."
+    )
+    return Computation(
+        value=made.p,
+        method=f"permutation of what past counts leave unexplained (Freedman & Lane), {made.permutations:,} permutations",
+        breakdowns={"share of the ranks of flags that is explained by": parts},
+        caveats=(
+            when,
+            made.limit,
+            f"Demographics are the share of people outside of the largest group, {largest}.",
+        ),
+    )
+
+
+MEASURES: tuple[Measure, ...] = (
+    tabled(
+        "concentration",
+        "Share of flags in the areas flagged most often",
+        _concentration,
+        kind="share",
+        definition="Flags of the tenth of areas that were flagged most often, among all flags. The breakdown gives how many areas were ever, and always, flagged.",
+        unit="share of flags",
+        sentence="The tenth of areas that were flagged most often had {value} of all flags.",
+        source="C. Gini, Variabilità e mutabilità (1912), for the coefficient.",
+        caveats=(),
+    ),
+    tabled(
+        "exposure",
+        "Flags that people outside of the largest group live under, beside those in it",
+        _by_group(lambda one: (one.residence, one.residence_interval), bars=True),
+        definition=(
+            "How often the area of residence was flagged, on average over people outside of the largest group, divided by the same of people in "
+            "it. The breakdown gives each group beside everybody else."
+        ),
+        unit="times as many flags",
+        sentence="People outside of the largest group lived in areas flagged {value} times as often, on average, as those of people in it.",
+        neutral="1",
+        source=_CENSUS,
+        caveats=(_LIVE,),
+    ),
+    tabled(
+        "exposure_per_resident",
+        "Flags for each resident, people outside of the largest group beside those in it",
+        _by_group(lambda one: (one.per_capita, one.per_capita_interval)),
+        definition="Each area's flags divided among its residents: flags for each person outside of the largest group, over those for each person in it.",
+        unit="times as many flags for each resident",
+        sentence="For each resident, flags fell {value} times as often on people outside of the largest group as on those in it.",
+        neutral="1",
+        source=_CENSUS,
+        caveats=(
+            _LIVE,
+            "An area with few residents and many flags, such as a centre of shops, weighs much here.",
+        ),
+    ),
+    tabled(
+        "exposure_most_flagged",
+        "Share of people outside of the largest group in the most flagged areas, beside all",
+        _by_group(lambda one: (one.difference, one.difference_interval)),
+        definition="The mean share of people outside of the largest group in the tenth of areas flagged most often, less their share of all residents.",
+        unit="difference of shares",
+        sentence="In the tenth of areas flagged most often the mean share of people outside of the largest group lies {value} above that of all residents.",
+        neutral="0",
+        source=_CENSUS,
+        caveats=(_LIVE,),
+    ),
+    tabled(
+        "exposure_correlation",
+        "Rank correlation of flags for each resident with who lives there",
+        _by_group(lambda one: (one.correlation, one.correlation_interval)),
+        definition="Spearman's rank correlation over areas between flags for each resident and the share of people outside of the largest group.",
+        unit="rank correlation",
+        sentence="Over areas, flags for each resident and the share of people outside of the largest group have a rank correlation of {value}.",
+        neutral="0",
+        source="D. G. Bonett & T. A. Wright, Psychometrika 65 (2000) 23-28; " + _CENSUS,
+        caveats=(_LIVE,),
+    ),
+    tabled(
+        "added_by_demographics",
+        "Whether demographics add to past counts in explaining flags",
+        _added,
+        definition=(
+            "The p-value of a permutation test that who lives in an area adds nothing to past counts in explaining how often it was flagged, on "
+            "ranks. The breakdown gives how much each explains."
+        ),
+        unit="p-value",
+        sentence="That demographics add nothing to past counts in explaining flags has a p-value of {value}.",
+        source=_FREEDMAN,
+        caveats=(
+            "That they add nothing does not clear a forecast: past counts may follow where police were. That they add something does not show that they were used.",
+        ),
+    ),
+)
+"""The measures of exposure, in the order of the report."""

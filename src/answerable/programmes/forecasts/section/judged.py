@@ -1,0 +1,172 @@
+"""How forecasts beside their outcomes read in a report."""
+
+from __future__ import annotations
+
+from answerable.estimate import Estimate
+from answerable.programmes.forecasts.judging import NAMES
+from answerable.programmes.section import Chart, Reference, Section, sentence
+
+__all__ = ["SECTIONS"]
+
+
+def _caught(drawn: tuple[Estimate, ...]) -> str:
+    """Say what lists of a few and of a tenth of the areas caught."""
+    (estimate,) = drawn
+    held = {
+        part.label: part.value
+        for part in estimate.breakdowns.get("share of events caught, by share of area", ())
+    }
+    few, tenth = held.get("0.03"), held.get("0.1")
+    if few is None or tenth is None:
+        return sentence(drawn)
+    return f"Lists of 3\u202f% of the areas held {100 * few:.0f}\u202f% of the recorded events, lists of 10\u202f% held {100 * tenth:.0f}\u202f%"
+
+
+def _beaten(drawn: tuple[Estimate, ...]) -> str:
+    """Say which baselines the forecast beats, and by which it is beaten."""
+    (estimate,) = drawn
+    parts = estimate.breakdowns.get("p, by the exact test of signs", ())
+    said = {
+        verdict: [part.label.rpartition(": ")[0] for part in parts if part.label.endswith(verdict)]
+        for verdict in ("the forecast caught more", "it caught more", "no detectable difference")
+    }
+    words = (
+        ("the forecast caught more", "more than {}"),
+        ("it caught more", "fewer than {}"),
+        ("no detectable difference", "detectably neither more nor fewer than {}"),
+    )
+    listed = [text.format(_listed(said[verdict])) for verdict, text in words if said[verdict]]
+    return f"With the same area the forecast caught {'; '.join(listed)}"
+
+
+def _listed(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _fan(breakdown: str, axis: str) -> Chart:
+    return Chart(
+        form="curve",
+        measures=("forecasts.feedback_simulated",),
+        breakdown=breakdown,
+        title=sentence if breakdown.startswith("share") else _corrected,
+        axis=axis,
+        across="period",
+        marks=(1_000, 500, 100),
+    )
+
+
+def _corrected(drawn: tuple[Estimate, ...]) -> str:
+    """Say what the correction makes of the simulation."""
+    (estimate,) = drawn
+    parts = estimate.breakdowns.get("the same with the correction of Ensign et al.", ())
+    last = f"{parts[-1].value:.3g}" if parts and parts[-1].value is not None else "not known"
+    return f"In the same simulation with the correction of Ensign et al. it has {last} of the counts"
+
+
+SECTIONS: tuple[Section, ...] = (
+    Section(
+        id="worth",
+        title="What the forecast was worth",
+        question="How much of what was recorded lay where the forecast said?",
+        measures=tuple(
+            f"forecasts.{name}"
+            for name in (
+                "area_flagged",
+                "hit_rate",
+                "pai",
+                "pei_star",
+                "ser",
+                "auc",
+                "predicted_over_observed",
+                "brier",
+                "deviance_explained",
+            )
+        ),
+        charts=(
+            Chart(
+                form="curve",
+                measures=("forecasts.auc",),
+                breakdown="share of events caught, by share of area",
+                title=_caught,
+                axis="share of recorded events caught, with 95 % intervals",
+                across="share of the areas on the list",
+                marks=(0.03, 0.1, 0.5, 0.01),
+                shares=True,
+                label="{at} of areas: {value}",
+            ),
+        ),
+        notes=(
+            "Outcomes are what was recorded. A forecast that follows where police look agrees with records that police make.",
+        ),
+    ),
+    Section(
+        id="baselines",
+        title="The forecast against simple counts",
+        question="Does it catch more than a count that anybody can make?",
+        measures=("forecasts.baselines_beaten", *(f"forecasts.against_{name}" for name in NAMES)),
+        charts=(
+            Chart(
+                form="dots",
+                measures=("forecasts.baselines_beaten",),
+                breakdown="events caught, over the baseline's",
+                title=_beaten,
+                axis="events that the forecast caught, divided by those that the baseline caught with the same area, with 95 % intervals",
+                references=(Reference(1, "as many as the baseline"),),
+            ),
+        ),
+        notes=(
+            "Each baseline knows only what was recorded before the period, and flags as many areas as the forecast did.",
+        ),
+    ),
+    Section(
+        id="exposure",
+        title="Who lived under the forecast",
+        question="Where did the flags fall, and who lives there?",
+        measures=tuple(
+            f"forecasts.{name}"
+            for name in (
+                "concentration",
+                "exposure",
+                "exposure_per_resident",
+                "exposure_most_flagged",
+                "exposure_correlation",
+                "added_by_demographics",
+            )
+        ),
+        charts=(
+            Chart(
+                form="bars",
+                measures=("forecasts.exposure",),
+                breakdown="flags per 1,000 residents, by fifths of areas",
+                title=sentence,
+                axis="flags per 1,000 residents, in fifths of areas by the share of people outside of the largest group",
+            ),
+            Chart(
+                form="dots",
+                measures=("forecasts.exposure", "forecasts.exposure_per_resident"),
+                breakdown="group",
+                title=sentence,
+                axis="flags that people of the group live under, divided by those of everybody else, with the census's error",
+                references=(Reference(1, "as everybody else"),),
+            ),
+        ),
+        notes=("Residents are those whom the census counts. An area's flags fall on whoever is there.",),
+    ),
+    Section(
+        id="feedback",
+        title="What the forecast did to its own data",
+        question="Did discovery follow deployment?",
+        measures=("forecasts.discovery_after_flag", "forecasts.feedback_simulated"),
+        charts=(
+            _fan(
+                "share of the counts, by period",
+                "share of the counts of the busiest tenth of areas, simulated, with the band of 90 % of the runs",
+            ),
+            _fan("the same with the correction of Ensign et al.", "the same, with the correction"),
+        ),
+        notes=(
+            "What is simulated is labelled so: it says what a rule does from these counts, and not what happened.",
+        ),
+    ),
+)
+"""The questions put to forecasts beside their outcomes."""
