@@ -25,7 +25,13 @@ _LIMIT = 1 << 30
 _START = 4_096  # bytes within which a file says what it is
 _FEWEST = 4  # positions of a ring: three corners and the first again (RFC 7946, section 3.1.6)
 _EAST, _NORTH = 180, 90
-_KNOWN = ("CRS84", "4326", "4269", "4258", "4979")  # WGS 84, NAD 83 and ETRS 89 in degrees: within two metres of each other
+_KNOWN = (
+    "CRS84",
+    "4326",
+    "4269",
+    "4258",
+    "4979",
+)  # WGS 84, NAD 83 and ETRS 89 in degrees: within two metres of each other
 _CONVERT = "Convert it with ogr2ogr -t_srs EPSG:4326 -f GeoJSON areas.geojson FILE, which knows the system that it is in."
 
 

@@ -46,9 +46,7 @@ def notices(
         if count:
             yield f"{wording.plural(count, 'cell')} of {kind.field(field).label} cannot be read and {'is' if count == 1 else 'are'} left out of its measures{_where(name, cells, field)}."
     # An array was never in a spreadsheet.
-    if not isinstance(opened.table, ArrayTable) and (
-        cut := probably_cut(rows, header=opened.layout.header)
-    ):
+    if not isinstance(opened.table, ArrayTable) and (cut := probably_cut(rows, header=opened.layout.header)):
         yield cut
     yield from _of_repeats(staged, repeats)
     clock = staged.plan.clocks.get(kind.time)

@@ -254,7 +254,9 @@ def _careful(engine: DuckDB, opened: Opened, plan: Plan, path: Path) -> list[Set
     def batches() -> Iterator[pa.RecordBatch]:
         rows = opened.records()
         while chunk := list(islice(rows, _BATCH)):
-            faults.extend(Set(row.line, row.fault, row.raw, row.records, row.column) for row in chunk if row.fault)
+            faults.extend(
+                Set(row.line, row.fault, row.raw, row.records, row.column) for row in chunk if row.fault
+            )
             sound = [row.cells for row in chunk if not row.fault]
             cells = list(zip(*sound, strict=True)) if sound else [()] * width
             yield pa.record_batch(

@@ -20,7 +20,9 @@ def _count(name: str, meaning: str, label: str) -> Field:
     return Field(name, Role.COUNT, meaning, label, zero_is_blank=False)
 
 
-_TYPE = Field("type", Role.CATEGORY, "The offence or the type of call that it is about.", "type", zero_is_blank=False)
+_TYPE = Field(
+    "type", Role.CATEGORY, "The offence or the type of call that it is about.", "type", zero_is_blank=False
+)
 
 FORECAST = RecordKind(
     name="forecast",
@@ -83,7 +85,12 @@ COMPOSITION = RecordKind(
     fields=(
         _area("The area, as text."),
         Field(
-            "population_group", Role.CATEGORY, "The group, as the census calls it.", "group", zero_is_blank=False),
+            "population_group",
+            Role.CATEGORY,
+            "The group, as the census calls it.",
+            "group",
+            zero_is_blank=False,
+        ),
         _count("people", "How many people of the group live in the area.", "people of the group"),
         _number(
             "share",
@@ -125,7 +132,12 @@ PATROL = RecordKind(
         _area("The area that it was sent to, as text."),
         _number("hours", "How many hours it lasted.", "hours", low=0),
         _count("officers", "How many officers there were.", "officers"),
-        Field("reason", Role.CATEGORY, "Why it was sent: a forecast, a call, routine ...", "reason"),
+        Field(
+            "sent_for",
+            Role.CATEGORY,
+            "Why it was sent: a forecast, a call, routine ...",
+            "reason of the patrol",
+        ),
     ),
 )
 

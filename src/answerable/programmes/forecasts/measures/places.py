@@ -63,11 +63,7 @@ _OVER = Query(
     rule="the sum of the shares is more than 1 + {points} ÷ 100",
     source="Arithmetic.",
     neutral="0",
-    parameters={
-        "points": Parameter(
-            1.0, "percentage points", "What rounding may add to 100 %.", 0, 100
-        )
-    },
+    parameters={"points": Parameter(1.0, "percentage points", "What rounding may add to 100 %.", 0, 100)},
     caveats=(
         "Groups that are not exclusive (Hispanic beside race) make more than 100 % by design.",
         "Shares of a file in which one is above 1.5 are read as per cent.",
@@ -128,7 +124,7 @@ _PATROL_AREA = Share(
     neutral="0",
     view="base_patrols",
     counts="area IS NULL",
-    by=("reason", "month"),
+    by=("sent_for", "month"),
 )
 _BACKWARDS = Share(
     name="patrols.end_before_start",
@@ -142,7 +138,7 @@ _BACKWARDS = Share(
     view="base_patrols",
     counts="ends_before",
     among="ends_before IS NOT NULL",
-    by=("reason", "month"),
+    by=("sent_for", "month"),
 )
 
 MEASURES: tuple[Measure, ...] = (

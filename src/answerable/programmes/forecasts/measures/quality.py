@@ -21,7 +21,9 @@ _INCIDENTS = Query(
     needs=(),
     sentence="The outcomes stand for {value} incidents.",
     source=_PRACTICE,
-    caveats=("In a table with a column a day most cells are noughts: they are records, and stand for no incident.",),
+    caveats=(
+        "In a table with a column a day most cells are noughts: they are records, and stand for no incident.",
+    ),
     sql=query("incidents"),
 )
 _NO_TIME = Share(
@@ -46,7 +48,9 @@ _NO_AREA = Share(
     sentence="{counted} state neither an area nor a point.",
     source=_PRACTICE,
     neutral="0",
-    caveats=("A place that could not be geocoded is often left blank: such outcomes are not spread evenly over a town.",),
+    caveats=(
+        "A place that could not be geocoded is often left blank: such outcomes are not spread evenly over a town.",
+    ),
     view=_VIEW,
     counts="area_known = 'not stated'",
     by=_BY,
@@ -145,7 +149,9 @@ _ALIKE = Query(
     needs=("occurred_at", "area|latitude|x"),
     sentence="{counted} are like another in time, place and type; each was counted.",
     source=_PRACTICE,
-    caveats=("Two incidents may well be alike. A file that was given twice in two forms shows here as half of all.",),
+    caveats=(
+        "Two incidents may well be alike. A file that was given twice in two forms shows here as half of all.",
+    ),
     sql=query("alike"),
 )
 _RECODED = Query(

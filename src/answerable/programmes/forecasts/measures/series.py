@@ -8,7 +8,9 @@ from answerable.programmes.measure import Measure, Query, Share
 __all__ = ["MEASURES"]
 
 _PRACTICE = "Practice of evaluations of forecasts."
-_SERIES = "A series is the forecasts of one model about one type; where the records name none, all are one series."
+_SERIES = (
+    "A series is the forecasts of one model about one type; where the records name none, all are one series."
+)
 _VIEW = "base_forecasts"
 _BY = ("model", "type", "month")
 
@@ -101,7 +103,9 @@ _CONSTANT = Query(
     rule="one distinct score among two or more in the period",
     source=_PRACTICE,
     neutral="0",
-    caveats=("Where all scores are equal, what is flagged follows from the order of the file and from nothing else.",),
+    caveats=(
+        "Where all scores are equal, what is flagged follows from the order of the file and from nothing else.",
+    ),
     sql=query("constant_scores"),
 )
 _DISAGREE = Query(
@@ -145,7 +149,9 @@ _GAPS = Query(
     rule="a period of the commonest step that would have ended by the beginning of the next one that is there",
     source=_PRACTICE,
     neutral="0",
-    caveats=("A list of flags has no row for a period in which nothing was flagged: it is missing here as well.",),
+    caveats=(
+        "A list of flags has no row for a period in which nothing was flagged: it is missing here as well.",
+    ),
     sql=query("missing_periods"),
 )
 _UNSEEN = Query(

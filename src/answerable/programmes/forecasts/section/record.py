@@ -25,7 +25,9 @@ SECTIONS: tuple[Section, ...] = (
             "forecasts.contradicting",
             "forecasts.areas_without_outcomes",
         ),
-        notes=("A forecast that came after its period began is set apart: it may have been made with the outcome at hand.",),
+        notes=(
+            "A forecast that came after its period began is set apart: it may have been made with the outcome at hand.",
+        ),
     ),
     Section(
         id="forecast-outcomes",
