@@ -187,7 +187,7 @@ def patrol(row):
     start = FIRST_DAY + timedelta(hours=5 * row)
     return {
         "area": f"area {row % 12}",
-        "reason": ("forecast", "call")[row % 2],
+        "sent_for": ("forecast", "call")[row % 2],
         **_both("started_at", start),
         **_both("ended_at", start + timedelta(hours=3 if row % 10 else -3)),
     }

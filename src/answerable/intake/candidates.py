@@ -10,15 +10,15 @@ from typing import IO
 
 from answerable import wording
 from answerable.errors import InputError
-from answerable.intake import hdf5
+from answerable.intake import hdf5, maps
 from answerable.intake.arrays import npy_table
 from answerable.intake.columnar import ColumnarTable
-from answerable.intake.containers import ARRAYS, BOOKS, COLUMNAR, HDF5, JSON, MAPS, Item, check_book
-from answerable.intake.geojson import GeoTable, is_map
+from answerable.intake.containers import ARRAYS, BOOKS, COLUMNAR, HDF5, JSON, LAYERS, MAPS, Item, check_book
+from answerable.intake.geojson import geojson_table, is_map
 from answerable.intake.headers import find_header
 from answerable.intake.headless import DELIMITERS
 from answerable.intake.layouts import Layout
-from answerable.intake.preflight import Look, look
+from answerable.intake.preflight import Look, file_sha256, look
 from answerable.intake.tables import BookTable, JsonTable, Row, Table, TextTable, sheets
 
 __all__ = ["Candidate", "candidates", "first_rows"]
@@ -67,8 +67,8 @@ def candidates(item: Item, layouts: Sequence[Layout]) -> Iterator[Candidate]:
             yield Candidate(name, BookTable(item.open, item.name, sheet))
     elif item.suffix in COLUMNAR:
         yield Candidate(item.name, ColumnarTable(item.path, item.name, item.remote))
-    elif item.suffix in MAPS or (item.suffix == ".json" and is_map(item.open)):
-        yield Candidate(item.name, GeoTable(item.open, item.name))
+    elif item.suffix in (*MAPS, *LAYERS) or (item.suffix == ".json" and is_map(item.open)):
+        yield from _map(item)
     elif item.suffix in JSON:
         yield Candidate(item.name, JsonTable(item.open, item.name, item.suffix != ".json"))
     elif item.suffix in ARRAYS:
@@ -78,6 +78,23 @@ def candidates(item: Item, layouts: Sequence[Layout]) -> Iterator[Candidate]:
             yield Candidate(table.name, table)
     else:
         yield _text(item, layouts)
+
+
+def _map(item: Item) -> Iterator[Candidate]:
+    if item.suffix in LAYERS:
+        beside = _beside(item)
+        for layer in maps.tables(item.path, item.name):
+            yield Candidate(layer.name, layer, notices=beside)
+    else:
+        yield Candidate(item.name, geojson_table(item.open, item.name))
+
+
+def _beside(item: Item) -> tuple[str, ...]:
+    """Name the table of a shapefile's attributes, which is a file of its own, by its hash."""
+    table = item.path.with_suffix(".dbf")
+    if item.suffix != ".shp" or not table.is_file():
+        return ()
+    return (f"The names of its areas stand in {table.name}, whose SHA-256 is {file_sha256(table)}.",)
 
 
 def _text(item: Item, layouts: Sequence[Layout]) -> Candidate:

@@ -125,12 +125,12 @@ def shape(cell: str, most: int = 40) -> str:
 
 
 @lru_cache(1 << 16)
-def dated(name: str) -> str:
+def dated(heading: str) -> str:
     """Give the date or time that a column is called by, as a cell would hold it; empty where it is called otherwise.
 
     R writes a column called 2011-01-31 as ``X2011.01.31``.
     """
-    text = re.sub(r"X(\d{4})\.(\d{1,2})\.(\d{1,2})", r"\1-\2-\3", name.strip().strip("\ufeff"))
+    text = re.sub(r"X(\d{4})\.(\d{1,2})\.(\d{1,2})", r"\1-\2-\3", heading.strip().strip("\ufeff"))
     if not text[:1].isdigit():
         return ""
     return text if any(re.fullmatch(form.pattern, text) for form in FORMS) else ""

@@ -30,8 +30,18 @@ COLUMNAR = (".parquet",)
 ARRAYS = (".npy",)
 HDF5 = (".h5", ".hdf5")
 MAPS = (".geojson",)
+LAYERS = (".shp", ".gpkg")
+_SIDES = (
+    ".dbf",
+    ".prj",
+    ".shx",
+    ".cpg",
+    ".qix",
+    ".sbn",
+    ".sbx",
+)  # what lies beside a shapefile and is part of it
 _READ = TEXT + JSON + BOOKS + ARRAYS + MAPS
-_WHOLE = COLUMNAR + HDF5  # what is read from a file of this machine, not from within an archive
+_WHOLE = COLUMNAR + HDF5 + LAYERS  # what is read from a file of this machine, not from within an archive
 _ARCHIVES = (".zip", ".npz")
 
 
@@ -42,7 +52,7 @@ class Item:
     Attributes:
         name: The name in the report: ``logs.zip!june.csv``.
         path: The file on disk that holds it.
-        suffix: What it is: one of ``.csv .tsv .txt .json .jsonl .ndjson .geojson .xlsx .parquet .npy .h5 .hdf5``.
+        suffix: What it is: one of ``.csv .tsv .txt .json .jsonl .ndjson .geojson .xlsx .parquet .npy .h5 .hdf5 .shp .gpkg``.
         plain: True where the file on disk is the item itself, neither compressed nor in an archive.
         open: Opens it as a stream of bytes.
         remote: The file, where it is not on a disk of this machine; `path` is then its name alone.
@@ -159,7 +169,7 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 def inside(source: str) -> str:
     """Give the place within its archive, workbook or file of arrays that a source's name states, empty where it is a file."""
-    found = re.search(r"\.(?:zip|xlsx|npz|h5|hdf5)!(.*)", source, re.DOTALL | re.IGNORECASE)
+    found = re.search(r"\.(?:zip|xlsx|npz|h5|hdf5|gpkg)!(.*)", source, re.DOTALL | re.IGNORECASE)
     return found[1] if found else ""
 
 
@@ -243,6 +253,8 @@ def expand(paths: Iterable[Path], limits: Limits = Limits()) -> tuple[list[Item]
         for path in _walk(given) if inside else [given]:
             name = _text(Path(given.name, path.relative_to(given)) if inside else Path(path.name))
             suffix = _suffix(path.name)
+            if inside and suffix in _SIDES and path.with_suffix(".shp").is_file():
+                continue
             if inside and not (path.is_file() and _known(path)):
                 left_out.append(name)
                 continue

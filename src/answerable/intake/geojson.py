@@ -7,7 +7,7 @@ can be no degrees, is refused: its points would be joined to the wrong areas wit
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import IO, Any
@@ -15,7 +15,7 @@ from typing import IO, Any
 from answerable.errors import InputError
 from answerable.intake.tables import Row
 
-__all__ = ["COLUMNS", "GeoTable", "is_map"]
+__all__ = ["COLUMNS", "Feature", "MapTable", "geojson_table", "is_map"]
 
 COLUMNS = ("(id)", "(polygon)", "(ring)", "(vertex)", "(x)", "(y)", "(coordinates)")
 """What the columns are called that hold the geometry, beside those called by the features' properties."""
@@ -42,12 +42,25 @@ def is_map(opener: Callable[[], IO[bytes]]) -> bool:
     return b'"FeatureCollection"' in start
 
 
-@dataclass(frozen=True)  # without slots, so that the document is read once
-class GeoTable:
-    """The features of a GeoJSON file. A row's line is its feature's number, from 1; that of the columns' names is 0."""
+Feature = Mapping[str, Any]
+"""A feature as GeoJSON has it: ``properties``, ``geometry`` and perhaps ``id``."""
 
-    open: Callable[[], IO[bytes]]
+
+@dataclass(frozen=True)  # without slots, so that the features are read once
+class MapTable:
+    """The features of a map. A row's line is its feature's number, from 1; that of the columns' names is 0.
+
+    Attributes:
+        name: The table's name, as in `Source`.
+        read: Reads the features, whose corners are in degrees.
+    """
+
     name: str
+    read: Callable[[], Sequence[Feature]]
+
+    @cached_property
+    def _features(self) -> Sequence[Feature]:
+        return self.read()
 
     def rows(self, width: int = 0) -> Iterator[Row]:
         """Give the names of the columns, then a row for each vertex of each ring; a feature without a polygon is at fault."""
@@ -81,47 +94,57 @@ class GeoTable:
                 do=f"The file is in projected coordinates, or its two are the wrong way round. {_CONVERT}",
             )
 
-    @cached_property
-    def _features(self) -> list[Mapping[str, Any]]:
-        with self.open() as stream:
-            data = stream.read(_LIMIT + 1)
-        if len(data) > _LIMIT:
-            raise InputError(
-                "the GeoJSON file is larger than 1 GiB",
-                where=self.name,
-                expected="the areas of one jurisdiction",
-                do="Leave out the areas that no forecast is about, or simplify the borders.",
-            )
-        try:
-            top = json.loads(data)
-        except (ValueError, RecursionError) as error:
-            at = error.lineno if isinstance(error, json.JSONDecodeError) else 1
-            raise InputError(
-                "this is not JSON",
-                where=f"{self.name}, line {at}",
-                expected="a GeoJSON FeatureCollection",
-                do="Check that the file is whole.",
-            ) from None
-        features = top.get("features") if isinstance(top, dict) else None
-        if not isinstance(features, list) or not all(isinstance(each, dict) for each in features):
-            raise InputError(
-                "this is no collection of features",
-                where=self.name,
-                expected='a GeoJSON FeatureCollection, with a list under "features"',
-                do="Export the areas as one GeoJSON file.",
-            )
-        stated = json.dumps(top.get("crs")) if top.get("crs") else ""
-        if stated and not any(each in stated for each in _KNOWN):
-            raise InputError(
-                "the file states a system of coordinates that is not longitude and latitude on WGS 84",
-                where=self.name,
-                expected="no crs member, or that of EPSG:4326 (RFC 7946, section 4)",
-                do=_CONVERT,
-            )
-        return features
+
+def geojson_table(opener: Callable[[], IO[bytes]], name: str) -> MapTable:
+    """Give the table of a GeoJSON file.
+
+    Args:
+        opener: Opens it at its beginning.
+        name: The table's name, as in `Source`.
+    """
+    return MapTable(name, lambda: _read(opener, name))
 
 
-def _properties(feature: Mapping[str, Any]) -> dict[str, Any]:
+def _read(opener: Callable[[], IO[bytes]], name: str) -> list[Feature]:
+    with opener() as stream:
+        data = stream.read(_LIMIT + 1)
+    if len(data) > _LIMIT:
+        raise InputError(
+            "the GeoJSON file is larger than 1 GiB",
+            where=name,
+            expected="the areas of one jurisdiction",
+            do="Leave out the areas that no forecast is about, or simplify the borders.",
+        )
+    try:
+        top = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        at = error.lineno if isinstance(error, json.JSONDecodeError) else 1
+        raise InputError(
+            "this is not JSON",
+            where=f"{name}, line {at}",
+            expected="a GeoJSON FeatureCollection",
+            do="Check that the file is whole.",
+        ) from None
+    features = top.get("features") if isinstance(top, dict) else None
+    if not isinstance(features, list) or not all(isinstance(each, dict) for each in features):
+        raise InputError(
+            "this is no collection of features",
+            where=name,
+            expected='a GeoJSON FeatureCollection, with a list under "features"',
+            do="Export the areas as one GeoJSON file.",
+        )
+    stated = json.dumps(top.get("crs")) if top.get("crs") else ""
+    if stated and not any(each in stated for each in _KNOWN):
+        raise InputError(
+            "the file states a system of coordinates that is not longitude and latitude on WGS 84",
+            where=name,
+            expected="no crs member, or that of EPSG:4326 (RFC 7946, section 4)",
+            do=_CONVERT,
+        )
+    return features
+
+
+def _properties(feature: Feature) -> dict[str, Any]:
     """Give the properties of a feature that are one value each."""
     held = feature.get("properties")
     if not isinstance(held, dict):
@@ -129,7 +152,7 @@ def _properties(feature: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in held.items() if not isinstance(value, dict | list)}
 
 
-def _named(feature: Mapping[str, Any]) -> str:
+def _named(feature: Feature) -> str:
     return json.dumps(_properties(feature), ensure_ascii=False)
 
 
@@ -141,7 +164,7 @@ def _text(value: Any) -> str:  # noqa: ANN401 - any JSON
     return value if isinstance(value, str) else json.dumps(value)
 
 
-def _polygons(feature: Mapping[str, Any]) -> tuple[str, list[list[list[tuple[float, float]]]]]:
+def _polygons(feature: Feature) -> tuple[str, list[list[list[tuple[float, float]]]]]:
     """Give the polygons of a feature as lists of rings, or say what is wrong with it."""
     geometry = feature.get("geometry")
     kind = geometry.get("type") if isinstance(geometry, dict) else None

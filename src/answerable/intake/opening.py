@@ -68,9 +68,8 @@ class Opened:
     @property
     def counted(self) -> int:
         """How many records there are, by a count that parses none; 0 where nothing counts them so."""
-        table, periods = self.table, 1
-        if isinstance(table, WideTable):
-            table, periods = table.inner, table.periods
+        wide = self.table if isinstance(self.table, WideTable) else None
+        table, periods = (wide.inner, wide.periods) if wide else (self.table, 1)
         if isinstance(table, ColumnarTable | ArrayTable):
             return table.records * periods
         return (self.look.records - self.layout.header) * periods if self.look else 0

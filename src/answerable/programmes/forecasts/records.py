@@ -132,7 +132,12 @@ PATROL = RecordKind(
         _area("The area that it was sent to, as text."),
         _number("hours", "How many hours it lasted.", "hours", low=0),
         _count("officers", "How many officers there were.", "officers"),
-        Field("reason", Role.CATEGORY, "Why it was sent: a forecast, a call, routine ...", "reason"),
+        Field(
+            "sent_for",
+            Role.CATEGORY,
+            "Why it was sent: a forecast, a call, routine ...",
+            "reason of the patrol",
+        ),
     ),
 )
 

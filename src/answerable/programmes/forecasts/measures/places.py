@@ -124,7 +124,7 @@ _PATROL_AREA = Share(
     neutral="0",
     view="base_patrols",
     counts="area IS NULL",
-    by=("reason", "month"),
+    by=("sent_for", "month"),
 )
 _BACKWARDS = Share(
     name="patrols.end_before_start",
@@ -138,7 +138,7 @@ _BACKWARDS = Share(
     view="base_patrols",
     counts="ends_before",
     among="ends_before IS NOT NULL",
-    by=("reason", "month"),
+    by=("sent_for", "month"),
 )
 
 MEASURES: tuple[Measure, ...] = (
