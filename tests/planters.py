@@ -121,18 +121,19 @@ def _both(name, when):
 
 
 def forecast(row):
-    """Plant ten areas a day: a day is missing after the twentieth, one has equal scores, some are late, long or contradict."""
+    """Plant ten areas a day, each twice: a day is missing after the twentieth, one has equal scores, some are late, long or contradict."""
+    copy, row = row // 250, row % 250
     day, place = divmod(row, 10)
     period = FIRST_DAY + timedelta(days=day + (day > 20))
     return {
         "area": f"area {place if row % 50 else 1}",
-        "score": 2.0 if day == 5 else (row * 37 % 11 - 1) / 2,
-        "flag": "yes" if row % 4 == 0 else "no",
+        "score": 0.5 if day == 5 else (1 + row * 37 % 11 + (copy if day == 2 else 0)) / 13,
+        "flag": "yes" if row % 4 == 0 and day > 9 else "no",
         "model": "model 1",
         "type": "burglary",
         **_both("period", period),
         **_both("period_end", period + timedelta(hours=36 if day == 7 else 24)),
-        **_both("issued_at", period - timedelta(hours=6 if row % 12 else -6)),
+        **_both("issued_at", period - timedelta(hours=6 if row % 12 or row > 30 else -6)),
     }
 
 
@@ -176,7 +177,7 @@ def composition(row):
         "area": f"area {row % 100}",
         "population_group": f"group {row // 100}",
         "people": 10 + row % 30,
-        "share": 20.0 + 5 * (row % 100 < 10),
+        "share": 15.0 + row % 7 + 5 * (row % 100 < 10),
         "margin": 2.5,
         "margin_of": "share",
     }

@@ -44,7 +44,7 @@ class Judged:
     """Forecasts of all areas and periods beside what was recorded; arrays of areas × periods.
 
     Attributes:
-        scores: The scores; None where only flags are given.
+        scores: The scores; nan where an area has none in a period, and None where only flags are given.
         flags: Whether each area was flagged; None where only scores are given.
         outcomes: How many events were recorded.
         history: Events of the periods right before the first, of areas × periods before; None where none are known.
@@ -77,6 +77,19 @@ class Judged:
     def cells(self) -> int:
         """The mean number of areas on a list, to the nearest whole number."""
         return round(float(self.caught.cells.mean()))
+
+    def scored(self) -> tuple[_Floats, NDArray[np.int64]]:
+        """Give scores and outcomes of the periods in which every area has a score.
+
+        Raises:
+            ValueError: The forecasts are flags, or there is no such period.
+        """
+        if self.scores is None:
+            raise ValueError("the forecasts are flags: nothing was forecast in numbers")
+        known = ~np.isnan(self.scores).any(axis=0)
+        if not known.any():
+            raise ValueError("in no period does every area have a score")
+        return self.scores[:, known], self.outcomes[:, known]
 
     def times_flagged(self) -> _Floats:
         """Count how often each area was flagged, in the order of the arrays."""

@@ -37,12 +37,13 @@ def _brier(found: Judged, parameters: _Parameters, seed: int) -> Computation | R
     del parameters, seed
     if found.scores is None:
         return _FLAGS
-    if (found.scores > 1).any():
+    scores, outcomes = found.scored()
+    if (scores > 1).any():
         return Refusal(
             reason="Some scores are over 1: they are no probabilities.",
             ask_for="Look at the measure of scores as expected counts.",
         )
-    made = probable(found.scores, found.outcomes)
+    made = probable(scores, outcomes)
     terms = [
         ("Brier score", made.brier),
         ("Brier score of the share with an event, for every area alike", made.brier_of_share),
@@ -72,7 +73,8 @@ def _rates(found: Judged, parameters: _Parameters, seed: int) -> Computation | R
     del parameters, seed
     if found.scores is None:
         return _FLAGS
-    made = rated(found.scores, found.outcomes)
+    scores, outcomes = found.scored()
+    made = rated(scores, outcomes)
     terms = [
         ("mean Poisson deviance", made.deviance),
         ("the same of one rate for every area", made.deviance_of_mean),

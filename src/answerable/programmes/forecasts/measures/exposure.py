@@ -31,24 +31,32 @@ _NO_GROUPS = Refusal(
 _FIFTHS = ("lowest fifth", "second fifth", "third fifth", "fourth fifth", "highest fifth")
 
 
-def _whole(found: Judged) -> Mapping[str, tuple[_Floats, _Floats]]:
-    """Give the groups whose share is known of every area with a population."""
+def _groups(found: Judged) -> Mapping[str, tuple[_Floats, _Floats]]:
+    """Give the groups whose share is known of some area; without populations there is nobody to count."""
     if found.population is None:
         return {}
-    return {name: each for name, each in found.groups.items() if not np.isnan(each[0]).any()}
+    return {name: each for name, each in found.groups.items() if (~np.isnan(each[0])).any()}
 
 
-def _largest(groups: Mapping[str, tuple[_Floats, _Floats]], population: _Floats) -> str:
-    return max(groups, key=lambda name: float(groups[name][0] @ population))
+def _residents(found: Judged, shares: _Floats) -> _Floats:
+    """Give the population of each area whose share is known, and 0 of the others: they are left out as areas without residents are."""
+    population = found.population if found.population is not None else np.zeros(len(shares))
+    return np.where(np.isnan(shares), 0.0, population)
+
+
+def _largest(found: Judged, groups: Mapping[str, tuple[_Floats, _Floats]]) -> str:
+    return max(
+        groups, key=lambda name: float(np.nan_to_num(groups[name][0]) @ _residents(found, groups[name][0]))
+    )
 
 
 def _exposed(found: Judged, shares: _Floats, margins: _Floats, seed: int) -> Exposure:
-    population = found.population if found.population is not None else np.ones(len(shares))
+    known = ~np.isnan(shares)
     return exposure(
         found.times_flagged(),
-        population,
-        shares,
-        shares_margin=None if np.isnan(margins).any() else margins,
+        _residents(found, shares),
+        np.clip(np.nan_to_num(shares), 0.0, None),
+        shares_margin=None if np.isnan(margins[known]).any() else np.nan_to_num(margins),
         seed=seed,
     )
 
@@ -60,10 +68,10 @@ def _by_group(
 
     def make(found: Judged, parameters: _Parameters, seed: int) -> Computation | Refusal:
         del parameters
-        groups = _whole(found)
+        groups = _groups(found)
         if not groups or found.population is None:
             return _NO_GROUPS
-        largest = _largest(groups, found.population)
+        largest = _largest(found, groups)
         shares, margins = groups[largest]
         others = _exposed(found, 1 - shares, margins, seed)
         value, interval = pick(others)
@@ -100,8 +108,8 @@ def _by_group(
 def _fifths(found: Judged, shares: _Floats) -> tuple[Part, ...]:
     """Give flags per 1,000 residents, in fifths of the areas by the share of people outside of the largest group."""
     flags = found.times_flagged()
-    population = found.population if found.population is not None else np.ones(len(flags))
-    order = np.argsort(shares, kind="stable")
+    population = _residents(found, shares)
+    order = np.argsort(shares, kind="stable")[: int((~np.isnan(shares)).sum())]
     parts = []
     for label, places in zip(_FIFTHS, np.array_split(order, len(_FIFTHS)), strict=True):
         if len(places) and population[places].sum() > 0:
@@ -153,12 +161,13 @@ def _concentration(found: Judged, parameters: _Parameters, seed: int) -> Computa
 
 def _added(found: Judged, parameters: _Parameters, seed: int) -> Computation | Refusal:
     del parameters
-    groups = _whole(found)
+    groups = _groups(found)
     if not groups or found.population is None:
         return _NO_GROUPS
-    largest = _largest(groups, found.population)
+    largest = _largest(found, groups)
     past = found.outcomes.sum(axis=1) if found.history is None else found.history.sum(axis=1)
-    made = proxies(found.times_flagged(), past, 1 - groups[largest][0], seed=seed)
+    known = ~np.isnan(groups[largest][0])
+    made = proxies(found.times_flagged()[known], past[known], 1 - groups[largest][0][known], seed=seed)
     parts = (
         Part("past counts", made.past, None, None),
         Part("demographics alone", made.demographics, None, None),
@@ -190,7 +199,7 @@ MEASURES: tuple[Measure, ...] = (
         kind="share",
         definition="Flags of the tenth of areas that were flagged most often, among all flags. The breakdown gives how many areas were ever, and always, flagged.",
         unit="share of flags",
-        sentence="The tenth of areas that were flagged most often had {value} of all flags.",
+        sentence="Of the flags, {figure} fell on the tenth of areas that were flagged most often.",
         source="C. Gini, Variabilità e mutabilità (1912), for the coefficient.",
         caveats=(),
     ),
@@ -228,7 +237,7 @@ MEASURES: tuple[Measure, ...] = (
         _by_group(lambda one: (one.difference, one.difference_interval)),
         definition="The mean share of people outside of the largest group in the tenth of areas flagged most often, less their share of all residents.",
         unit="difference of shares",
-        sentence="In the tenth of areas flagged most often the mean share of people outside of the largest group lies {value} above that of all residents.",
+        sentence="The mean share of people outside of the largest group in the tenth of areas flagged most often, less their share of all residents, is {value}.",
         neutral="0",
         source=_CENSUS,
         caveats=(_LIVE,),

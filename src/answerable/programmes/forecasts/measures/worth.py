@@ -6,18 +6,15 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from answerable import wording
 from answerable.estimate import Interval, Part
 from answerable.hindsight import (
     auc,
     by_scores,
-    capture,
     hit_rate,
     pai,
     pei_star,
-    rri_predicted_over_observed,
     ser,
 )
 from answerable.hindsight.worth import Measured
@@ -160,47 +157,34 @@ def _flagged(found: Judged, parameters: _Parameters, seed: int) -> Computation |
 
 
 def _predicted(found: Judged, parameters: _Parameters, seed: int) -> Computation | Refusal:
-    caught = found.caught
-    if found.scores is None or caught.predicted is None or caught.predicted_caught is None:
-        return Refusal(
-            reason="The forecasts are flags: nothing was predicted in numbers.",
-            ask_for="Ask for the scores behind the flags.",
-        )
     length = int(parameters["block"])
-    events = caught.events.astype(np.float64)
-    interval = ratio(caught.predicted, events, length, seed)
-    inside = rri_predicted_over_observed(caught)
-    parts = [
-        Part("in all areas", float(caught.predicted.sum() / events.sum()), None, None, interval),
-    ]
-    if inside.pooled is not None:
-        parts.append(
-            Part(
-                "in flagged areas (rri_predicted_over_observed)",
-                inside.pooled.expected,
-                None,
-                None,
-                ratio(caught.predicted_caught, caught.expected, length, seed),
-            )
+    scores, outcomes = found.scored()
+    predicted, events = scores.sum(axis=0), outcomes.sum(axis=0).astype(np.float64)
+    interval = ratio(predicted, events, length, seed)
+    if not events.any():
+        return Refusal(
+            reason="Nothing was recorded in any period: there is nothing to divide by.",
+            ask_for="Ask for outcomes of the periods that were forecast.",
         )
+    parts = [Part("in all areas", float(predicted.sum() / events.sum()), None, None, interval)]
+    caught = found.caught
+    if caught.predicted_caught is not None and caught.expected.any():
+        inside = ratio(caught.predicted_caught, caught.expected, length, seed)
+        value = float(caught.predicted_caught.sum() / caught.expected.sum())
+        parts.append(Part("in flagged areas (rri_predicted_over_observed)", value, None, None, inside))
     return Computation(
-        value=float(caught.predicted.sum() / events.sum()),
+        value=float(predicted.sum() / events.sum()),
         interval=interval,
         method=interval.method if interval else "too few blocks of periods for an interval",
         breakdowns={"where": tuple(parts)},
-        caveats=inside.notes,
     )
 
 
 def _auc(found: Judged, parameters: _Parameters, seed: int) -> Computation | Refusal:
     length = int(parameters["block"])
-    if found.scores is None:
-        return Refusal(
-            reason="The forecasts are flags: they put areas in two classes and in no order.",
-            ask_for="Ask for the scores behind the flags.",
-        )
-    area = auc(found.scores, found.outcomes)
-    curve = capture(found.scores, found.outcomes, sizes=found.sizes)
+    scores, outcomes = found.scored()
+    area = auc(scores, outcomes)
+    events = int(outcomes.sum())
     parts = [Part("all areas and periods together", area.pooled, None, None)]
     if area.mean is not None:
         parts.append(Part("mean over periods", area.mean, None, None))
@@ -209,7 +193,7 @@ def _auc(found: Judged, parameters: _Parameters, seed: int) -> Computation | Ref
         method="complete count of pairs: no sampling interval; the intervals of the curve are of blocks of periods",
         breakdowns={
             "reckoning": tuple(parts),
-            "share of events caught, by share of area": _curve(found, found.scores, length, seed),
+            "share of events caught, by share of area": _curve(found, length, seed),
         },
         caveats=(
             *(
@@ -219,17 +203,18 @@ def _auc(found: Judged, parameters: _Parameters, seed: int) -> Computation | Ref
                 if area.undefined
                 else ()
             ),
-            f"The curve is of {wording.count(curve.total)} events, by lists of so large a share of the areas, to the nearest whole area.",
+            f"The curve is of {wording.count(events)} events, by lists of so large a share of the areas, to the nearest whole area.",
         ),
     )
 
 
-def _curve(found: Judged, scores: NDArray[np.float64], length: int, seed: int) -> tuple[Part, ...]:
+def _curve(found: Judged, length: int, seed: int) -> tuple[Part, ...]:
     """Give the share of events caught by lists of many lengths, each with its interval; a label is a share of the areas."""
-    areas = len(found.outcomes)
+    scores, outcomes = found.scored()
+    areas = len(outcomes)
     parts = [Part("0", 0.0, None, None)]
     for share in _LENGTHS:
-        caught = by_scores(scores, found.outcomes, max(1, round(share * areas)), sizes=found.sizes)
+        caught = by_scores(scores, outcomes, max(1, round(share * areas)), sizes=found.sizes)
         part = ratio_part(f"{share:g}", caught.expected, caught.events.astype(np.float64), length, seed)
         parts.append(Part(part.label, part.value, None, None, part.interval))
     return tuple(parts)

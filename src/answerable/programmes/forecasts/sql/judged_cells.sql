@@ -1,11 +1,17 @@
 -- Every area and period that was forecast, beside what was recorded in it; what was recorded before the first period; and who lives
 -- in each area. Periods that outcomes do not reach, or with a forecast that came after they began, are set apart and counted.
 WITH series AS (
-  SELECT count(*) AS models FROM (SELECT model_key, type_key FROM base_forecasts GROUP BY model_key, type_key) AS each
+  SELECT count(DISTINCT nullif(model_key, '')) AS models, count(DISTINCT nullif(type_key, '')) AS types FROM base_forecasts
+),
+-- Where some forecasts leave out their model or type they are of the one that the others name.
+one_each AS (
+  SELECT area, period_start, max(period_end) AS period_end, bool_or(has_forecast) AS has_forecast, bool_or(has_forecast AND is_late) AS is_late,
+    bool_and(is_covered) AS is_covered, max(score) AS score, bool_or(is_flagged) AS is_flagged, max(incidents) AS incidents
+  FROM cells GROUP BY area, period_start
 ),
 periods AS (
-  SELECT period_start, max(period_end) AS period_end, bool_and(is_covered) AND NOT bool_or(has_forecast AND is_late) AS is_judged
-  FROM cells GROUP BY period_start
+  SELECT period_start, max(period_end) AS period_end, bool_and(is_covered) AND NOT bool_or(is_late) AS is_judged
+  FROM one_each GROUP BY period_start
 ),
 steps AS (
   SELECT max(common_step) AS step FROM forecast_periods
@@ -28,7 +34,7 @@ found AS (
   SELECT in_area AS area, fallen.period_start,
     sum(CASE WHEN is_by_police THEN incidents END) AS by_police, sum(CASE WHEN NOT is_by_police THEN incidents END) AS by_public
   FROM base_outcomes AS outcome
-  JOIN outcome_periods AS fallen ON fallen.occurred_time = outcome.occurred_time
+  JOIN (SELECT DISTINCT occurred_time, period_start FROM outcome_periods) AS fallen ON fallen.occurred_time = outcome.occurred_time
   JOIN recorded_words ON how_word = how_key
   WHERE is_by_police IS NOT NULL AND in_area IS NOT NULL
   GROUP BY in_area, fallen.period_start
@@ -46,7 +52,7 @@ laid AS (
   SELECT 'cell' AS what, places.number AS area, times.period, cells.period_start AS starts, cells.score,
     CASE WHEN cells.is_flagged THEN 1 ELSE 0 END AS flagged, cells.incidents AS events, found.by_police, found.by_public,
     places.size_km2, places.population, CAST(NULL AS STRING) AS label, CAST(NULL AS DOUBLE) AS share, CAST(NULL AS DOUBLE) AS margin
-  FROM cells
+  FROM one_each AS cells
   JOIN places ON places.area = cells.area
   JOIN times ON times.period_start = cells.period_start
   LEFT JOIN found ON found.area = cells.area AND found.period_start = cells.period_start
@@ -62,6 +68,6 @@ laid AS (
 )
 SELECT what, area, CAST(period AS BIGINT) AS period, starts, score, flagged, CAST(events AS DOUBLE) AS events,
   CAST(by_police AS DOUBLE) AS by_police, CAST(by_public AS DOUBLE) AS by_public, size_km2, population, label, share, margin,
-  models, periods_apart, areas_apart
+  greatest(models, types) AS models, periods_apart, areas_apart
 FROM laid CROSS JOIN series CROSS JOIN apart CROSS JOIN beside
 ORDER BY what, area, period, label
