@@ -172,12 +172,12 @@ def area(row):
 
 
 def composition(row):
-    """Plant shares in per cent of five groups; in some areas they make more than the whole."""
+    """Plant shares in per cent of five groups, each twice; in some areas they make more than the whole."""
     return {
-        "area": f"area {row % 100}",
+        "area": f"area {row % 50}",
         "population_group": f"group {row // 100}",
         "people": 10 + row % 30,
-        "share": 15.0 + row % 7 + 5 * (row % 100 < 10),
+        "share": 15.0 + row % 50 % 7 + 5 * (row % 50 < 10),
         "margin": 2.5,
         "margin_of": "share",
     }

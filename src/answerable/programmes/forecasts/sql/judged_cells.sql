@@ -63,8 +63,10 @@ laid AS (
   SELECT 'area', places.number, NULL, NULL, NULL, NULL, NULL, NULL, NULL, size_km2, population, NULL, NULL, NULL
   FROM places
   UNION ALL
-  SELECT 'group', places.number, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, population_group, group_share, share_margin
+  SELECT 'group', places.number, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, population_group, max(group_share), max(share_margin)
   FROM base_compositions JOIN places ON places.area = base_compositions.area
+  WHERE population_group IS NOT NULL
+  GROUP BY places.number, population_group
 )
 SELECT what, area, CAST(period AS BIGINT) AS period, starts, score, flagged, CAST(events AS DOUBLE) AS events,
   CAST(by_police AS DOUBLE) AS by_police, CAST(by_public AS DOUBLE) AS by_public, size_km2, population, label, share, margin,
