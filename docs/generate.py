@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 from answerable import wording
 from answerable.cli import app
 from answerable.engine.dialect import FUNCTIONS
-from answerable.intake.kinds import RecordKind
+from answerable.intake.kinds import RecordKind, Role
 from answerable.intake.layout_files import load_layouts
 from answerable.intake.layouts import Layout
 from answerable.policy import Check, Clause, Pack, one_line, shipped_packs
@@ -155,6 +155,16 @@ def cli_page() -> str:
     return _page("Commands", lines)
 
 
+def _unfolded(layout: Layout) -> list[tuple[str, str, str]]:
+    """Name what a wide table's columns and cells fill."""
+    if not layout.wide:
+        return []
+    return [
+        (f"`{layout.wide.label}`", "the date that each other column is called by", "required"),
+        (f"`{layout.wide.value}`", "the cells of those columns", "required"),
+    ]
+
+
 def _layout(layout: Layout) -> Iterator[str]:
     """Write one layout's entry."""
     yield from (f"### `{layout.name}`", "", f"**{layout.title}.** {layout.description}", "")
@@ -168,7 +178,8 @@ def _layout(layout: Layout) -> Iterator[str]:
             )
             for field, names in layout.columns.items()
         ]
-        + [(f"`{field}`", f"none: `{text}`", "in every row") for field, text in layout.constants.items()],
+        + [(f"`{field}`", f"none: `{text}`", "in every row") for field, text in layout.constants.items()]
+        + _unfolded(layout),
     )
     if layout.ignored:
         yield from (f"Known and not read: {', '.join(f'`{name}`' for name in layout.ignored)}.", "")
@@ -191,7 +202,9 @@ def layouts_page() -> str:
             lines += [f"## {programme.title}: {kind.plural}", "", f"{kind.meaning} The fields:", ""]
             fields = [(f"`{field.name}`", field.role.value, field.meaning) for field in kind.fields]
             lines += _table(("field", "role", "meaning"), fields)
-            if kind.named_by:
+            if [kind.field(name).role for name in kind.named_by] == [Role.KEY]:
+                lines += ["Without an ID of its own, each row is a record: two that are alike are two.", ""]
+            elif kind.named_by:
                 names = wording.listing([f"`{name}`" for name in kind.named_by])
                 lines += [
                     f"Without an ID of its own, a record is known by {names}: two that share them are one. Where a row",

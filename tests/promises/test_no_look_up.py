@@ -68,7 +68,9 @@ _ALLOWED = {
         answerable.intake.arrays.make_table(name) answerable.intake.arrays.npy_table(name)
         answerable.intake.candidates.Candidate(name) answerable.intake.hdf5.tables(name)
         answerable.intake.npy.chunks(name) answerable.intake.npy.read_header(name)
-        answerable.intake.relations.streamed(name)""",
+        answerable.intake.relations.streamed(name)
+        answerable.intake.geojson.MapTable(name) answerable.intake.geojson.geojson_table(name)
+        answerable.intake.maps.tables(name)""",
     "the name of a definition: a kind, field, layout, measure, programme, time zone or key of a pack": """
         answerable.intake.kinds.Field(name) answerable.intake.kinds.RecordKind(name)
         answerable.intake.kinds.RecordKind.field(name) answerable.intake.layouts.Layout(name)

@@ -26,8 +26,6 @@ JOIN = " + "
 LABEL, CELL = "(column's name)", "(cell)"
 """What the two columns are called that a wide table is unfolded to, beside those that its layout names."""
 
-_NAMED = 8  # headers that a message names, of many
-
 
 def normal(header: str) -> str:
     """Reduce a header cell to what is compared: no case, spaces, underscores, hyphens or byte-order mark."""
@@ -183,10 +181,7 @@ class Near:
         if lacks:
             parts.append(f"lacks {wording.listing(lacks)}")
         if self.unknown and not self.layout.others:
-            named = [repr(name) for name in self.unknown[:_NAMED]]
-            others = len(self.unknown) - len(named)
-            named += [wording.plural(others, "other")] if others else []
-            parts.append(f"does not know {wording.listing(named)}")
+            parts.append(f"does not know {wording.listing([repr(name) for name in self.unknown])}")
         return f"{self.layout.name}: {'; '.join(parts) or 'fits'}"
 
 

@@ -68,7 +68,7 @@ def tables(path: Path, name: str) -> Iterator[MapTable]:
 def _extra(name: str) -> tuple[Any, Any]:
     try:
         import pyogrio  # noqa: PLC0415 - an extra, imported where it is asked for
-        import pyproj  # noqa: PLC0415 - as above
+        import pyproj  # noqa: PLC0415 - an extra too
     except ImportError:
         raise UsageError(
             "shapefiles and GeoPackages are read with pyogrio and pyproj, which are not installed",
@@ -79,7 +79,7 @@ def _extra(name: str) -> tuple[Any, Any]:
     return pyogrio, pyproj
 
 
-def _features(pyogrio: Any, path: Path, layer: str, convert: Callable[..., Any]) -> list[Feature]:  # noqa: ANN401 - a module
+def _features(pyogrio: Any, path: Path, layer: str, convert: Callable[..., Any]) -> list[Feature]:  # noqa: ANN401 - a module has no type
     """Read the features of a layer, as GeoJSON has them."""
     meta, _, shapes, columns = pyogrio.raw.read(path, layer=layer, force_2d=True, datetime_as_string=True)
     fields = [str(field) for field in meta["fields"]]

@@ -275,7 +275,7 @@ def _reasons(set_aside: Iterable[Set]) -> dict[str, int]:
 
 def _group(one: Set) -> str:
     """Reduce a reason to its kind: how many cells a ragged row has differs from row to row."""
-    return "has too few or too many cells" if one.reason.startswith("has ") else one.reason
+    return "has too few or too many cells" if " cells where the " in one.reason else one.reason
 
 
 def _write(path: Path, head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

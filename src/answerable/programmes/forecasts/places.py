@@ -142,7 +142,7 @@ crossing AS (
 holding AS (
   SELECT DISTINCT least(inside.area, rays.area) AS area_1, greatest(inside.area, rays.area) AS area_2
   FROM (
-    {_crossings("area_insides")}
+    {_crossings("(SELECT DISTINCT is_degrees, x, y FROM area_insides)")}
   ) AS rays
   JOIN area_insides AS inside ON inside.is_degrees = rays.is_degrees AND inside.x = rays.x AND inside.y = rays.y
   WHERE rays.crossed % 2 = 1 AND inside.area <> rays.area

@@ -1,0 +1,85 @@
+"""Who lived under the flags, and what they did to discovery: by hand, and as it was planted."""
+
+import pytest
+
+from answerable import audit
+from answerable.estimate import NotMeasurable
+from answerable.programmes.forecasts.simulate import Jurisdiction, write_jurisdiction
+from answerable.programmes.forecasts.simulate.writing import WHOLE
+from forecasts.judging import forecast_rows, measured, outcome_rows
+
+
+def _by_hand(folder, margin=""):
+    """Four areas of which the first is flagged every day: it has 100 people, 80 of them of the smaller group."""
+    days, people, smaller = 16, (100, 200, 300, 400), (80, 40, 60, 20)
+    scores = [[9.0] * days] + [[1.0] * days] * 3
+    return measured(
+        folder,
+        forecasts=forecast_rows(scores),
+        outcomes=outcome_rows([[1] * days, [1] * days, [0] * days, [0] * days]),
+        areas=[["area", "size_km2", "population"], *([f"A{n}", 1, count] for n, count in enumerate(people))],
+        composition=[
+            ["area", "group", "share", "margin", "margin_of"],
+            *([f"A{n}", "small", part / people[n], margin, "share"] for n, part in enumerate(smaller)),
+            *([f"A{n}", "large", 1 - part / people[n], margin, "share"] for n, part in enumerate(smaller)),
+        ],
+    )
+
+
+def test_exposure_is_what_its_definition_gives(tmp_path):
+    """Of 200 people of the smaller group 80 live under 16 flags, of 800 others 20: 6.4 against 0.4 each."""
+    found = _by_hand(tmp_path)
+    estimate = found["forecasts.exposure"]
+    assert estimate.value == pytest.approx((80 * 16 / 200) / (20 * 16 / 800))
+    assert estimate.interval is None
+    assert any(caveat.startswith("The largest group is large") for caveat in estimate.caveats)
+    parts = {part.label: part.value for part in estimate.breakdowns["group"]}
+    assert parts["large"] == pytest.approx(1 / parts["small"])
+    most = found["forecasts.exposure_most_flagged"]
+    assert most.value == pytest.approx(0.8 - 0.2)
+
+
+def test_margins_of_error_widen_it(tmp_path):
+    """With margins of ten points the census's error is in the interval, and the number stays."""
+    found = _by_hand(tmp_path, margin=0.1)["forecasts.exposure"]
+    assert found.interval.low < found.value < found.interval.high
+
+
+def test_without_a_census_it_is_not_measurable(tmp_path):
+    """Flags alone say nothing of who lives there."""
+    found = measured(
+        tmp_path,
+        forecasts=forecast_rows([[2.0] * 16, [1.0] * 16]),
+        outcomes=outcome_rows([[1] * 16, [0] * 16]),
+    )
+    assert isinstance(found["forecasts.exposure"], NotMeasurable)
+    assert "composition" in found["forecasts.exposure"].ask_for
+
+
+def test_discovery_that_follows_flags_is_found(tmp_path):
+    """What patrols find rises after a first flag where they find much, and not where they find nothing."""
+    effects = []
+    for feedback in (2.0, 0.0):
+        folder = tmp_path / str(feedback)
+        planted = Jurisdiction(
+            side=12, days=126, flagged=6, skill=0.3, feedback=feedback, elsewhere=0.005, seed=7
+        )
+        write_jurisdiction(planted, folder / "records", WHOLE)
+        effects.append(
+            audit([folder / "records"], folder / "case").measures["forecasts.discovery_after_flag"]
+        )
+    found, none = effects
+    assert found.interval.low > 0
+    assert none.interval.low <= 0 <= none.interval.high or abs(none.value) < found.value / 4
+
+
+def test_a_simulation_says_that_it_is_one(tmp_path):
+    """The label is in the sentence and the caveats; the corrected urn stays where its rates are."""
+    found = _by_hand(tmp_path)["forecasts.feedback_simulated"]
+    assert "simulation" in found.sentence
+    assert any(caveat.startswith("A simulation") for caveat in found.caveats)
+    fans = found.breakdowns
+    corrected = fans["the same with the correction of Ensign et al."][-1].value
+    assert corrected == pytest.approx(0.5, abs=0.1)  # both parts have as many events at the start
+    bands = [part.interval for part in fans["share of the counts, by period"]]
+    assert all(band.low <= band.high for band in bands)

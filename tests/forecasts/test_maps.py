@@ -1,0 +1,114 @@
+"""Shapefiles and GeoPackages: read with their attributes, converted to degrees, refused where they do not say where they are."""
+
+import struct
+import sys
+
+import numpy as np
+import pyogrio
+import pyproj
+import pytest
+
+from answerable.errors import InputError, UsageError
+from answerable.programmes.forecasts.records import KINDS
+
+EAST, NORTH = 6_050_000.0, 2_120_000.0  # in feet of California's third zone: in Oakland
+FEET, DEGREES = "EPSG:2227", "EPSG:4326"
+
+
+def polygon(west, south, width):
+    """Write a square as well-known binary."""
+    ring = [
+        (west, south),
+        (west, south + width),
+        (west + width, south + width),
+        (west + width, south),
+        (west, south),
+    ]
+    return struct.pack("<BIII", 1, 3, 1, len(ring)) + b"".join(struct.pack("<2d", *corner) for corner in ring)
+
+
+def several(*polygons):
+    """Write several polygons as one, in well-known binary."""
+    return struct.pack("<BII", 1, 6, len(polygons)) + b"".join(polygons)
+
+
+@pytest.fixture
+def written(tmp_path):
+    """Give a function that writes a map of two areas."""
+
+    def write(name, crs=FEET, layer=None):
+        shapes = [
+            several(polygon(EAST, NORTH, 3_280.84), polygon(EAST + 9_000, NORTH, 3_280.84)),
+            polygon(EAST, NORTH + 9_000, 3_280.84),
+        ]
+        options = {"layer": layer} if layer else {}
+        pyogrio.raw.write(
+            tmp_path / name,
+            np.array(shapes, dtype=object),
+            [np.array(["12X", "13Y"], dtype=object), np.array([1.5, np.nan])],
+            ["beat", "pay"],
+            geometry_type="MultiPolygon" if name.endswith("gpkg") else "Polygon",
+            promote_to_multi=name.endswith("gpkg"),
+            crs=crs,
+            append=(tmp_path / name).exists(),
+            **options,
+        )
+        return tmp_path / name
+
+    return write
+
+
+@pytest.mark.filterwarnings("ignore:'crs' was not provided")
+@pytest.mark.parametrize("name", ["beats.shp", "beats.gpkg"])
+def test_feet_become_degrees(take, layouts, written, name):
+    """Corners lie where PROJ says, and squares of a kilometre have a square kilometre."""
+    taken = take(written(name), own=layouts, kinds=KINDS)
+    assert (taken.source.layout, taken.source.kept, taken.source.quarantined) == ("boundaries", 15, 0)
+    west, south = pyproj.Transformer.from_crs(FEET, DEGREES, always_xy=True).transform(EAST, NORTH)
+    corner = f"abs(x - {west!r}) < 1e-9 AND abs(y - {south!r}) < 1e-9"
+    assert taken.rows("area, vertex", f"{corner} ORDER BY vertex") == [("12X", 1), ("12X", 5)]
+    assert taken.rows("DISTINCT area, polygon", "TRUE ORDER BY 2") == [("12X", 1), ("12X", 2), ("13Y", 3)]
+
+
+def test_a_shapefiles_areas_are_measured(measured, written):
+    """The names of the areas stand in a file beside it, which is named by its hash and not listed as left out."""
+    folder = written("beats.shp").parent
+    found = measured(folder / "beats.shp")
+    assert found["boundaries.records"].value == 15
+    assert (found["boundaries.zero_size"].numerator, found["boundaries.overlapping"].numerator) == (0, 0)
+
+
+@pytest.mark.filterwarnings("ignore:'crs' was not provided")
+@pytest.mark.parametrize("name", ["beats.shp", "beats.gpkg"])
+def test_a_map_without_its_system_is_refused(take, layouts, written, name):
+    """Nothing in the numbers says whether they are feet of one zone or of another."""
+    with pytest.raises(InputError, match="does not state its system of coordinates") as refused:
+        take(written(name, crs=None), own=layouts, kinds=KINDS)
+    assert ".prj" in refused.value.do
+
+
+def test_layers_in_two_systems_are_both_in_degrees(take, layouts, written):
+    """Each layer is a table, converted from its own system: none is mixed with another."""
+    written("two.gpkg", layer="one")
+    path = written("two.gpkg", crs="EPSG:2228", layer="two")
+    taken = take(path, own=layouts, kinds=KINDS)
+    assert [source.name for source in taken.sources] == ["two.gpkg!one", "two.gpkg!two"]
+    assert taken.rows("bool_and(abs(x) <= 180 AND abs(y) <= 90)") == [(True,)]
+
+
+def test_a_damaged_map_is_refused(take, layouts, tmp_path):
+    """What is no map says so, in our words."""
+    path = tmp_path / "beats.gpkg"
+    path.write_bytes(b"no map")
+    with pytest.raises(InputError, match="the map cannot be read"):
+        take(path, own=layouts, kinds=KINDS)
+
+
+def test_without_the_extra_the_way_to_have_it_is_said(take, layouts, written, monkeypatch):
+    """The sentence names the extra, and GeoJSON, which needs none."""
+    path = written("beats.shp")
+    monkeypatch.setitem(sys.modules, "pyogrio", None)
+    with pytest.raises(UsageError, match="not installed") as refused:
+        take(path, own=layouts, kinds=KINDS)
+    assert "answerable[maps]" in refused.value.do
+    assert "GeoJSON" in refused.value.do
