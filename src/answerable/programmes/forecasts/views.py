@@ -37,7 +37,7 @@ _PERIODS = """-- One row per series and period: its beginning, its end (stated; 
 -- overlaps the next, how many whole steps are missing before the next, and whether outcomes are recorded from before its end to after its beginning.
 WITH starts AS (
   SELECT model_key, type_key, period_start, max(stated_end) AS stated_end, count(*) AS forecasts,
-    count(DISTINCT area) AS areas, count(DISTINCT score) AS scores, count(score) AS scored
+    count(DISTINCT area) AS areas, min(score) AS score_least, max(score) AS score_most, count(score) AS scored
   FROM base_forecasts WHERE period_start IS NOT NULL
   GROUP BY model_key, type_key, period_start
 ),
@@ -61,7 +61,7 @@ lengths AS (
     coalesce(seconds_between(period_start, stated_end), stepped.step, steps.step, 86400) AS seconds
   FROM stepped LEFT JOIN steps ON steps.model_key = stepped.model_key AND steps.type_key = stepped.type_key AND steps.place = 1
 )
-SELECT model_key, type_key, period_start, stated_end, next_start, seconds, common_step, forecasts, areas, scores, scored,
+SELECT model_key, type_key, period_start, stated_end, next_start, seconds, common_step, forecasts, areas, score_least, score_most, scored,
   period_start + seconds * INTERVAL '1' SECOND AS period_end,
   coalesce(seconds > step, FALSE) AS overlaps_next,
   CASE WHEN step > common_step THEN greatest(CAST(floor((step + 1) / (1e0 * common_step)) AS BIGINT) - 1, 0) ELSE 0 END AS missing_after,

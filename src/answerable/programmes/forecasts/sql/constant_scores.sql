@@ -1,6 +1,6 @@
 -- Periods in which every score is the same, among periods with two or more.
 WITH counted AS (
-  SELECT CASE WHEN model_key = '' AND type_key = '' THEN 'one series' WHEN model_key = '' THEN type_key WHEN type_key = '' THEN model_key ELSE concat(model_key, ': ', type_key) END AS series, sum(CASE WHEN scores = 1 THEN 1 ELSE 0 END) AS numerator, count(*) AS denominator
+  SELECT CASE WHEN model_key = '' AND type_key = '' THEN 'one series' WHEN model_key = '' THEN type_key WHEN type_key = '' THEN model_key ELSE concat(model_key, ': ', type_key) END AS series, sum(CASE WHEN score_least = score_most THEN 1 ELSE 0 END) AS numerator, count(*) AS denominator
   FROM forecast_periods WHERE scored >= 2
   GROUP BY model_key, type_key
 ),
