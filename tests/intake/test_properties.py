@@ -1,6 +1,7 @@
 """Whatever a file holds, intake gives an account of every row or one clear error, and shows no identifier."""
 
 import csv
+import datetime as dt
 import gzip
 import io
 import json
@@ -230,7 +231,8 @@ def _cell(name, table):
     number = st.integers(1, 5000)
     if name in IDENTIFIERS:
         return st.one_of(number.map("KNRY{} Kanary".format), _WILD.map("KNRY1{}".format))
-    when = st.datetimes().map(lambda one: one.replace(year=2025, microsecond=0).isoformat(" "))
+    dates, times = st.dates(dt.date(2025, 1, 1), dt.date(2025, 12, 31)), st.times()
+    when = st.builds(lambda day, at: f"{day} {at.replace(microsecond=0)}", dates, times)
     usual = {
         "Search Date": when.map(lambda one: one[:10]),
         "Search Time": when.map(lambda one: one[11:] if table == "split-date" else one),
