@@ -170,7 +170,7 @@ def test_practice_is_not_passed_off_as_law(packs):
     """Practice stands in the packs of good practice, and in that of the FBI's own, and nowhere else."""
     assert {
         name for name, pack in packs.items() if any(c.confirmed is Confirmed.PRACTICE for c in pack.clauses)
-    } == {"good-practice", "face-evaluation", "us-fbi-faces"}
+    } == {"good-practice", "face-evaluation", "forecast-evaluation", "us-fbi-faces"}
 
 
 def test_every_pack_of_law_has_an_address(packs):
