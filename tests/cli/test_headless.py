@@ -86,4 +86,4 @@ def test_what_is_read_is_named_in_the_error(answerable, tmp_path):
     (tmp_path / "scores.mat").write_bytes(b"MATLAB")
     ran = answerable("inspect", tmp_path / "scores.mat")
     assert ran.code == 3
-    assert ".npy, .parquet, .h5, .hdf5, .npz" in ran.err
+    assert ".npy, .parquet, .h5, .hdf5, .shp, .gpkg, .npz" in ran.err

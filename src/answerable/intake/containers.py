@@ -40,7 +40,7 @@ _SIDES = (
     ".sbn",
     ".sbx",
 )  # what lies beside a shapefile and is part of it
-_READ = TEXT + JSON + BOOKS + ARRAYS + MAPS
+_READ = TEXT + JSON + MAPS + BOOKS + ARRAYS
 _WHOLE = COLUMNAR + HDF5 + LAYERS  # what is read from a file of this machine, not from within an archive
 _ARCHIVES = (".zip", ".npz")
 

@@ -28,8 +28,11 @@ def find_header(rows: Sequence[Row], layouts: Sequence[Layout]) -> int | None:
 
 
 def known_names(layouts: Sequence[Layout]) -> set[str]:
-    """Give every name, reduced by `normal`, that a header of some layout may hold."""
-    return {name for layout in layouts if layout.header for name in layout.known()}
+    """Give every name, reduced by `normal`, that a header of some layout may hold.
+
+    One letter is left out: it stands in a record as readily (``x`` is a placeholder) as in a header.
+    """
+    return {name for layout in layouts if layout.header for name in layout.known() if len(name) > 1}
 
 
 def likeliest(rows: Sequence[Row], layouts: Sequence[Layout]) -> int:
