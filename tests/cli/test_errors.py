@@ -202,7 +202,7 @@ def test_a_layout_that_cannot_be_written(answerable, tmp_path):
     """A layout that the simulator does not write is a usage error that lists those it does."""
     ran = answerable("simulate", tmp_path / "town", "--layout", "split-dat")
     assert ran.code == 2
-    assert "there is no layout 'split-dat' to write\nExpected: one of bob-4-columns, " in ran.err
+    assert "there is no layout 'split-dat' to write\nExpected: one of areas, bob-4-columns, " in ran.err
 
 
 @pytest.mark.parametrize("command", ["report", "verify"])
