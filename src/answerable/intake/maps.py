@@ -75,7 +75,8 @@ def _extra(name: str) -> tuple[Any, Any]:
             where=name,
             do="Run: python -m pip install 'answerable[maps]', or save the areas as GeoJSON.",
         ) from None
-    pyproj.network.set_network_enabled(active=False)
+    network: Any = pyproj.network  # its types leave the function out
+    network.set_network_enabled(active=False)  # no grid of a datum is fetched
     return pyogrio, pyproj
 
 
