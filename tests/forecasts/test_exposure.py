@@ -9,7 +9,7 @@ from answerable.programmes.forecasts.simulate.writing import WHOLE
 from forecasts.judging import forecast_rows, measured, outcome_rows
 
 
-def _by_hand(folder, margin=""):
+def _by_hand(folder, margin="", **more):
     """Four areas of which the first is flagged every day: it has 100 people, 80 of them of the smaller group."""
     days, people, smaller = 16, (100, 200, 300, 400), (80, 40, 60, 20)
     scores = [[9.0] * days] + [[1.0] * days] * 3
@@ -23,6 +23,16 @@ def _by_hand(folder, margin=""):
             *([f"A{n}", "small", part / people[n], margin, "share"] for n, part in enumerate(smaller)),
             *([f"A{n}", "large", 1 - part / people[n], margin, "share"] for n, part in enumerate(smaller)),
         ],
+        **more,
+    )
+
+
+@pytest.fixture
+def town_by_hand(tmp_path):
+    """The same four areas, with one patrol of two hours in the first."""
+    return _by_hand(
+        tmp_path,
+        patrols=[["area", "started_at", "ended_at"], ["A0", "2025-01-06 08:00:00", "2025-01-06 10:00:00"]],
     )
 
 
@@ -43,6 +53,12 @@ def test_margins_of_error_widen_it(tmp_path):
     """With margins of ten points the census's error is in the interval, and the number stays."""
     found = _by_hand(tmp_path, margin=0.1)["forecasts.exposure"]
     assert found.interval.low < found.value < found.interval.high
+
+
+def test_hours_of_patrol_are_set_beside_residents(town_by_hand):
+    """Two hours in the first area alone: 80 of 200 people of the smaller group live there, and 20 of 800 others."""
+    estimate = town_by_hand["forecasts.patrols_exposure"]
+    assert estimate.value == pytest.approx((80 / 200) / (20 / 800))
 
 
 def test_without_a_census_it_is_not_measurable(tmp_path):

@@ -51,6 +51,7 @@ class Judged:
         sizes: The size of each area in square kilometres; None where not all are known.
         population: How many people live in each area; None where not all are known.
         groups: Of each group of residents, its share of each area's people and the margin of error at 90 %, nan where unknown.
+        hours: Hours of patrols in each area; None where no patrol is recorded.
         by_police: Events that police are said to have found, of areas × periods; None where nothing says how any was recorded.
         by_public: Events that the public is said to have reported, likewise.
         starts: When each period began.
@@ -66,6 +67,7 @@ class Judged:
     sizes: _Floats | None
     population: _Floats | None
     groups: Mapping[str, tuple[_Floats, _Floats]]
+    hours: _Floats | None
     by_police: NDArray[np.int64] | None
     by_public: NDArray[np.int64] | None
     starts: NDArray[np.datetime64]
@@ -182,6 +184,7 @@ def judged(columns: Columns, parameters: Mapping[str, float], seed: int) -> Judg
         sizes=sizes,
         population=population,
         groups=_groups(columns, area, what == "group", areas),
+        hours=_hours(columns, area, what == "area", areas),
         by_police=found if found.any() or told.any() else None,
         by_public=told if told.any() else None,
         starts=starts,
@@ -220,6 +223,12 @@ def _filled(
     laid = np.full(areas, np.nan)
     laid[area[rows]] = np.ma.filled(np.ma.asarray(columns[name], dtype=np.float64), np.nan)[rows]
     return laid
+
+
+def _hours(columns: Columns, area: NDArray[np.int64], rows: NDArray[np.bool_], areas: int) -> _Floats | None:
+    """Give the hours of patrols in each area, 0 where there was none; None where there was none anywhere."""
+    laid = np.nan_to_num(_filled(columns, "hours", area, rows, areas))
+    return laid if laid.any() else None
 
 
 def _groups(

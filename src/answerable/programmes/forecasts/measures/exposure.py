@@ -50,10 +50,13 @@ def _largest(found: Judged, groups: Mapping[str, tuple[_Floats, _Floats]]) -> st
     )
 
 
-def _exposed(found: Judged, shares: _Floats, margins: _Floats, seed: int) -> Exposure:
+def _exposed(
+    found: Judged, shares: _Floats, margins: _Floats, seed: int, laid: _Floats | None = None
+) -> Exposure:
+    """Set what was laid on the areas, flags unless something else is given, beside who lives there."""
     known = ~np.isnan(shares)
     return exposure(
-        found.times_flagged(),
+        found.times_flagged() if laid is None else laid,
         _residents(found, shares),
         np.clip(np.nan_to_num(shares), 0.0, None),
         shares_margin=None if np.isnan(margins[known]).any() else np.nan_to_num(margins),
@@ -62,7 +65,7 @@ def _exposed(found: Judged, shares: _Floats, margins: _Floats, seed: int) -> Exp
 
 
 def _by_group(
-    pick: _Pick, *, bars: bool = False
+    pick: _Pick, *, bars: bool = False, patrols: bool = False
 ) -> Callable[[Judged, _Parameters, int], Computation | Refusal]:
     """Make a function of a measure that sets people outside of the largest group beside those in it, and each group beside the rest."""
 
@@ -71,15 +74,21 @@ def _by_group(
         groups = _groups(found)
         if not groups or found.population is None:
             return _NO_GROUPS
+        if patrols and found.hours is None:
+            return Refusal(
+                reason="No patrol says in which area it was and for how long.",
+                ask_for="Ask for the area, the start and the end of each patrol.",
+            )
+        laid = found.hours if patrols else None
         largest = _largest(found, groups)
         shares, margins = groups[largest]
-        others = _exposed(found, 1 - shares, margins, seed)
+        others = _exposed(found, 1 - shares, margins, seed, laid)
         value, interval = pick(others)
         if value is None:
             return _NO_GROUPS
         parts = []
         for name in sorted(groups):
-            each = pick(_exposed(found, *groups[name], seed))
+            each = pick(_exposed(found, *groups[name], seed, laid))
             parts.append(Part(name, each[0], None, None, each[1]))
         breakdowns = {"group": tuple(parts)}
         if bars:
@@ -116,13 +125,17 @@ def _fifths(found: Judged, shares: _Floats) -> tuple[Part, ...]:
             rate = 1_000 * flags[places].sum() / population[places].sum()
             parts.append(
                 Part(
-                    f"{label} ({shares[places].min():.0%} to {shares[places].max():.0%})",
+                    f"{label} ({_percent(shares[places].min())} to {_percent(shares[places].max())})",
                     float(rate),
                     None,
                     None,
                 )
             )
     return tuple(parts)
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f}\u202f%"
 
 
 def _concentration(found: Judged, parameters: _Parameters, seed: int) -> Computation | Refusal:
@@ -211,7 +224,7 @@ MEASURES: tuple[Measure, ...] = (
             "How often the area of residence was flagged, on average over people outside of the largest group, divided by the same of people in "
             "it. The breakdown gives each group beside everybody else."
         ),
-        unit="times as many flags",
+        unit="times",
         sentence="People outside of the largest group lived in areas flagged {value} times as often, on average, as those of people in it.",
         neutral="1",
         source=_CENSUS,
@@ -222,7 +235,7 @@ MEASURES: tuple[Measure, ...] = (
         "Flags for each resident, people outside of the largest group beside those in it",
         _by_group(lambda one: (one.per_capita, one.per_capita_interval)),
         definition="Each area's flags divided among its residents: flags for each person outside of the largest group, over those for each person in it.",
-        unit="times as many flags for each resident",
+        unit="times",
         sentence="For each resident, flags fell {value} times as often on people outside of the largest group as on those in it.",
         neutral="1",
         source=_CENSUS,
@@ -236,7 +249,7 @@ MEASURES: tuple[Measure, ...] = (
         "Share of people outside of the largest group in the most flagged areas, beside all",
         _by_group(lambda one: (one.difference, one.difference_interval)),
         definition="The mean share of people outside of the largest group in the tenth of areas flagged most often, less their share of all residents.",
-        unit="difference of shares",
+        unit="of 1",
         sentence="The mean share of people outside of the largest group in the tenth of areas flagged most often, less their share of all residents, is {value}.",
         neutral="0",
         source=_CENSUS,
@@ -252,6 +265,21 @@ MEASURES: tuple[Measure, ...] = (
         neutral="0",
         source="D. G. Bonett & T. A. Wright, Psychometrika 65 (2000) 23-28; " + _CENSUS,
         caveats=(_LIVE,),
+    ),
+    tabled(
+        "patrols_exposure",
+        "Hours of patrol that people outside of the largest group live under, beside those in it",
+        _by_group(lambda one: (one.residence, one.residence_interval), patrols=True),
+        definition=(
+            "Hours of patrol in the area of residence, on average over people outside of the largest group, divided by the same of people in it. "
+            "The breakdown gives each group beside everybody else."
+        ),
+        also=("outcomes", "patrols"),
+        unit="times",
+        sentence="People outside of the largest group lived in areas with {value} times as many hours of patrol, on average, as those of people in it.",
+        neutral="1",
+        source=_CENSUS,
+        caveats=(_LIVE, "Patrols for other reasons than a forecast count as well."),
     ),
     tabled(
         "added_by_demographics",

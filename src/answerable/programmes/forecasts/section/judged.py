@@ -5,8 +5,11 @@ from __future__ import annotations
 from answerable.estimate import Estimate
 from answerable.programmes.forecasts.judging import NAMES
 from answerable.programmes.section import Chart, Reference, Section, sentence
+from answerable.wording import quantity
 
 __all__ = ["SECTIONS"]
+
+_FIFTHS = "flags per 1,000 residents, by fifths of areas"
 
 
 def _caught(drawn: tuple[Estimate, ...]) -> str:
@@ -41,6 +44,19 @@ def _beaten(drawn: tuple[Estimate, ...]) -> str:
 
 def _listed(names: list[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _by_fifths(drawn: tuple[Estimate, ...]) -> str:
+    """Say how flags for each resident lie in the first and in the last fifth of the areas."""
+    (estimate,) = drawn
+    parts = [part for part in estimate.breakdowns.get(_FIFTHS, ()) if part.value is not None]
+    if len(parts) < 2:  # noqa: PLR2004 - the first is set beside the last
+        return sentence(drawn)
+    first, last = (quantity(part.value or 0.0) for part in (parts[0], parts[-1]))
+    return (
+        f"In the fifth of areas with the fewest people outside of the largest group there are {first} flags per 1,000 residents, in the "
+        f"fifth with the most {last}"
+    )
 
 
 def _fan(breakdown: str, axis: str) -> Chart:
@@ -130,6 +146,7 @@ SECTIONS: tuple[Section, ...] = (
                 "exposure_per_resident",
                 "exposure_most_flagged",
                 "exposure_correlation",
+                "patrols_exposure",
                 "added_by_demographics",
             )
         ),
@@ -137,8 +154,8 @@ SECTIONS: tuple[Section, ...] = (
             Chart(
                 form="bars",
                 measures=("forecasts.exposure",),
-                breakdown="flags per 1,000 residents, by fifths of areas",
-                title=sentence,
+                breakdown=_FIFTHS,
+                title=_by_fifths,
                 axis="flags per 1,000 residents, in fifths of areas by the share of people outside of the largest group",
             ),
             Chart(

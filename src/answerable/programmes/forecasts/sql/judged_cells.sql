@@ -45,31 +45,35 @@ before AS (
   WHERE occurred_time < first_start AND in_area IS NOT NULL
   GROUP BY 1, 2
 ),
+patrolled AS (
+  SELECT area, sum(lasted_hours) AS hours FROM base_patrols WHERE area IS NOT NULL AND lasted_hours >= 0 GROUP BY area
+),
 beside AS (
   SELECT count(*) AS areas_apart FROM areas_known CROSS JOIN scored WHERE in_outcomes AND NOT in_forecasts AND has_scores
 ),
 laid AS (
   SELECT 'cell' AS what, places.number AS area, times.period, cells.period_start AS starts, cells.score,
     CASE WHEN cells.is_flagged THEN 1 ELSE 0 END AS flagged, cells.incidents AS events, found.by_police, found.by_public,
-    places.size_km2, places.population, CAST(NULL AS STRING) AS label, CAST(NULL AS DOUBLE) AS share, CAST(NULL AS DOUBLE) AS margin
+    places.size_km2, places.population, CAST(NULL AS STRING) AS label, CAST(NULL AS DOUBLE) AS share, CAST(NULL AS DOUBLE) AS margin,
+    CAST(NULL AS DOUBLE) AS hours
   FROM one_each AS cells
   JOIN places ON places.area = cells.area
   JOIN times ON times.period_start = cells.period_start
   LEFT JOIN found ON found.area = cells.area AND found.period_start = cells.period_start
   UNION ALL
-  SELECT 'past', places.number, before.period, NULL, NULL, NULL, before.events, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+  SELECT 'past', places.number, before.period, NULL, NULL, NULL, before.events, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
   FROM before JOIN places ON places.area = before.area
   UNION ALL
-  SELECT 'area', places.number, NULL, NULL, NULL, NULL, NULL, NULL, NULL, size_km2, population, NULL, NULL, NULL
-  FROM places
+  SELECT 'area', places.number, NULL, NULL, NULL, NULL, NULL, NULL, NULL, size_km2, population, NULL, NULL, NULL, patrolled.hours
+  FROM places LEFT JOIN patrolled ON patrolled.area = places.area
   UNION ALL
-  SELECT 'group', places.number, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, population_group, max(group_share), max(share_margin)
+  SELECT 'group', places.number, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, population_group, max(group_share), max(share_margin), NULL
   FROM base_compositions JOIN places ON places.area = base_compositions.area
   WHERE population_group IS NOT NULL
   GROUP BY places.number, population_group
 )
 SELECT what, area, CAST(period AS BIGINT) AS period, starts, score, flagged, CAST(events AS DOUBLE) AS events,
-  CAST(by_police AS DOUBLE) AS by_police, CAST(by_public AS DOUBLE) AS by_public, size_km2, population, label, share, margin,
+  CAST(by_police AS DOUBLE) AS by_police, CAST(by_public AS DOUBLE) AS by_public, size_km2, population, label, share, margin, hours,
   greatest(models, types) AS models, periods_apart, areas_apart
 FROM laid CROSS JOIN series CROSS JOIN apart CROSS JOIN beside
 ORDER BY what, area, period, label
