@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from answerable.biometrics.subjects import FEWEST_SUBJECTS
 from answerable.estimate import Interval, Part
 from answerable.programmes.faces.ordering import numbered
 from answerable.programmes.faces.tallying import several_systems
-from answerable.programmes.measure import Columns, Refusal
+from answerable.programmes.measure import Columns, Computation, Refusal
 from answerable.programmes.section import BETWEEN
 
 __all__ = ["Grouped", "grouped"]
@@ -84,6 +84,19 @@ class Grouped:
         intervals, notes = _intervals(one, np.array([errors]), np.array([comparisons]), ())
         notes = (_LARGE,) if self.large else notes
         return Part("all", errors / comparisons, errors, comparisons, intervals[0]), notes
+
+    def computed(self, breakdowns: Mapping[str, tuple[Part, ...]], *caveats: str) -> Computation:
+        """Give the rate over all cells as a measure's number, with its parts and what a reader has to know."""
+        head, notes = self.whole()
+        return Computation(
+            value=head.value or 0.0,
+            numerator=head.numerator,
+            denominator=head.denominator,
+            interval=head.interval,
+            method=head.interval.method if head.interval else "",
+            breakdowns=breakdowns,
+            caveats=tuple(dict.fromkeys((*notes, *caveats))),
+        )
 
 
 def _intervals(

@@ -28,17 +28,8 @@ def _by(breakdown: str, *, mated: bool) -> FinishTable:
         found = grouped(columns, mated=mated)
         if isinstance(found, Refusal):
             return found
-        head, notes = found.whole()
         parts, more = found.parts()
-        return Computation(
-            value=head.value or 0.0,
-            numerator=head.numerator,
-            denominator=head.denominator,
-            interval=head.interval,
-            method=head.interval.method if head.interval else "",
-            breakdowns={breakdown: tuple(_named(part) for part in parts)},
-            caveats=tuple(dict.fromkeys((*notes, *more, FIXED))),
-        )
+        return found.computed({breakdown: tuple(_named(part) for part in parts)}, *more, FIXED)
 
     return finish
 

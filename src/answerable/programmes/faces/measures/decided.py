@@ -27,21 +27,12 @@ def _rates(*, mated: bool) -> FinishTable:
         found = grouped(columns, mated=mated)
         if isinstance(found, Refusal):
             return found
-        head, notes = found.whole()
         breakdowns = {}
         for group, label in GROUPS.items():
             each = grouped(_recorded(columns, group), mated=mated)
             if not isinstance(each, Refusal) and len(each.groups) > 1:
                 breakdowns[label] = each.parts()[0]
-        return Computation(
-            value=head.value or 0.0,
-            numerator=head.numerator,
-            denominator=head.denominator,
-            interval=head.interval,
-            method=head.interval.method if head.interval else "",
-            breakdowns=breakdowns,
-            caveats=notes,
-        )
+        return found.computed(breakdowns)
 
     return finish
 

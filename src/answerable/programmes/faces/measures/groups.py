@@ -42,7 +42,6 @@ def rates_of(*, mated: bool) -> FinishTable:
         found = grouped(columns, mated=mated)
         if isinstance(found, Refusal):
             return found
-        head, notes = found.whole()
         parts, more = found.parts()
         several = len(found.groups) > 1  # of one group the part would be the whole again
         breakdowns = {"group" if mated else "pair of groups": parts} if several else {}
@@ -50,15 +49,7 @@ def rates_of(*, mated: bool) -> FinishTable:
             breakdowns["within one group"] = found.parts(found.within())[0]
             if len(found.groups) > _TOO_MANY:
                 del breakdowns["pair of groups"]
-        return Computation(
-            value=head.value or 0.0,
-            numerator=head.numerator,
-            denominator=head.denominator,
-            interval=head.interval,
-            method=head.interval.method if head.interval else "",
-            breakdowns=breakdowns,
-            caveats=tuple(dict.fromkeys((*notes, *more, FIXED))),
-        )
+        return found.computed(breakdowns, *more, FIXED)
 
     return finish
 
