@@ -35,7 +35,7 @@ _SHARES = (10, 30, 100)  # of the largest size, in per cent
 _FULL, _SMALL = 100_000_000, 200_000
 _AUDIT, _BINNED, _DUCKDB = "`answerable audit`", "pyarrow and `binned`", "plain DuckDB, the same bins"
 _LINEAR = (
-    1.5  # times what a further row may cost among many rows of what it costs among fewer; the bound is ours
+    1.2  # times what a further row may cost among many rows of what it costs among fewer; the bound is ours
 )
 _BOUNDED = 1.2  # times the memory of the size before
 _ROUNDING = 1e-9  # of a rate that is written with twelve digits
@@ -170,10 +170,10 @@ def main() -> None:
     grown, broken = _judged(sizes)
     lines = [stated(began_with), "", *table(head, _rows(sizes)), *grown, "", _bounds(sizes[-1])]
     print("\n" + "\n".join(lines))
+    if options.write:  # a target that is missed is written down too
+        marked.write("method/error-rates.md", "bench/scores_streamed.py", "\n".join(lines) + "\n", "speed")
     if broken and options.rows == _FULL:
         raise SystemExit("; ".join(broken))
-    if options.write:
-        marked.write("method/error-rates.md", "bench/scores_streamed.py", "\n".join(lines) + "\n", "speed")
 
 
 if __name__ == "__main__":

@@ -72,13 +72,14 @@ def test_without_a_census_it_is_not_measurable(tmp_path):
     assert "composition" in found["forecasts.exposure"].ask_for
 
 
-def test_discovery_that_follows_flags_is_found(tmp_path):
+@pytest.mark.parametrize("seed", [7, 8])
+def test_discovery_that_follows_flags_is_found(tmp_path, seed):
     """What patrols find rises after a first flag where they find much, and not where they find nothing."""
     effects = []
     for feedback in (2.0, 0.0):
         folder = tmp_path / str(feedback)
         planted = Jurisdiction(
-            side=12, days=126, flagged=6, skill=0.3, feedback=feedback, elsewhere=0.005, seed=7
+            side=12, days=126, flagged=6, skill=0.3, feedback=feedback, elsewhere=0.005, seed=seed
         )
         write_jurisdiction(planted, folder / "records", WHOLE)
         effects.append(
@@ -86,7 +87,7 @@ def test_discovery_that_follows_flags_is_found(tmp_path):
         )
     found, none = effects
     assert found.interval.low > 0
-    assert none.interval.low <= 0 <= none.interval.high or abs(none.value) < found.value / 4
+    assert none.interval.low <= 0 <= none.interval.high
 
 
 def test_a_simulation_says_that_it_is_one(tmp_path):

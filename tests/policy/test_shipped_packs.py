@@ -13,9 +13,9 @@ from policy.making import ROOT, make_estimate
 EXPECTED = {
     "good-practice", "us-ar", "us-ca", "us-ca-chp", "us-ga", "us-ia", "us-il", "us-ky", "us-me", "us-mn", "us-mt",
     "us-nc", "us-ne", "us-nh", "us-nj", "us-tn", "us-ut", "us-va", "us-vt", "us-wa",
-    "face-evaluation", "us-dhs-faces", "us-fbi-faces", "us-md-faces", "us-wa-faces", "forecast-evaluation", "us-omb-m-25-21",
+    "face-evaluation", "us-dhs-faces", "us-fbi-faces", "us-md-faces", "us-wa-faces", "forecast-evaluation", "us-omb-ai",
 }  # fmt: skip  # a table: what stands in one line belongs together
-SECONDARY_ONLY = {"us-ga", "us-ia", "us-il", "us-ky", "us-me", "us-wa", "us-dhs-faces", "us-omb-m-25-21"}
+SECONDARY_ONLY = {"us-ga", "us-ia", "us-il", "us-ky", "us-me", "us-wa", "us-dhs-faces", "us-omb-ai"}
 # The days of retention, or of the most that the months can have, as the facts were gathered in November 2026.
 DAYS = {
     "us-ar": 150, "us-ca-chp": 60, "us-ga": 915, "us-ia": 30, "us-ky": 90, "us-me": 21, "us-mn": 60, "us-mt": 90,
@@ -133,8 +133,8 @@ def test_a_rule_without_a_number_is_compared_with_none(checks):
     assert bare == {
         ("us-ar", "statistics"), ("us-ca", "sharing"), ("us-il", "declaration"), ("good-practice", "stated-retention"),
         ("face-evaluation", "failures-reported"), ("face-evaluation", "by-group"), ("face-evaluation", "gallery"),
-        ("face-evaluation", "threshold-by-group"), ("face-evaluation", "as-run"), ("us-omb-m-25-21", "tested"), ("us-omb-m-25-21", "impact"),
-        ("us-omb-m-25-21", "monitored"), ("forecast-evaluation", "baselines-reported"), ("forecast-evaluation", "exposure-reported"),
+        ("face-evaluation", "threshold-by-group"), ("face-evaluation", "as-run"), ("us-omb-ai", "tested"), ("us-omb-ai", "impact"),
+        ("us-omb-ai", "monitored"), ("forecast-evaluation", "baselines-reported"), ("forecast-evaluation", "exposure-reported"),
         ("forecast-evaluation", "independent-outcomes"), ("forecast-evaluation", "feedback-corrected"),
         ("us-dhs-faces", "tested-for-bias"), ("us-md-faces", "offences"), ("us-md-faces", "report"),
         ("us-wa-faces", "human-review"), ("us-wa-faces", "operational-test"), ("us-wa-faces", "records"),

@@ -12,8 +12,10 @@ def _area(meaning: str) -> Field:
     return Field("area", Role.PLACE, meaning, "area", zero_is_blank=False, test_is_blank=False)
 
 
-def _number(name: str, meaning: str, label: str, **more: float) -> Field:
-    return Field(name, Role.NUMBER, meaning, label, zero_is_blank=False, **more)  # type: ignore[arg-type]  # bounds alone
+def _number(
+    name: str, meaning: str, label: str, low: float = float("-inf"), high: float = float("inf")
+) -> Field:
+    return Field(name, Role.NUMBER, meaning, label, zero_is_blank=False, low=low, high=high)
 
 
 def _count(name: str, meaning: str, label: str) -> Field:
