@@ -66,7 +66,12 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One question of the report, with the measures that answer it in order."""
+    """One question of the report, with the measures that answer it in order.
+
+    ``answers`` are those of them that answer it in one sentence, the best first: where no clause is judged, the first screen
+    shows the first that could be taken. Where none is named or taken, it shows the first of ``measures`` that is more than a
+    count of records.
+    """
 
     id: str
     title: str
@@ -74,6 +79,7 @@ class Section:
     measures: tuple[str, ...]
     charts: tuple[Chart, ...] = ()
     notes: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
 
 
 def sentence(estimates: tuple[Estimate, ...]) -> str:

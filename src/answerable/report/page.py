@@ -82,6 +82,15 @@ class _Question:
     notes: tuple[str, ...]
     figures: tuple[_Figure, ...]
     estimates: tuple[Estimate | NotMeasurable, ...]
+    answers: tuple[str, ...] = ()
+
+    @property
+    def headline(self) -> Estimate | None:
+        """What answers the question in one sentence: the best answer that could be taken, or else the first number."""
+        known = {each.measure: each for each in self.measured}
+        counts = [name for name in known if name.endswith(".records")]
+        names = (*self.answers, *(name for name in known if name not in counts), *counts)
+        return next((known[name] for name in names if name in known), None)
 
     @property
     def measured(self) -> tuple[Estimate, ...]:
@@ -109,7 +118,7 @@ def page(contents: Contents) -> str:
             gaps=letter.gaps(contents),
             judged=tuple(each for each in contents.findings if each.status in (Status.BREACHED, Status.MET)),
             idle=tuple(each for each in contents.findings if each.status is Status.NOT_APPLICABLE),
-            headlines=tuple(question.measured[0] for question in questions if question.measured),
+            headlines=tuple(each for question in questions if (each := question.headline)),
             questions=questions,
             measures={each.name: each for audited in contents.programmes for each in audited.measures},
             labels=_labels(contents),
@@ -266,6 +275,7 @@ def _questions(contents: Contents) -> Iterator[_Question]:
                     notes=section.notes,
                     figures=tuple(_figures(audited, section.id, contents)),
                     estimates=tuple(contents.estimates[name] for name in names),
+                    answers=section.answers,
                 )
     rest = tuple(each for name, each in contents.estimates.items() if name not in shown)
     if rest:

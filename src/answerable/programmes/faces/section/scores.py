@@ -71,6 +71,12 @@ SECTIONS: tuple[Section, ...] = (
         id="verification",
         title="Error rates",
         question="How often was the algorithm wrong?",
+        answers=(
+            "comparisons.fnmr_over_people",
+            "comparisons.fnmr_at_fmr",
+            "score_counts.fnmr_at_fmr",
+            "comparisons.fnmr_as_decided",
+        ),
         measures=(
             "comparisons.records",
             "comparisons.failures_to_acquire",
@@ -131,6 +137,7 @@ SECTIONS: tuple[Section, ...] = (
         id="galleries",
         title="Searches of a gallery",
         question="How often does a search return somebody else, and how often does it miss?",
+        answers=("candidates.fnir_at_fpir", "candidates.fpir", "candidates.fnir"),
         measures=(
             "candidates.records",
             "candidates.not_judged",

@@ -84,6 +84,7 @@ SECTIONS: tuple[Section, ...] = (
         id="worth",
         title="What the forecast was worth",
         question="How much of what was recorded lay where the forecast said?",
+        answers=("forecasts.hit_rate",),
         measures=tuple(
             f"forecasts.{name}"
             for name in (
@@ -119,6 +120,7 @@ SECTIONS: tuple[Section, ...] = (
         id="baselines",
         title="The forecast against simple counts",
         question="Does it catch more than a count that anybody can make?",
+        answers=("forecasts.against_year", "forecasts.baselines_beaten"),
         measures=("forecasts.baselines_beaten", *(f"forecasts.against_{name}" for name in NAMES)),
         charts=(
             Chart(
@@ -138,6 +140,7 @@ SECTIONS: tuple[Section, ...] = (
         id="exposure",
         title="Who lived under the forecast",
         question="Where did the flags fall, and who lives there?",
+        answers=("forecasts.exposure", "forecasts.concentration"),
         measures=tuple(
             f"forecasts.{name}"
             for name in (
