@@ -61,6 +61,57 @@ def test_hours_of_patrol_are_set_beside_residents(town_by_hand):
     assert estimate.value == pytest.approx((80 / 200) / (20 / 800))
 
 
+def _town(folder, people=(100, 200, 300, 400), smaller=(80, 40, 60, 20), margins=("", "", "", ""), more=()):
+    """The four areas with other people in them."""
+    days = 16
+    return measured(
+        folder,
+        forecasts=forecast_rows([[9.0] * days] + [[1.0] * days] * 3),
+        outcomes=outcome_rows([[1] * days, [1] * days, [0] * days, [0] * days]),
+        areas=[["area", "size_km2", "population"], *([f"A{n}", 1, count] for n, count in enumerate(people))],
+        composition=[
+            ["area", "group", "share", "margin", "margin_of"],
+            *([f"A{n}", "small", part, margins[n], "share"] for n, part in enumerate(smaller) if part != ""),
+            *(
+                [f"A{n}", "large", 1 - part, margins[n], "share"]
+                for n, part in enumerate(smaller)
+                if part != ""
+            ),
+            *more,
+        ],
+    )["forecasts.exposure"]
+
+
+def test_an_area_without_residents_is_left_out_and_named_so(tmp_path):
+    """A park with nobody in it does not make the rest unmeasurable."""
+    found = _town(tmp_path, people=(100, 200, 0, 400), smaller=(0.8, 0.2, 0.5, 0.05))
+    assert found.value > 1
+    assert any("1 area without residents" in caveat for caveat in found.caveats)
+
+
+def test_an_area_of_unknown_composition_is_not_called_empty(tmp_path):
+    """Its residents are counted in the caveat, and it is in no number."""
+    found = _town(tmp_path, smaller=(0.8, 0.2, "", 0.05))
+    assert any(
+        "The composition of 1 area with 300 residents is not known" in caveat for caveat in found.caveats
+    )
+    assert not any("without residents" in caveat for caveat in found.caveats)
+
+
+def test_a_missing_margin_is_said(tmp_path):
+    """Three margins of four make an interval, which is said to be too narrow."""
+    found = _town(tmp_path, smaller=(0.8, 0.2, 0.2, 0.05), margins=(0.1, 0.1, "", 0.1))
+    assert found.interval.low < found.value < found.interval.high
+    assert any("The margin of error of 1 area is not stated" in caveat for caveat in found.caveats)
+
+
+def test_a_share_over_1_by_rounding_and_a_total_are_understood(tmp_path):
+    """A share of 1.004 is 1, and a row of everybody is no group."""
+    everybody = [[f"A{n}", "Total", 1.0, "", "share"] for n in range(4)]
+    found = _town(tmp_path, smaller=(0.8, 0.2, 0.2, -0.004), more=everybody)
+    assert [part.label for part in found.breakdowns["group"]] == ["large", "small"]
+
+
 def test_without_a_census_it_is_not_measurable(tmp_path):
     """Flags alone say nothing of who lives there."""
     found = measured(
@@ -91,12 +142,17 @@ def test_discovery_that_follows_flags_is_found(tmp_path, seed):
 
 
 def test_a_simulation_says_that_it_is_one(tmp_path):
-    """The label is in the sentence and the caveats; the corrected urn stays where its rates are."""
-    found = _by_hand(tmp_path)["forecasts.feedback_simulated"]
+    """The label is in the sentence and the caveats; the plain urn runs away from its rates, and the corrected one stays."""
+    days = 200
+    counts = [[3] * days] + [[int(number % 4 == place) for number in range(days)] for place in range(4)]
+    found = measured(
+        tmp_path, forecasts=forecast_rows([[2.0] * days] + [[1.0] * days] * 4), outcomes=outcome_rows(counts)
+    )["forecasts.feedback_simulated"]
     assert "simulation" in found.sentence
     assert any(caveat.startswith("A simulation") for caveat in found.caveats)
     fans = found.breakdowns
-    corrected = fans["the same with the correction of Ensign et al."][-1].value
-    assert corrected == pytest.approx(0.5, abs=0.1)  # both parts have as many events at the start
-    bands = [part.interval for part in fans["share of the counts, by period"]]
-    assert all(band.low <= band.high for band in bands)
+    plain = fans["share of the counts, by period"][-1]
+    corrected = fans["the same with the correction of Ensign et al."][-1]
+    assert plain.value > 0.9
+    assert corrected.value == pytest.approx(0.75, abs=0.05)  # three of four events are of the busiest area
+    assert plain.interval.low > corrected.interval.high

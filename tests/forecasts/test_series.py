@@ -37,10 +37,10 @@ def test_a_period_holds_its_beginning_and_not_its_end(planted):
 
 
 def test_the_last_period_ends_after_the_commonest_step(planted):
-    """Days one, two and four: the third lasts until the fourth, and the last lasts a day, like most."""
+    """Days one, two, three and five: the third lasts a day like most, and a day is missing after it; so does the last."""
     engine = planted({"forecast": daily([0, 1, 2, 4], "a")})
     assert engine.rows("SELECT period_end, missing_after FROM forecast_periods ORDER BY period_start") == [
-        (day(1), 0), (day(2), 0), (day(4), 1), (day(5), 0),
+        (day(1), 0), (day(2), 0), (day(3), 1), (day(5), 0),
     ]  # fmt: skip  # a table: what stands in one line belongs together
 
 

@@ -70,7 +70,7 @@ def test_late_forecasts_and_uncovered_days_are_set_apart(tmp_path):
     found = measured(tmp_path, forecasts=rows, outcomes=outcome_rows([[1] * days, [0] * days, [1] * days]))
     rate = found["forecasts.hit_rate"]
     assert (rate.numerator, rate.denominator) == (days - 1, 2 * (days - 1))
-    assert any("1 period that outcomes do not reach" in caveat for caveat in rate.caveats)
+    assert any("1 period with a forecast that came late is set apart" in caveat for caveat in rate.caveats)
 
 
 def test_several_models_are_not_pooled(tmp_path):
@@ -120,3 +120,66 @@ def test_the_interval_of_a_quotient_holds_what_is_true():
         held += interval.low <= 0.3 <= interval.high
     error = math.sqrt(0.95 * 0.05 / draws)
     assert held / draws >= 0.95 - 3 * error
+
+
+def test_scores_of_flagged_areas_alone_are_a_list(tmp_path):
+    """Where every forecast is a flag, the areas that nobody flagged are still part of the town."""
+    days = 16
+    rows = forecast_rows([[5.0] * days], flag=[["yes"] * days])
+    areas = [["area", "size_km2", "population"], ["A0", 1, 10], ["A1", 1, 10]]
+    found = measured(tmp_path, forecasts=rows, outcomes=outcome_rows([[1] * days, [3] * days]), areas=areas)
+    assert found["forecasts.hit_rate"].value == pytest.approx(0.25)
+    assert found["forecasts.area_flagged"].value == pytest.approx(0.5)
+
+
+def test_a_list_without_a_file_of_areas_says_so(tmp_path):
+    """Areas that no record names are in no number: the share that is flagged is of the others."""
+    days = 16
+    rows = forecast_rows([[5.0] * days], flag=[["yes"] * days])
+    found = measured(tmp_path, forecasts=rows, outcomes=outcome_rows([[1] * days, [3] * days]))
+    assert any("No file names all areas" in caveat for caveat in found["forecasts.area_flagged"].caveats)
+
+
+def test_a_blank_type_is_of_the_type_that_the_others_name(tmp_path):
+    """One forecast without a type does not take in outcomes of every type."""
+    days = 16
+    rows = forecast_rows(
+        [[2.0] * days, [1.0] * days], type=[["burglary"] * days, ["", *["burglary"] * (days - 1)]]
+    )
+    robbery = outcome_rows([[0] * days, [9] * days], "robbery")
+    found = measured(
+        tmp_path, forecasts=rows, outcomes=[*outcome_rows([[1] * days, [0] * days]), *robbery[1:]]
+    )["forecasts.hit_rate"]
+    assert (found.numerator, found.denominator) == (days, days)
+
+
+def test_a_type_that_no_outcome_has_is_refused(tmp_path):
+    """Types that are written differently make no zero of what was recorded."""
+    days = 16
+    rows = forecast_rows([[2.0] * days, [1.0] * days], type=[["burglary residential"] * days] * 2)
+    found = measured(tmp_path, forecasts=rows, outcomes=outcome_rows([[1] * days, [0] * days]))
+    assert isinstance(found["forecasts.hit_rate"], NotMeasurable)
+    assert "as both are written" in found["forecasts.hit_rate"].reason
+
+
+def test_scored_measures_say_which_periods_they_leave_out(tmp_path):
+    """Flags are judged on every day, scores on the days on which every area has one."""
+    days = 20
+    scores = [[2.0] * days, [1.0 if number % 2 else "" for number in range(days)]]
+    rows = forecast_rows(scores, flag=[["yes"] * days, ["no"] * days])
+    found = measured(tmp_path, forecasts=rows, outcomes=outcome_rows([[1] * days, [1] * days]))
+    assert found["forecasts.hit_rate"].denominator == 2 * days
+    assert found["forecasts.predicted_over_observed"].value == pytest.approx(1.5)
+    assert any("10 periods of 20" in caveat for caveat in found["forecasts.predicted_over_observed"].caveats)
+
+
+def test_the_curve_names_the_shares_that_there_are(tmp_path):
+    """Of four areas there are lists of a quarter, a half, three quarters and all, and no list of a hundredth."""
+    days = 20
+    found = measured(
+        tmp_path,
+        forecasts=forecast_rows([[4.0] * days, [3.0] * days, [2.0] * days, [1.0] * days]),
+        outcomes=outcome_rows([[1] * days, [0] * days, [1] * days, [2] * days]),
+    )["forecasts.auc"]
+    curve = {part.label: part.value for part in found.breakdowns["share of events caught, by share of areas"]}
+    assert curve == {"0": 0, "0.25": 0.25, "0.5": 0.25, "0.75": 0.5, "1": 1}

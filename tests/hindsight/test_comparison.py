@@ -165,6 +165,29 @@ def test_the_same_seed_gives_the_same_numbers():
     assert one != other
 
 
+def test_only_some_periods_are_compared():
+    """Periods that are not wanted are in no count, and what happened in them is known the period after."""
+    scores, events = town()
+    only = np.arange(140) % 2 == 1
+    found = compare(by_scores(scores, events, 3), events, [last_period()], only=only)[0]
+    assert (found.periods, found.set_apart, found.events) == (70, 0, events[:, only].sum())
+    caught = by_scores(np.roll(events, 1, axis=1).astype(float), events, 3)
+    assert found.counts[1] == pytest.approx(caught.expected[only])
+    with pytest.raises(ValueError, match="true for one at least"):
+        compare(by_scores(scores, events, 3), events, [last_period()], only=np.zeros(140, bool))
+
+
+def test_ties_of_areas_of_different_sizes_are_said():
+    """No order is drawn where an area is filled in part: the two ends are given instead."""
+    scores, events = town()
+    sizes = np.linspace(1, 3, 30)
+    found = compare(by_scores(scores, events, 3, sizes=sizes), events, [uniform()], sizes=sizes)[0]
+    assert found.ties.extremes[0] < found.ties.extremes[1]
+    assert "if every tie falls against it" in found.sentence
+    with pytest.raises(ValueError, match="other sizes"):
+        compare(by_scores(scores, events, 3), events, [uniform()], sizes=sizes / sizes.mean())
+
+
 def test_few_blocks_have_no_interval():
     """Under eight blocks there is a difference and a test, and no interval; the sentence says why."""
     scores, events = town(periods=35)

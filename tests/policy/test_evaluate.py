@@ -202,6 +202,16 @@ def test_a_sample_decides_only_with_its_whole_interval(*, measures, low, high, s
     assert ("on both sides" in finding.sentence) is (status is Status.NOT_SHOWN)
 
 
+@pytest.mark.parametrize(
+    ("method", "status"),
+    [("complete count: no sampling interval", Status.BREACHED), ("too few blocks", Status.NOT_SHOWN)],
+)
+def test_an_estimate_without_its_doubt_decides_nothing(measures, method, status):
+    """A quantity that was counted whole is judged; one whose interval could not be made is not."""
+    estimate = make_estimate(3, 100, kind="quantity", value=3, unit="days", method=method)
+    assert judge(make_clause(threshold=0), estimate, measures).status is status
+
+
 def test_a_count_without_a_denominator_is_judged(measures):
     """A count is compared by its value."""
     estimate = make_estimate(3, None, kind="count", value=3, unit="days")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -54,6 +54,7 @@ class Compared:
         ties: How far the order of tied areas moves it; None where there is no tie.
         verdict: ``forecast``, ``baseline`` or ``none``: which of them caught detectably more.
         sentence: The comparison in words.
+        counts: What the forecast and the baseline caught in each compared period, ties at their expected number.
     """
 
     baseline: str
@@ -68,6 +69,7 @@ class Compared:
     ties: Spread | None
     verdict: str
     sentence: str
+    counts: tuple[Floats, Floats] = field(compare=False)
 
 
 def compare(
@@ -76,6 +78,7 @@ def compare(
     baselines: Sequence[Baseline],
     *,
     history: ArrayLike | None = None,
+    only: ArrayLike | None = None,
     sizes: ArrayLike | None = None,
     periods: ArrayLike | None = None,
     block: int = 7,
@@ -95,6 +98,7 @@ def compare(
         outcomes: Events, of shape (areas, periods), periods in order.
         baselines: At least one.
         history: Outcomes of the periods right before the first, of shape (areas, periods before).
+        only: Which periods are compared, of shape (periods,); all where left out. What happened in the others is known to the baselines.
         sizes: The areas' sizes, as they were given for the forecast.
         periods: Labels of the periods (dates or whole numbers), which are then checked to be in order and without gaps.
         block: Periods in a block: a week of days, or more where clusters last longer.
@@ -107,7 +111,7 @@ def compare(
         One comparison for each baseline, in the same order.
 
     Raises:
-        ValueError: The forecast is of other outcomes or sizes, periods are out of order, there is no baseline, a baseline's numbers
+        ValueError: The forecast is of other outcomes or sizes, no period is to be compared, periods are out of order, there is no baseline, a baseline's numbers
             are of other areas, or fewer than two blocks are left.
     """
     events = arrays.counted(outcomes)
@@ -118,7 +122,8 @@ def compare(
     past = Past(events, None if history is None else _history(history, areas))
     known = past.known(number)
     needed = any(one.kind != "fixed" for one in baselines)
-    kept = np.flatnonzero(known > 0) if needed else np.arange(number)
+    wanted = _wanted(only, number)
+    kept = wanted[known[wanted] > 0] if needed else wanted
     own = _own(forecast, kept, draws)
 
     def doubt(values: Floats) -> list[Blocked]:
@@ -138,13 +143,14 @@ def compare(
             caught=theirs.total,
             events=int(forecast.events[kept].sum()),
             periods=len(kept),
-            set_apart=number - len(kept),
+            set_apart=len(wanted) - len(kept),
             short=int((known[kept] < one.window).sum()) if one.window else 0,
             tied=int(theirs.tied.sum()),
             difference=difference,
             ties=_spread(own, theirs, doubt(own.drawn - theirs.drawn)) if tied and draws else None,
             verdict=_verdict(difference, level),
             sentence="",
+            counts=(own.expected, theirs.expected),
         )
         made.append(replace(whole, sentence=_sentence(whole, level, one.window or 0)))
     return made
@@ -153,13 +159,25 @@ def compare(
 def _check(forecast: Caught, events: NDArray[np.int32], size: Floats, baselines: Sequence[Baseline]) -> None:
     if forecast.areas != len(events) or not np.array_equal(forecast.events, events.sum(axis=0)):
         raise ValueError("the forecast was counted on other outcomes than these")
-    if not np.isclose(forecast.study, size.sum()):
+    if not np.isclose(forecast.study, size.sum()) or forecast.equal != bool((size == size[0]).all()):
         raise ValueError("the forecast was counted with other sizes of areas than these")
     if not baselines:
         raise ValueError("a forecast is compared with at least one baseline")
     for one in baselines:
         if one.values is not None and one.values.shape != size.shape:
             raise ValueError(f"{one.label}: each of {plural(len(events), 'area')} has one number")
+
+
+def _wanted(only: ArrayLike | None, periods: int) -> NDArray[np.int64]:
+    """Give the places of the periods that are to be compared."""
+    if only is None:
+        return np.arange(periods)
+    given = np.asarray(only, dtype=bool)
+    if given.shape != (periods,) or not given.any():
+        raise ValueError(
+            f"which of {plural(periods, 'period')} are compared is true or false for each, and true for one at least"
+        )
+    return np.flatnonzero(given)
 
 
 def _history(history: ArrayLike, areas: int) -> NDArray[np.int32]:
@@ -209,7 +227,7 @@ def _held(
     parts = []
     for some in arrays.chunks(len(events), len(kept)):
         at = kept[some]
-        scores, held = past.scores(baseline, at), np.ascontiguousarray(events[:, at[0] : at[-1] + 1].T)
+        scores, held = past.scores(baseline, at), np.ascontiguousarray(events[:, at].T)
         if forecast.equal:
             part = edges.of_highest(scores, held, forecast.cells[at], size, draws=draws, generator=generator)
             parts.append(_Side(part.least, part.expected, part.most, part.tied, part.drawn))
@@ -270,6 +288,9 @@ def _sentence(made: Compared, level: float, window: int) -> str:
         )
         if spread.p[0] <= 1 - level < spread.p[1]:
             said += " Whether there is a detectable difference depends on that order."
+    elif spread is not None and spread.extremes[0] != spread.extremes[1]:
+        low, high = (_signed(bound) for bound in spread.extremes)
+        said += f" Areas tied for the last places: the difference is {low} if every tie falls against it, and {high} if every tie falls for it."
     if made.short:
         said += f" In {count(made.short)} of {plural(made.periods, 'period')} fewer than {count(window)} earlier periods are known."
     return said

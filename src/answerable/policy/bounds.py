@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 
-from answerable.estimate import Estimate
+from answerable.estimate import COMPLETE_COUNT, Estimate
 from answerable.policy.pack import Check
 
 __all__ = ["bounds", "enough"]
@@ -28,7 +28,7 @@ def bounds(check: Check, estimate: Estimate) -> tuple[float, float]:
     """Give the least and the greatest number, in the unit of the check's threshold, that fits what was seen.
 
     The two are equal for a complete count without records left out. An interval from sampling bounds the value
-    as it stands. Infinities say that nothing bounds it.
+    as it stands. Infinities say that nothing bounds it, as for an estimate that is no complete count and has no interval.
     """
     return _numerator(estimate) if check.of == "numerator" else _value(estimate)
 
@@ -47,6 +47,8 @@ def _value(estimate: Estimate) -> tuple[float, float]:
     n, d, out = estimate.numerator, estimate.denominator, estimate.left_out
     if estimate.interval is not None:
         return (-math.inf, math.inf) if out else (estimate.interval.low, estimate.interval.high)
+    if estimate.kind == "quantity" and estimate.method != COMPLETE_COUNT:
+        return -math.inf, math.inf  # an estimate whose doubt could not be told decides nothing
     if estimate.kind != "share" or n is None or not d:
         return (-math.inf, math.inf) if out else (estimate.value, estimate.value)
     if not out or _of_records(estimate):

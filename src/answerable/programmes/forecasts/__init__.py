@@ -36,7 +36,7 @@ PROGRAMME = Programme(
     views=VIEWS,
     stated={
         "Which period an outcome falls in": "the one that began at its time or before and had not ended; without a stated end, a "
-        "period ends where the next begins, and the last after the commonest step",
+        "period ends where the next begins, or after the commonest step where that is sooner or there is no next",
         "Where an outcome was": "in the area that its record states; without one, in the polygon that holds its point",
     },
     simulate=_simulate,

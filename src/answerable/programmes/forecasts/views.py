@@ -28,13 +28,17 @@ SELECT flag AS flag_word, {answer_sql("flag", "flagged|hot|hotspot|hot spot|sele
 FROM (SELECT DISTINCT flag FROM forecasts WHERE flag IS NOT NULL) AS words"""
 
 _FORECASTS = """-- One row per forecast: its series, its times by one clock, whether it is flagged, and whether it came after its period began.
-SELECT forecasts.*, coalesce(model, '') AS model_key, coalesce(type, '') AS type_key,
+-- Where all that name a model, or a type, name one, those that leave it blank are of that one.
+SELECT forecasts.*, coalesce(model, one_model, '') AS model_key, coalesce(type, one_type, '') AS type_key,
   coalesce(period_local, period) AS period_start, coalesce(period_end_local, period_end) AS stated_end,
   flag_says AS is_flagged, issued_at > period AS is_late
-FROM forecasts LEFT JOIN flag_words ON flag = flag_word"""
+FROM forecasts LEFT JOIN flag_words ON flag = flag_word CROSS JOIN (
+  SELECT CASE WHEN count(DISTINCT model) = 1 THEN max(model) END AS one_model, CASE WHEN count(DISTINCT type) = 1 THEN max(type) END AS one_type
+  FROM forecasts
+) AS named"""
 
-_PERIODS = """-- One row per series and period: its beginning, its end (stated; else the next beginning; else after the commonest step), whether it
--- overlaps the next, how many whole steps are missing before the next, and whether outcomes are recorded from before its end to after its beginning.
+_PERIODS = """-- One row per series and period: its beginning, its end (stated; else the next beginning, or after the commonest step
+-- where the next is further off), whether it overlaps the next, how many whole steps are missing before the next, and whether outcomes are recorded from before its end to after its beginning.
 WITH starts AS (
   SELECT model_key, type_key, period_start, max(stated_end) AS stated_end, count(*) AS forecasts,
     count(DISTINCT area) AS areas, min(score) AS score_least, max(score) AS score_most, count(score) AS scored
@@ -58,7 +62,7 @@ reach AS (
 ),
 lengths AS (
   SELECT stepped.*, coalesce(steps.step, 86400) AS common_step,
-    coalesce(seconds_between(period_start, stated_end), stepped.step, steps.step, 86400) AS seconds
+    coalesce(seconds_between(period_start, stated_end), least(coalesce(stepped.step, steps.step), steps.step), 86400) AS seconds
   FROM stepped LEFT JOIN steps ON steps.model_key = stepped.model_key AND steps.type_key = stepped.type_key AND steps.place = 1
 )
 SELECT model_key, type_key, period_start, stated_end, next_start, seconds, common_step, forecasts, areas, score_least, score_most, scored,

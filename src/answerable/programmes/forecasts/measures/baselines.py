@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from answerable import wording
-from answerable.estimate import Interval, Part
+from answerable.estimate import Part
 from answerable.hindsight import (
     Compared,
     compare,
@@ -18,7 +18,8 @@ from answerable.hindsight import (
     weights,
 )
 from answerable.hindsight.baselines import Baseline
-from answerable.programmes.forecasts.judging import NAMES, RECORDED, Judged
+from answerable.programmes.forecasts.judging import NAMES, RECORDED, ratio
+from answerable.programmes.forecasts.laying import Judged
 from answerable.programmes.forecasts.measures.worth import tabled
 from answerable.programmes.measure import Computation, Measure, Refusal
 
@@ -26,6 +27,7 @@ __all__ = ["MEASURES"]
 
 _Parameters = Mapping[str, float]
 _Choose = Callable[[Judged], Baseline | None]
+_FEW = "too few blocks of periods for an interval: no difference can be told from chance"
 _SOURCE = "docs/method/forecasts.md; the test is of R. A. Fisher's kind, by signs of blocks of periods."
 
 
@@ -58,15 +60,16 @@ def _against(choose: _Choose) -> Callable[[Judged, _Parameters, int], Computatio
                 ask_for="Add a file of the areas' populations.",
             )
         (made,) = compare(
-            found.caught,
-            found.outcomes,
+            found.past.caught,
+            found.past.outcomes,
             [baseline],
-            history=found.history,
+            history=found.past.history,
+            only=found.past.only,
             sizes=found.sizes,
             block=int(parameters["block"]),
             seed=seed,
         )
-        return _computed(made)
+        return _computed(made, int(parameters["block"]), seed)
 
     return make
 
@@ -75,14 +78,16 @@ def _all(found: Judged, parameters: _Parameters, seed: int) -> Computation | Ref
     """Set the forecast beside every baseline that can be made, at once."""
     chosen = [baseline for choose in _choices().values() if (baseline := choose(found)) is not None]
     made = compare(
-        found.caught,
-        found.outcomes,
+        found.past.caught,
+        found.past.outcomes,
         chosen,
-        history=found.history,
+        history=found.past.history,
+        only=found.past.only,
         sizes=found.sizes,
         block=int(parameters["block"]),
         seed=seed,
     )
+    length = int(parameters["block"])
     beaten = sum(one.verdict == "forecast" for one in made)
     verdicts = {
         "forecast": "the forecast caught more",
@@ -93,28 +98,40 @@ def _all(found: Judged, parameters: _Parameters, seed: int) -> Computation | Ref
         value=beaten / len(made),
         numerator=beaten,
         denominator=len(made),
-        method=f"{made[0].difference.interval.method if made[0].difference.interval else 'no interval'}; each comparison by itself at 95 %",
+        method=f"{_method(made[0])}; each comparison by itself at 95 %",
         breakdowns={
             "events caught, over the baseline's": tuple(
-                Part(
-                    one.baseline,
-                    one.forecast.expected / one.caught.expected,
-                    None,
-                    None,
-                    _over(one.difference.interval, one),
-                )
-                for one in made
-                if one.caught.expected > 0
+                _quotient(one, length, seed) for one in made if one.caught.expected > 0
             ),
             "p, by the exact test of signs": tuple(
                 Part(f"{one.baseline}: {verdicts[one.verdict]}", one.difference.p, None, None) for one in made
             ),
         },
-        caveats=tuple(one.sentence for one in made),
+        caveats=(
+            *((f"There are {_FEW}.",) if made[0].difference.interval is None else ()),
+            *(one.sentence for one in made),
+        ),
     )
 
 
-def _computed(made: Compared) -> Computation:
+def _method(made: Compared) -> str:
+    interval = made.difference.interval
+    return interval.method if interval else _FEW
+
+
+def _quotient(made: Compared, length: int, seed: int) -> Part:
+    """Give what the forecast caught over what the baseline caught, with the doubt of both."""
+    ours, theirs = made.counts
+    return Part(
+        made.baseline,
+        made.forecast.expected / made.caught.expected,
+        None,
+        None,
+        ratio(ours, theirs, length, seed),
+    )
+
+
+def _computed(made: Compared, length: int, seed: int) -> Computation:
     difference = made.difference
     caught = (
         Part("forecast", made.forecast.expected, None, None),
@@ -142,15 +159,7 @@ def _computed(made: Compared) -> Computation:
         ),
     }
     if made.caught.expected > 0:
-        breakdowns["events caught, over the baseline's"] = (
-            Part(
-                made.baseline,
-                made.forecast.expected / made.caught.expected,
-                None,
-                None,
-                _over(difference.interval, made),
-            ),
-        )
+        breakdowns["events caught, over the baseline's"] = (_quotient(made, length, seed),)
     set_apart = (
         (
             f"{wording.plural(made.set_apart, 'period')} before which no outcome is known {'is' if made.set_apart == 1 else 'are'} set apart.",
@@ -163,22 +172,11 @@ def _computed(made: Compared) -> Computation:
         numerator=round(made.forecast.expected),
         denominator=made.events,
         interval=difference.interval,
-        method=difference.interval.method
-        if difference.interval
-        else "too few blocks of periods for an interval",
+        method=_method(made),
         breakdowns=breakdowns,
         caveats=set_apart,
         sentence=made.sentence,
     )
-
-
-def _over(interval: Interval | None, made: Compared) -> Interval | None:
-    """Give the ratio's interval: that of the difference, with the baseline's own count taken as it is."""
-    if interval is None:
-        return None
-    base = made.caught.expected
-    low, high = 1 + interval.low / base, 1 + interval.high / base
-    return Interval(max(low, 0.0), high, interval.level, f"from the difference: {interval.method}")
 
 
 _BEATEN = tabled(

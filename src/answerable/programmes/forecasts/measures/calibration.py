@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from answerable.estimate import Part
 from answerable.hindsight import Bin, probable, rated
-from answerable.programmes.forecasts.judging import RECORDED, Judged
+from answerable.programmes.forecasts.judging import RECORDED
+from answerable.programmes.forecasts.laying import Judged
 from answerable.programmes.forecasts.measures.worth import tabled
 from answerable.programmes.measure import Computation, Measure, Refusal
 
@@ -16,6 +17,10 @@ _Parameters = Mapping[str, float]
 _FLAGS = Refusal(
     reason="The forecasts are flags: a flag is no probability and no count, and cannot be calibrated.",
     ask_for="Ask for the scores behind the flags.",
+)
+_NOTHING = Refusal(
+    reason="Nothing was recorded in any period that was forecast: scores cannot be held against it.",
+    ask_for="Ask for outcomes of the periods that were forecast.",
 )
 _MEANT = "Whether the scores are meant as such is not in the records."
 
@@ -37,7 +42,9 @@ def _brier(found: Judged, parameters: _Parameters, seed: int) -> Computation | R
     del parameters, seed
     if found.scores is None:
         return _FLAGS
-    scores, outcomes = found.scored()
+    scores, outcomes, left = found.scored()
+    if not outcomes.any():
+        return _NOTHING
     if (scores > 1).any():
         return Refusal(
             reason="Some scores are over 1: they are no probabilities.",
@@ -65,7 +72,7 @@ def _brier(found: Judged, parameters: _Parameters, seed: int) -> Computation | R
             "term": tuple(Part(label, value, None, None) for label, value in terms),
             "share with an event, by forecast": _binned(made.bins),
         },
-        caveats=(*said, _MEANT),
+        caveats=(*said, _MEANT, *left),
     )
 
 
@@ -73,7 +80,9 @@ def _rates(found: Judged, parameters: _Parameters, seed: int) -> Computation | R
     del parameters, seed
     if found.scores is None:
         return _FLAGS
-    scores, outcomes = found.scored()
+    scores, outcomes, left = found.scored()
+    if not outcomes.any():
+        return _NOTHING
     made = rated(scores, outcomes)
     terms = [
         ("mean Poisson deviance", made.deviance),
@@ -91,7 +100,7 @@ def _rates(found: Judged, parameters: _Parameters, seed: int) -> Computation | R
             "term": tuple(Part(label, value, None, None) for label, value in terms),
             "events for each forecast, by forecast": _binned(made.bins),
         },
-        caveats=(_MEANT,),
+        caveats=(_MEANT, *left),
     )
 
 

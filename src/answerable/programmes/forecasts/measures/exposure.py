@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from answerable import wording
 from answerable.estimate import Interval, Part
 from answerable.hindsight import Exposure, concentration, exposure, proxies
-from answerable.programmes.forecasts.judging import Judged
+from answerable.programmes.forecasts.laying import Judged
 from answerable.programmes.forecasts.measures.worth import tabled
 from answerable.programmes.measure import Computation, Measure, Refusal
 
@@ -28,40 +28,56 @@ _NO_GROUPS = Refusal(
     reason="What groups live in the areas is not in the records, or not of enough areas.",
     ask_for="Add a file of the composition of each area's population, with its margins of error, and of the populations.",
 )
+_EVERYBODY = 0.999  # a share that a group has in every area where it holds everybody
+_ROUNDED = 0.01  # over 1, which a share may be by rounding or by a census of another year
 _FIFTHS = ("lowest fifth", "second fifth", "third fifth", "fourth fifth", "highest fifth")
 
 
 def _groups(found: Judged) -> Mapping[str, tuple[_Floats, _Floats]]:
-    """Give the groups whose share is known of some area; without populations there is nobody to count."""
+    """Give the groups whose share is known of some area, but those that hold everybody, such as a total."""
     if found.population is None:
         return {}
-    return {name: each for name, each in found.groups.items() if (~np.isnan(each[0])).any()}
-
-
-def _residents(found: Judged, shares: _Floats) -> _Floats:
-    """Give the population of each area whose share is known, and 0 of the others: they are left out as areas without residents are."""
-    population = found.population if found.population is not None else np.zeros(len(shares))
-    return np.where(np.isnan(shares), 0.0, population)
+    return {
+        name: (np.where((shares > 1) & (shares <= 1 + _ROUNDED), 1.0, shares), margins)
+        for name, (shares, margins) in found.groups.items()
+        if (shares < _EVERYBODY).any()
+    }
 
 
 def _largest(found: Judged, groups: Mapping[str, tuple[_Floats, _Floats]]) -> str:
-    return max(
-        groups, key=lambda name: float(np.nan_to_num(groups[name][0]) @ _residents(found, groups[name][0]))
-    )
+    people = np.zeros(len(found.outcomes)) if found.population is None else found.population
+    return max(groups, key=lambda name: float(np.nan_to_num(groups[name][0]) @ people))
 
 
 def _exposed(
     found: Judged, shares: _Floats, margins: _Floats, seed: int, laid: _Floats | None = None
-) -> Exposure:
-    """Set what was laid on the areas, flags unless something else is given, beside who lives there."""
+) -> tuple[Exposure, tuple[str, ...]]:
+    """Set what was laid on the areas, flags unless something else is given, beside who lives there.
+
+    Areas whose composition is not known are left out, and said to be.
+    """
     known = ~np.isnan(shares)
-    return exposure(
-        found.times_flagged() if laid is None else laid,
-        _residents(found, shares),
-        np.clip(np.nan_to_num(shares), 0.0, None),
-        shares_margin=None if np.isnan(margins[known]).any() else np.nan_to_num(margins),
+    people = np.zeros(len(shares)) if found.population is None else found.population
+    laid = found.times_flagged() if laid is None else laid
+    stated = margins[known]
+    missing, unknown = int(np.isnan(stated).sum()), int((~known).sum())
+    notes = []
+    if unknown:
+        notes.append(
+            f"The composition of {wording.plural(unknown, 'area')} with {wording.count(people[~known].sum())} residents is not known; they are left out."
+        )
+    if 0 < missing < len(stated):
+        notes.append(
+            f"The margin of error of {wording.plural(missing, 'area')} is not stated and is taken as 0: the interval is too narrow."
+        )
+    made = exposure(
+        laid[known],
+        people[known],
+        shares[known],
+        shares_margin=None if missing == len(stated) else np.nan_to_num(stated),
         seed=seed,
     )
+    return made, tuple(notes)
 
 
 def _by_group(
@@ -82,13 +98,13 @@ def _by_group(
         laid = found.hours if patrols else None
         largest = _largest(found, groups)
         shares, margins = groups[largest]
-        others = _exposed(found, 1 - shares, margins, seed, laid)
+        others, notes = _exposed(found, 1 - shares, margins, seed, laid)
         value, interval = pick(others)
         if value is None:
             return _NO_GROUPS
         parts = []
         for name in sorted(groups):
-            each = pick(_exposed(found, *groups[name], seed, laid))
+            each = pick(_exposed(found, *groups[name], seed, laid)[0])
             parts.append(Part(name, each[0], None, None, each[1]))
         breakdowns = {"group": tuple(parts)}
         if bars:
@@ -103,11 +119,7 @@ def _by_group(
             caveats=(
                 f"The largest group is {largest}; the headline is of everybody else.",
                 *others.notes,
-                *(
-                    (f"{wording.plural(others.left_out, 'area')} without residents are left out.",)
-                    if others.left_out
-                    else ()
-                ),
+                *notes,
             ),
         )
 
@@ -117,7 +129,7 @@ def _by_group(
 def _fifths(found: Judged, shares: _Floats) -> tuple[Part, ...]:
     """Give flags per 1,000 residents, in fifths of the areas by the share of people outside of the largest group."""
     flags = found.times_flagged()
-    population = _residents(found, shares)
+    population = np.zeros(len(flags)) if found.population is None else found.population
     order = np.argsort(shares, kind="stable")[: int((~np.isnan(shares)).sum())]
     parts = []
     for label, places in zip(_FIFTHS, np.array_split(order, len(_FIFTHS)), strict=True):
@@ -178,7 +190,9 @@ def _added(found: Judged, parameters: _Parameters, seed: int) -> Computation | R
     if not groups or found.population is None:
         return _NO_GROUPS
     largest = _largest(found, groups)
-    past = found.outcomes.sum(axis=1) if found.history is None else found.history.sum(axis=1)
+    history = found.past.history
+    earlier = history is not None and history.shape[1] >= len(found.starts)
+    past = history.sum(axis=1) if history is not None and earlier else found.outcomes.sum(axis=1)
     known = ~np.isnan(groups[largest][0])
     made = proxies(found.times_flagged()[known], past[known], 1 - groups[largest][0][known], seed=seed)
     parts = (
@@ -188,9 +202,9 @@ def _added(found: Judged, parameters: _Parameters, seed: int) -> Computation | R
         Part("what demographics add after past counts", made.added, None, None),
     )
     when = (
-        "Past counts are those of the judged periods themselves, for nothing earlier is in the records."
-        if found.history is None
-        else "Past counts are those before the first forecast."
+        f"Past counts are the {wording.count(past.sum())} events of the {wording.plural(history.shape[1], found.unit)} before the first forecast."
+        if history is not None and earlier
+        else f"Past counts are the {wording.count(past.sum())} events of the judged periods themselves: fewer earlier periods than these are in the records."
     )
     return Computation(
         value=made.p,

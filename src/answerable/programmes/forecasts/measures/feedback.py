@@ -8,7 +8,8 @@ import numpy as np
 
 from answerable.estimate import Interval, Part
 from answerable.hindsight import Urns, following, simulate_urns
-from answerable.programmes.forecasts.judging import RECORDED, Judged
+from answerable.programmes.forecasts.judging import RECORDED
+from answerable.programmes.forecasts.laying import Judged
 from answerable.programmes.forecasts.measures.worth import PARAMETERS, tabled
 from answerable.programmes.measure import Computation, Measure, Parameter, Refusal
 
@@ -145,8 +146,8 @@ MEASURES: tuple[Measure, ...] = (
         "Change in what police find after an area's first flag",
         _following,
         definition=(
-            "Events found by police for each area and period from its first flag on, less those before; less the same of areas not yet flagged; "
-            "less the same of events that the public reports."
+            "Events of all types found by police for each area and period from its first flag on, less those before; less the same of areas not yet "
+            "flagged; less the same of events that the public reports."
         ),
         unit="events for each area and period",
         needs=("area", "flag"),

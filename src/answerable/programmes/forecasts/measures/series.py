@@ -133,7 +133,9 @@ _OVERLAPS = Query(
     rule="the end is later than the next beginning; an end at the same instant does not overlap",
     source=_PRACTICE,
     neutral="0",
-    caveats=("Where no end is stated, a period ends where the next begins, and cannot overlap it.",),
+    caveats=(
+        "Where no end is stated, a period ends where the next begins at the latest, and cannot overlap it.",
+    ),
     sql=query("overlapping_periods"),
 )
 _GAPS = Query(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from answerable import wording
 from answerable.estimate import Interval, Part
@@ -22,17 +23,18 @@ from answerable.programmes.forecasts.judging import (
     BLOCK,
     RECORDED,
     SHARE,
-    Judged,
     finished,
     ratio,
     ratio_part,
 )
+from answerable.programmes.forecasts.laying import Judged
 from answerable.programmes.forecasts.sql import query
 from answerable.programmes.measure import Computation, Measure, Refusal, Tabled
 
 __all__ = ["MEASURES", "PARAMETERS", "tabled"]
 
 _Parameters = Mapping[str, float]
+_Floats = NDArray[Any]
 _Make = Callable[[Judged, _Parameters, int], Computation | Refusal]
 PARAMETERS = {"share": SHARE, "block": BLOCK}
 _RULE = "flagged areas are those that the file flags; where it flags none, the {share} of the areas with the highest scores in a period"
@@ -119,18 +121,18 @@ def _pai(found: Judged, parameters: _Parameters, seed: int) -> Computation | Ref
 
 def _pei_star(found: Judged, parameters: _Parameters, seed: int) -> Computation | Refusal:
     caught = found.caught
-    interval = ratio(caught.expected, caught.best, int(parameters["block"]), seed)
-    return _measured(pei_star(caught), interval)
+    part = ratio_part("all", caught.expected, caught.best, int(parameters["block"]), seed)
+    return _measured(pei_star(caught), part.interval)
 
 
 def _ser(found: Judged, parameters: _Parameters, seed: int) -> Computation | Refusal:
-    del parameters, seed
     if found.sizes is None:
         return Refusal(
             reason="The size of some area is not known.",
             ask_for="Add a file of the areas' sizes, or of their borders.",
         )
-    return _measured(ser(found.caught), None)
+    caught = found.caught
+    return _measured(ser(caught), ratio(caught.expected, caught.area, int(parameters["block"]), seed))
 
 
 def _flagged(found: Judged, parameters: _Parameters, seed: int) -> Computation | Refusal:
@@ -158,7 +160,7 @@ def _flagged(found: Judged, parameters: _Parameters, seed: int) -> Computation |
 
 def _predicted(found: Judged, parameters: _Parameters, seed: int) -> Computation | Refusal:
     length = int(parameters["block"])
-    scores, outcomes = found.scored()
+    scores, outcomes, left = found.scored()
     predicted, events = scores.sum(axis=0), outcomes.sum(axis=0).astype(np.float64)
     interval = ratio(predicted, events, length, seed)
     if not events.any():
@@ -177,12 +179,13 @@ def _predicted(found: Judged, parameters: _Parameters, seed: int) -> Computation
         interval=interval,
         method=interval.method if interval else "too few blocks of periods for an interval",
         breakdowns={"where": tuple(parts)},
+        caveats=left,
     )
 
 
 def _auc(found: Judged, parameters: _Parameters, seed: int) -> Computation | Refusal:
     length = int(parameters["block"])
-    scores, outcomes = found.scored()
+    scores, outcomes, left = found.scored()
     area = auc(scores, outcomes)
     events = int(outcomes.sum())
     parts = [Part("all areas and periods together", area.pooled, None, None)]
@@ -193,7 +196,7 @@ def _auc(found: Judged, parameters: _Parameters, seed: int) -> Computation | Ref
         method="complete count of pairs: no sampling interval; the intervals of the curve are of blocks of periods",
         breakdowns={
             "reckoning": tuple(parts),
-            "share of events caught, by share of area": _curve(found, length, seed),
+            "share of events caught, by share of areas": _curve(scores, outcomes, length, seed),
         },
         caveats=(
             *(
@@ -203,19 +206,22 @@ def _auc(found: Judged, parameters: _Parameters, seed: int) -> Computation | Ref
                 if area.undefined
                 else ()
             ),
-            f"The curve is of {wording.count(events)} events, by lists of so large a share of the areas, to the nearest whole area.",
+            f"The curve is of {wording.count(events)} events in {wording.plural(len(outcomes), 'area')}; lists are shares of the number of areas, whatever their sizes.",
+            *left,
         ),
     )
 
 
-def _curve(found: Judged, length: int, seed: int) -> tuple[Part, ...]:
-    """Give the share of events caught by lists of many lengths, each with its interval; a label is a share of the areas."""
-    scores, outcomes = found.scored()
+def _curve(scores: _Floats, outcomes: _Floats, length: int, seed: int) -> tuple[Part, ...]:
+    """Give the share of events caught by lists of many lengths, each with its interval; a label is the list's share of the areas."""
     areas = len(outcomes)
+    lengths = dict.fromkeys(max(1, round(share * areas)) for share in _LENGTHS)
     parts = [Part("0", 0.0, None, None)]
-    for share in _LENGTHS:
-        caught = by_scores(scores, outcomes, max(1, round(share * areas)), sizes=found.sizes)
-        part = ratio_part(f"{share:g}", caught.expected, caught.events.astype(np.float64), length, seed)
+    for places in lengths:
+        caught = by_scores(scores, outcomes, places)
+        part = ratio_part(
+            f"{places / areas:.6g}", caught.expected, caught.events.astype(np.float64), length, seed
+        )
         parts.append(Part(part.label, part.value, None, None, part.interval))
     return tuple(parts)
 

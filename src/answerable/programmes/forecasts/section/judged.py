@@ -9,20 +9,31 @@ from answerable.wording import quantity
 
 __all__ = ["SECTIONS"]
 
+_CURVE = "share of events caught, by share of areas"
+_FINE = 0.1  # a share below which it has a decimal
 _FIFTHS = "flags per 1,000 residents, by fifths of areas"
 
 
 def _caught(drawn: tuple[Estimate, ...]) -> str:
-    """Say what lists of a few and of a tenth of the areas caught."""
+    """Say what a short list and one of about a tenth of the areas caught."""
     (estimate,) = drawn
-    held = {
-        part.label: part.value
-        for part in estimate.breakdowns.get("share of events caught, by share of area", ())
-    }
-    few, tenth = held.get("0.03"), held.get("0.1")
-    if few is None or tenth is None:
+    parts = [
+        part
+        for part in estimate.breakdowns.get(_CURVE, ())
+        if part.value is not None and float(part.label) > 0
+    ]
+    if not parts:
         return sentence(drawn)
-    return f"Lists of 3\u202f% of the areas held {100 * few:.0f}\u202f% of the recorded events, lists of 10\u202f% held {100 * tenth:.0f}\u202f%"
+    few, tenth = (min(parts, key=lambda part: abs(float(part.label) - share)) for share in (0.03, 0.1))
+    said = [
+        f"{_percent(float(part.label))} of the areas held {_percent(part.value or 0.0)}"
+        for part in dict.fromkeys((few, tenth))
+    ]
+    return f"Lists of {' of the recorded events, lists of '.join(said)}{'' if len(said) > 1 else ' of the recorded events'}"
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.3g}\u202f%" if share < _FINE else f"{100 * share:.0f}\u202f%"
 
 
 def _beaten(drawn: tuple[Estimate, ...]) -> str:
@@ -103,7 +114,7 @@ SECTIONS: tuple[Section, ...] = (
             Chart(
                 form="curve",
                 measures=("forecasts.auc",),
-                breakdown="share of events caught, by share of area",
+                breakdown=_CURVE,
                 title=_caught,
                 axis="share of recorded events caught, with 95 % intervals",
                 across="share of the areas on the list",

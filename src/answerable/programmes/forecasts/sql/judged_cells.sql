@@ -1,34 +1,43 @@
--- Every area and period that was forecast, beside what was recorded in it; what was recorded before the first period; and who lives
--- in each area. Periods that outcomes do not reach, or with a forecast that came after they began, are set apart and counted.
+-- Every area and period that was forecast, beside what was recorded in it; what was recorded in all other periods, up to three years
+-- before the first; and who lives in each area. Periods that outcomes do not reach are left out; those with a forecast that came after
+-- they began are set apart, and what was recorded in them stays known.
 WITH series AS (
-  SELECT count(DISTINCT nullif(model_key, '')) AS models, count(DISTINCT nullif(type_key, '')) AS types FROM base_forecasts
+  SELECT greatest(count(DISTINCT model_key), count(DISTINCT type_key)) AS series, max(type_key) AS wanted,
+    bool_and(coalesce(is_flagged, FALSE)) AS is_list
+  FROM base_forecasts
 ),
--- Where some forecasts leave out their model or type they are of the one that the others name.
-one_each AS (
-  SELECT area, period_start, max(period_end) AS period_end, bool_or(has_forecast) AS has_forecast, bool_or(has_forecast AND is_late) AS is_late,
-    bool_and(is_covered) AS is_covered, max(score) AS score, bool_or(is_flagged) AS is_flagged, max(incidents) AS incidents
-  FROM cells GROUP BY area, period_start
+typed AS (
+  SELECT count(type) > 0 AND max(wanted) <> '' AS by_type, count(*) FILTER (WHERE lower(type) = lower(wanted)) AS of_type,
+    count(*) FILTER (WHERE type IS NULL) AS untyped
+  FROM outcomes CROSS JOIN series
 ),
 periods AS (
-  SELECT period_start, max(period_end) AS period_end, bool_and(is_covered) AND NOT bool_or(is_late) AS is_judged
-  FROM one_each GROUP BY period_start
+  SELECT period_start, max(period_end) AS period_end, bool_and(is_covered) AS is_covered, bool_or(has_forecast AND is_late) AS is_late
+  FROM cells GROUP BY period_start
 ),
-steps AS (
-  SELECT max(common_step) AS step FROM forecast_periods
+spine AS (
+  SELECT min(CASE WHEN is_covered THEN period_start END) AS first_start, max(CASE WHEN is_covered THEN period_end END) AS last_end,
+    count(*) FILTER (WHERE NOT is_covered) AS uncovered, count(*) FILTER (WHERE is_covered AND is_late) AS late,
+    (SELECT max(common_step) FROM forecast_periods) AS step
+  FROM periods
+),
+placed AS (
+  SELECT period_start, NOT is_late AS is_judged, row_number() OVER (ORDER BY period_start) - 1 AS place,
+    floor(seconds_between(first_start, period_start) / (1e0 * step)) AS slot,
+    seconds_between(first_start, period_start) = step * floor(seconds_between(first_start, period_start) / (1e0 * step))
+      AND seconds_between(period_start, period_end) = step AS is_in_step
+  FROM periods CROSS JOIN spine WHERE is_covered
+),
+steady AS (
+  SELECT bool_and(is_in_step) AS is_steady FROM placed
 ),
 times AS (
-  SELECT period_start, row_number() OVER (ORDER BY period_start) - 1 AS period FROM periods WHERE is_judged
-),
-apart AS (
-  SELECT count(*) FILTER (WHERE NOT is_judged) AS periods_apart, min(CASE WHEN is_judged THEN period_start END) AS first_start FROM periods
-),
-scored AS (
-  SELECT count(score) > 0 AS has_scores FROM cells
+  SELECT period_start, is_judged, CASE WHEN is_steady THEN slot ELSE place END AS period FROM placed CROSS JOIN steady
 ),
 places AS (
   SELECT known.area, row_number() OVER (ORDER BY known.area) - 1 AS number, size_km2, population
-  FROM areas_known AS known CROSS JOIN scored
-  WHERE in_forecasts OR NOT has_scores
+  FROM areas_known AS known CROSS JOIN series
+  WHERE in_forecasts OR (is_list AND (in_areas OR in_boundaries OR in_outcomes))
 ),
 found AS (
   SELECT in_area AS area, fallen.period_start,
@@ -39,41 +48,53 @@ found AS (
   WHERE is_by_police IS NOT NULL AND in_area IS NOT NULL
   GROUP BY in_area, fallen.period_start
 ),
-before AS (
-  SELECT in_area AS area, floor(seconds_between(first_start, occurred_time) / (1e0 * step)) AS period, sum(incidents) AS events
-  FROM base_outcomes CROSS JOIN apart CROSS JOIN steps
-  WHERE occurred_time < first_start AND in_area IS NOT NULL
-  GROUP BY 1, 2
-),
-patrolled AS (
-  SELECT area, sum(lasted_hours) AS hours FROM base_patrols WHERE area IS NOT NULL AND lasted_hours >= 0 GROUP BY area
+slots AS (
+  SELECT in_area AS area, floor(seconds_between(first_start, occurred_time) / (1e0 * step)) AS slot, incidents
+  FROM base_outcomes CROSS JOIN spine CROSS JOIN series CROSS JOIN typed
+  WHERE in_area IS NOT NULL AND occurred_time < last_end AND (NOT by_type OR lower(type) = lower(wanted))
 ),
 beside AS (
-  SELECT count(*) AS areas_apart FROM areas_known CROSS JOIN scored WHERE in_outcomes AND NOT in_forecasts AND has_scores
+  SELECT slots.area, slot, sum(incidents) AS events
+  FROM slots CROSS JOIN spine CROSS JOIN steady
+  WHERE slot * step >= -94867200 AND (slot < 0 OR is_steady)
+  GROUP BY slots.area, slot
+),
+apart AS (
+  SELECT (SELECT count(*) FROM areas_known CROSS JOIN series WHERE in_outcomes AND NOT in_forecasts AND NOT is_list) AS areas_apart,
+    (SELECT count(*) FROM areas_known WHERE in_areas OR in_boundaries) AS framed
+),
+patrolled AS (
+  SELECT area, sum(lasted_hours) AS hours
+  FROM base_patrols CROSS JOIN spine
+  WHERE area IS NOT NULL AND lasted_hours >= 0 AND start_time >= first_start AND start_time < last_end
+  GROUP BY area
 ),
 laid AS (
-  SELECT 'cell' AS what, places.number AS area, times.period, cells.period_start AS starts, cells.score,
+  SELECT 'cell' AS what, places.number AS area, times.period, cells.period_start AS starts, times.is_judged, cells.score,
     CASE WHEN cells.is_flagged THEN 1 ELSE 0 END AS flagged, cells.incidents AS events, found.by_police, found.by_public,
-    places.size_km2, places.population, CAST(NULL AS STRING) AS label, CAST(NULL AS DOUBLE) AS share, CAST(NULL AS DOUBLE) AS margin,
-    CAST(NULL AS DOUBLE) AS hours
-  FROM one_each AS cells
+    CAST(NULL AS DOUBLE) AS size_km2, CAST(NULL AS DOUBLE) AS population, CAST(NULL AS STRING) AS label, CAST(NULL AS DOUBLE) AS share,
+    CAST(NULL AS DOUBLE) AS margin, CAST(NULL AS DOUBLE) AS hours
+  FROM cells
   JOIN places ON places.area = cells.area
   JOIN times ON times.period_start = cells.period_start
   LEFT JOIN found ON found.area = cells.area AND found.period_start = cells.period_start
   UNION ALL
-  SELECT 'past', places.number, before.period, NULL, NULL, NULL, before.events, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
-  FROM before JOIN places ON places.area = before.area
+  SELECT 'beside', places.number, beside.slot, NULL, NULL, NULL, NULL, beside.events, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+  FROM beside JOIN places ON places.area = beside.area
   UNION ALL
-  SELECT 'area', places.number, NULL, NULL, NULL, NULL, NULL, NULL, NULL, size_km2, population, NULL, NULL, NULL, patrolled.hours
+  SELECT 'area', places.number, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, size_km2, population, NULL, NULL, NULL, patrolled.hours
   FROM places LEFT JOIN patrolled ON patrolled.area = places.area
   UNION ALL
-  SELECT 'group', places.number, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, population_group, max(group_share), max(share_margin), NULL
+  SELECT 'group', places.number, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, population_group, max(group_share),
+    max(share_margin), NULL
   FROM base_compositions JOIN places ON places.area = base_compositions.area
   WHERE population_group IS NOT NULL
   GROUP BY places.number, population_group
 )
-SELECT what, area, CAST(period AS BIGINT) AS period, starts, score, flagged, CAST(events AS DOUBLE) AS events,
+SELECT what, area, CAST(period AS BIGINT) AS period, starts, is_judged, score, flagged, CAST(events AS DOUBLE) AS events,
   CAST(by_police AS DOUBLE) AS by_police, CAST(by_public AS DOUBLE) AS by_public, size_km2, population, label, share, margin, hours,
-  greatest(models, types) AS models, periods_apart, areas_apart
-FROM laid CROSS JOIN series CROSS JOIN apart CROSS JOIN beside
+  series, late, uncovered, areas_apart, CASE WHEN is_list AND framed = 0 THEN 1 ELSE 0 END AS unframed,
+  CASE WHEN is_steady THEN 0 ELSE 1 END AS unsteady, CASE WHEN by_type AND of_type = 0 THEN 1 ELSE 0 END AS type_unknown,
+  CASE WHEN by_type THEN untyped ELSE 0 END AS untyped
+FROM laid CROSS JOIN series CROSS JOIN spine CROSS JOIN steady CROSS JOIN apart CROSS JOIN typed
 ORDER BY what, area, period, label
