@@ -76,3 +76,13 @@ def test_without_either_it_is_not_measurable(tmp_path, column):
     assert isinstance(estimate, NotMeasurable)
     assert column in estimate.ask_for
     assert isinstance(found["comparisons.fmr_over_people"], Estimate)
+
+
+def test_a_failure_does_not_reach_a_stated_threshold(tmp_path):
+    """Where the file states the threshold and no decision, a comparison without a score is no match."""
+    rows = [(f"P{n}", f"P{n}", "F", "F", "" if n < 12 else 3.0, 2.0) for n in range(60)]
+    rows += [(f"P{n}", f"P{(n + 1) % 60}", "F", "F", "" if n < 6 else 1.0, 2.0) for n in range(60)]
+    found = _case(tmp_path, ("subject_1", "subject_2", "sex_1", "sex_2", "score", "threshold"), rows)
+    missed, wrong = found["comparisons.fnmr_as_decided"], found["comparisons.fmr_as_decided"]
+    assert (missed.numerator, missed.denominator) == (12, 60)
+    assert (wrong.numerator, wrong.denominator) == (0, 60)

@@ -147,3 +147,38 @@ def test_beyond_so_many_comparisons_people_are_not_told_apart(monkeypatch, tmp_p
     assert (many.numerator, many.denominator) == (few.numerator, few.denominator)
     assert any("so many comparisons" in caveat for caveat in many.caveats)
     assert not any("so many comparisons" in caveat for caveat in few.caveats)
+
+
+def test_a_group_with_one_kind_of_comparison_is_named(tmp_path):
+    """Groups that lack mated or non-mated comparisons are in no joined measure, and both are said to be left out."""
+    chance = np.random.default_rng(2)
+    rows = []
+    for group, mated, others in (("East", 6, 6), ("North", 6, 6), ("South", 6, 0), ("West", 0, 6)):
+        rows += [(f"{group}{n}", f"{group}{n}", group, group, 1, 4 + chance.normal()) for n in range(mated)]
+        rows += [
+            (f"{group}{n}", f"{group}{(n + 1) % 6}", group, group, 0, chance.normal()) for n in range(others)
+        ]
+    with (tmp_path / "comparisons.csv").open("w", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(("subject_1", "subject_2", "region_1", "region_2", "mated", "score"))
+        writer.writerows(rows)
+    found = audit([tmp_path / "comparisons.csv"], tmp_path / "case").measures
+    caveats = found["comparisons.errors_joined_by_region"].caveats
+    assert any("South and West" in caveat for caveat in caveats)
+
+
+def test_both_directions_are_counted(tmp_path):
+    """Comparisons that stand both ways are counted among those that name both samples; without samples it is not measurable."""
+    rows = [
+        ("a", "b", 0, 0.1),
+        ("b", "a", 0, 0.1),
+        ("a", "c", 0, 0.2),
+        ("d", "d2", 1, 0.9),
+        ("d2", "d", 1, 0.9),
+    ]
+    with (tmp_path / "comparisons.csv").open("w", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(("subject_1", "subject_2", "sample_1", "sample_2", "mated", "score"))
+        writer.writerows((one[0], two[0], one, two, mated, score) for one, two, mated, score in rows)
+    found = audit([tmp_path / "comparisons.csv"], tmp_path / "case").measures["comparisons.both_ways"]
+    assert (found.numerator, found.denominator) == (4, 5)

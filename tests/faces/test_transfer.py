@@ -6,6 +6,7 @@ import pytest
 
 from answerable import audit
 from answerable.estimate import NotMeasurable
+from answerable.programmes.faces.section import titles
 from answerable.programmes.faces.simulate import Evaluation, write_evaluation
 
 
@@ -61,21 +62,41 @@ def _write(path, head, rows):
 
 
 def test_a_threshold_goes_from_one_set_of_samples_to_another(tmp_path):
-    """Two sets, of which the second scores higher: the threshold of the first makes false matches there."""
-    rows = [("clear", 0, score / 100) for score in range(100)] + [("clear", 1, 2.0)] * 10
-    rows += [("poor", 0, 0.5 + score / 100) for score in range(50)] + [("poor", 1, 1.2)] * 10
+    """Two sets, of which the second scores higher: the threshold of the first makes false matches there, and misses none."""
+    rows = [("clear", 0, score / 1000) for score in range(1000)] + [("clear", 1, 2.0)] * 10
+    rows += [("poor", 0, 0.5 + score / 1000) for score in range(1000)] + [("poor", 1, 1.6)] * 10
     _write(tmp_path / "scores.csv", ("dataset", "mated", "score"), rows)
     found = audit([tmp_path / "scores.csv"], tmp_path / "case").measures
     estimate = found["comparisons.transfer_by_dataset"]
-    rates = _parts(estimate, "false match rate")
-    # Of 100 none may match at 0.001, so that the threshold is the least mated score, 2; of 50 likewise, 1.2.
-    assert _parts(estimate, "threshold")["clear"].value == 2.0
-    assert (rates["clear → poor"].numerator, rates["clear → poor"].denominator) == (0, 50)
-    missed = _parts(estimate, "false non-match rate")
-    assert (missed["clear → poor"].numerator, missed["poor → clear"].numerator) == (10, 0)
-    assert any("fewer comparisons than it takes" in caveat for caveat in estimate.caveats)
+    rates, missed = _parts(estimate, "false match rate"), _parts(estimate, "false non-match rate")
+    # One of 1,000 may match at 0.001: the highest non-mated score of each set.
+    assert {name: part.value for name, part in _parts(estimate, "threshold").items()} == {
+        "clear": 0.999,
+        "poor": 1.499,
+    }
+    assert (rates["clear → poor"].numerator, rates["clear → poor"].denominator) == (501, 1000)
+    assert (rates["poor → clear"].numerator, missed["poor → clear"].numerator) == (0, 0)
+    assert estimate.value == 501  # both sets are as large: the first is taken
     by_set = _parts(found["comparisons.fmr_by_dataset"], "set of samples")
-    assert (by_set["clear"].denominator, by_set["poor"].denominator) == (100, 50)
+    assert (by_set["clear"].denominator, by_set["poor"].denominator) == (1000, 1000)
+
+
+def test_the_title_names_what_the_largest_groups_threshold_does(tmp_path):
+    """Other thresholds may do worse elsewhere: the title speaks of the largest group's alone."""
+    rows = [("A", 0, score / 3000) for score in range(3000)] + [
+        ("B", 0, 0.5 + score / 2000) for score in range(1500)
+    ]
+    rows += [("C", 0, -5 + score / 2000) for score in range(1400)] + [
+        (name, 1, 4.0) for name in "ABC" for _ in range(5)
+    ]
+    _write(tmp_path / "scores.csv", ("dataset", "mated", "score"), rows)
+    estimate = audit([tmp_path / "scores.csv"], tmp_path / "case").measures["comparisons.transfer_by_dataset"]
+    times = _parts(estimate, "times the target")
+    assert times["C → B"].value > times["A → B"].value == estimate.value
+    title = titles.transferred((estimate,))
+    assert title.startswith("A threshold set on A, the largest group,")
+    assert "within B" in title
+    assert title.endswith("the most of any at that threshold")
 
 
 def test_one_set_alone_has_nothing_to_transfer_to(tmp_path):

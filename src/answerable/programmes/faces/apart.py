@@ -31,6 +31,11 @@ from answerable.programmes.section import BETWEEN
 __all__ = ["FIXED", "differences", "joined"]
 
 FIXED = "The threshold is taken as given: that it was chosen on these scores is not in the intervals."
+_NOBODY = (
+    "No subject is recorded, so that no interval of a difference can be given: comparisons share people."
+)
+_LARGE = "There are so many comparisons that pairs of people are not told apart, though they are recorded: no interval of a difference can be given."
+_SEVERAL = "Whether groups differ at all was not tested by exchanging them among people: {who} recorded under several groups, as ages may be."
 _SMALL = 30  # people of a group below which it is said to be small
 
 
@@ -48,11 +53,9 @@ def differences(found: Grouped, cells: list[int], seed: int, *, mated: bool) -> 
     measured = differentials(groups)
     head = next(one for one in measured if one.name == "max/geometric mean")
     breakdowns: dict[str, tuple[Part, ...]] = {"measure of difference": _listed(measured)}
-    caveats = [FIXED]
+    caveats = [*found.said, FIXED]
     if own is None:
-        caveats.append(
-            "No subject is recorded, so that no interval of a difference can be given: comparisons share people."
-        )
+        caveats.append(_LARGE if found.large else _NOBODY)
     else:
         together = simultaneous(own, seed=seed)
         names = [found.labels[cell].split(BETWEEN, 1)[0] for cell in cells]
@@ -93,7 +96,8 @@ def joined(mated: Grouped, others: Grouped, alpha: float) -> Computation | Refus
     )
     measured = (garbe(fmr, fnmr, alpha), fairness_discrepancy(fmr, fnmr, alpha), inequity(fmr, fnmr, alpha))
     head = measured[0]
-    left = [name for name in mated.labels if name not in within]
+    both = {mated.labels[place] for place, _ in shared}
+    left = sorted({*mated.labels, *within} - both)
     return Computation(
         value=head.at_least if head.value is None else head.value,
         method="computed from the rates of the groups: no sampling interval",
@@ -101,10 +105,11 @@ def joined(mated: Grouped, others: Grouped, alpha: float) -> Computation | Refus
         caveats=(
             *((head.note,) if head.value is None else ()),
             *(
-                (f"Left out for want of comparisons within the group: {wording.listing(left)}.",)
+                (f"Left out for want of comparisons of one of both kinds: {wording.listing(left)}.",)
                 if left
                 else ()
             ),
+            *dict.fromkeys((*mated.said, *others.said)),
             FIXED,
             f"Errors in the group that has fewest: {_fewest(fmr)} false matches, {_fewest(fnmr)} false non-matches.",
         ),
@@ -199,8 +204,14 @@ def _survivors(together: Simultaneous, names: list[str]) -> list[str]:
 def _tested(found: Grouped, seed: int, *, mated: bool) -> list[str]:
     """Say what a permutation test of no difference gives, where it can be made."""
     pairs = found.pairs
-    if pairs is None or (found.group_of < 0).any():
+    if pairs is None:
         return []
+    if several := int((found.group_of < 0).sum()):
+        return [
+            _SEVERAL.format(
+                who=f"{wording.plural(several, 'person', 'people')} {'is' if several == 1 else 'are'}"
+            )
+        ]
     one = count_pairs(pairs.first, pairs.second, pairs.comparisons, pairs.errors, subjects=pairs.subjects)
     try:
         test = permutation_test(one, found.group_of, seed=seed)
@@ -209,7 +220,7 @@ def _tested(found: Grouped, seed: int, *, mated: bool) -> list[str]:
     kind = "mated" if mated else "within-group non-mated"
     return [
         f"If groups were exchanged among people, {kind} rates as far apart would come in {test.as_large:,} of {test.permutations:,} random "
-        f"exchanges (p = {test.p:.3g}). {test.null}"
+        f"exchanges (p = {test.p:.3g}). The hypothesis that is tested: {test.null[:1].lower()}{test.null[1:]}"
     ]
 
 

@@ -14,18 +14,18 @@ from answerable.biometrics import Pairs, count_pairs, rate_intervals, without_su
 from answerable.biometrics.subjects import FEWEST_SUBJECTS
 from answerable.estimate import Interval, Part
 from answerable.programmes.faces.ordering import numbered
-from answerable.programmes.faces.tallying import several_systems
+from answerable.programmes.faces.tallying import several_systems, unfit, unnamed
 from answerable.programmes.measure import Columns, Computation, Refusal
 from answerable.programmes.section import BETWEEN
 
-__all__ = ["Grouped", "grouped"]
+__all__ = ["LARGE", "Grouped", "grouped"]
 
 _FEW = (
     "The comparisons of {listed} are of fewer than {least} people, or weigh as if they were: a kind of person that matters may be missing, "
     "and these intervals may be too narrow."
 )
 _NAMED = 6  # groups of few people that are named
-_LARGE = (
+LARGE = (
     "There are so many comparisons that pairs of people are not told apart, though they are recorded: the intervals assume that comparisons do "
     "not depend on each other, and are too narrow."
 )
@@ -43,6 +43,7 @@ class Grouped:
         errors: The errors of each cell.
         comparisons: The comparisons of each cell.
         large: Whether there were too many comparisons to tell pairs of people apart.
+        said: What a reader has to know of what was counted, one sentence each.
     """
 
     labels: tuple[str, ...]
@@ -52,6 +53,7 @@ class Grouped:
     errors: NDArray[np.int64]
     comparisons: NDArray[np.int64]
     large: bool = False
+    said: tuple[str, ...] = ()
 
     def within(self) -> list[int]:
         """Give the cells of comparisons within one group, in the order of the groups."""
@@ -61,7 +63,7 @@ class Grouped:
         """Give a rate with its interval for each cell, and what a reader has to know of the intervals."""
         wanted = list(range(len(self.labels))) if cells is None else list(cells)
         intervals, notes = _intervals(self.pairs, self.errors, self.comparisons, self.labels)
-        notes = (_LARGE,) if self.large else notes
+        notes = (LARGE,) if self.large else notes
         found = tuple(
             Part(
                 self.labels[cell],
@@ -82,7 +84,7 @@ class Grouped:
         )
         errors, comparisons = int(self.errors.sum()), int(self.comparisons.sum())
         intervals, notes = _intervals(one, np.array([errors]), np.array([comparisons]), ())
-        notes = (_LARGE,) if self.large else notes
+        notes = (LARGE,) if self.large else notes
         return Part("all", errors / comparisons, errors, comparisons, intervals[0]), notes
 
     def computed(self, breakdowns: Mapping[str, tuple[Part, ...]], *caveats: str) -> Computation:
@@ -95,7 +97,7 @@ class Grouped:
             interval=head.interval,
             method=head.interval.method if head.interval else "",
             breakdowns=breakdowns,
-            caveats=tuple(dict.fromkeys((*notes, *caveats))),
+            caveats=tuple(dict.fromkeys((*notes, *self.said, *caveats))),
         )
 
 
@@ -127,8 +129,9 @@ def grouped(columns: Columns, *, mated: bool) -> Grouped | Refusal:
         columns: As ``group_pairs`` returns them.
         mated: Whether mated comparisons are wanted.
     """
-    if refusal := several_systems(columns):
+    if refusal := unfit(columns) if "area" in columns else several_systems(columns):
         return refusal
+    notes = list(unnamed(columns)) if "unnamed" in columns else []
     kept = np.ma.filled(columns["is_mated"], False).astype(bool) == mated
     one, two = (_texts(columns[name])[kept] for name in ("group_1", "group_2"))
     made, wrong = (
@@ -143,6 +146,12 @@ def grouped(columns: Columns, *, mated: bool) -> Grouped | Refusal:
     if mated and (strange := one != two).any():
         keep = ~strange  # a person of two groups is in neither
         one, two, made, wrong = one[keep], two[keep], made[keep], wrong[keep]
+        lost = int(
+            np.ma.filled(columns["comparisons"], 0).astype(np.int64)[np.flatnonzero(kept)[strange]].sum()
+        )
+        notes.append(
+            f"{wording.plural(lost, 'comparison')} of one person under two groups {'is' if lost == 1 else 'are'} left out."
+        )
         kept[np.flatnonzero(kept)[strange]] = False
         if not len(made):
             return Refusal(
@@ -165,17 +174,41 @@ def grouped(columns: Columns, *, mated: bool) -> Grouped | Refusal:
     totals = [
         np.bincount(cell, weights=numbers, minlength=len(codes)).astype(np.int64) for numbers in (wrong, made)
     ]
-    people = [np.ma.masked_array(columns[name])[kept] for name in ("subject_1", "subject_2")]
-    pairs, group_of = None, np.empty(0, dtype=np.int64)
-    if not any(np.ma.getmaskarray(each).any() for each in people):
-        known, numbers = np.unique(np.concatenate([each.data for each in people]), return_inverse=True)
-        i, j = numbers[: len(made)], numbers[len(made) :]
-        anew = numbered(i, j, len(known), cell, made, wrong)
-        i, j = anew[i], anew[j]
-        pairs = count_pairs(i, j, made, wrong, cell=cell, subjects=len(known), cells=len(codes))
-        group_of = _groups_of(len(known), np.concatenate([i, j]), np.concatenate([first, second]))
     large = "is_large" in columns and bool(np.ma.filled(columns["is_large"], False).any())
-    return Grouped(labels, groups, pairs, group_of, totals[0], totals[1], large=large)
+    who = _people(columns, kept, made)
+    pairs, group_of = None, np.empty(0, dtype=np.int64)
+    if who is not None:
+        i, j, known, unknown = who
+        anew = numbered(i, j, known, cell, made, wrong)
+        i, j = anew[i], anew[j]
+        pairs = count_pairs(i, j, made, wrong, cell=cell, subjects=known, cells=len(codes))
+        group_of = _groups_of(known, np.concatenate([i, j]), np.concatenate([first, second]))
+        if unknown:
+            notes.append(
+                f"{wording.count(unknown)} of {wording.plural(int(made.sum()), 'comparison')} do not say who was compared: each such person is taken for somebody else than all others."
+            )
+    return Grouped(labels, groups, pairs, group_of, totals[0], totals[1], large=large, said=tuple(notes))
+
+
+def _people(
+    columns: Columns, kept: NDArray[np.bool_], made: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], int, int] | None:
+    """Number the people of each row, those who are not recorded apart from all others; None where nobody is recorded."""
+    sides = [np.ma.masked_array(columns[name])[kept] for name in ("subject_1", "subject_2")]
+    blank = [np.ma.getmaskarray(side) for side in sides]
+    if all(each.all() for each in blank):
+        return None
+    row = np.arange(len(made))
+    # A mated comparison is of one person: both sides of a row that are blank get one number.
+    same = np.ma.filled(columns["is_mated"], False).astype(bool)[kept]
+    one = np.where(blank[0], -1 - 2 * row, np.ma.filled(sides[0], 0).astype(np.int64))
+    two = np.where(
+        blank[1], np.where(same, -1 - 2 * row, -2 - 2 * row), np.ma.filled(sides[1], 0).astype(np.int64)
+    )
+    one = np.where(same & blank[0] & ~blank[1], two, one)
+    two = np.where(same & blank[1] & ~blank[0], one, two)
+    known, numbers = np.unique(np.concatenate([one, two]), return_inverse=True)
+    return numbers[: len(row)], numbers[len(row) :], len(known), int(made[blank[0] | blank[1]].sum())
 
 
 def _groups_of(people: int, who: NDArray[np.int64], group: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -11,14 +11,23 @@ from answerable import wording
 from answerable.biometrics import PolarityError, Scores, Tally, counted, from_bins
 from answerable.programmes.measure import Columns, Refusal
 
-__all__ = ["QUERY", "several_systems", "sides", "tally_of"]
+__all__ = ["QUERY", "several_systems", "sides", "tally_of", "unfit", "unnamed"]
 
 QUERY = """-- The scores of mated and of non-mated comparisons, counted.
-SELECT is_mated, edge, most, number, systems
+SELECT is_mated, edge, most, number, systems, unnamed
 FROM $tallied
 ORDER BY is_mated, edge NULLS FIRST"""
 """The query of what is tallied, with the view in place of ``$tallied``."""
 
+_CHANCE = 0.5  # the area under the ROC of scores that tell nothing
+_OVERLAPPING = Refusal(
+    reason="The histogram's bars overlap, or end at other scores for mated than for non-mated comparisons.",
+    ask_for="Ask for both histograms with the same bars, each ending where the next begins.",
+)
+_CONSTANT = Refusal(
+    reason="All scores are the same: they tell mated from non-mated comparisons no better than chance.",
+    ask_for="Ask for the scores as the system computed them, before any decision or rounding.",
+)
 _NONE = "Ask for comparisons of two samples of one person, and of samples of two people, with their scores."
 
 
@@ -30,6 +39,51 @@ def several_systems(columns: Columns) -> Refusal | None:
     return Refusal(
         reason=f"The comparisons are of {systems:,} systems, whose scores do not lie on one scale.",
         ask_for="Audit the comparisons of each system as a case of its own.",
+    )
+
+
+def unfit(columns: Columns) -> Refusal | None:
+    """Refuse scores that no threshold can be put to, from the columns of the view ``fitness``; `tally_of` refuses the same."""
+    if not len(columns["systems"]):
+        return None  # no row to say anything of
+    if refusal := several_systems(columns):
+        return refusal
+    stated = {
+        name: float(np.ma.filled(np.ma.asarray(columns[name], dtype=np.float64), np.nan)[0])
+        for name in ("mated_scores", "other_scores", "marks", "area", "overlapping")
+    }
+    if stated["overlapping"]:
+        return _OVERLAPPING
+    for kind, name in (("mated", "mated_scores"), ("non-mated", "other_scores")):
+        if not stated[name]:
+            return _none(kind)
+    if stated["marks"] == 1:
+        return _CONSTANT
+    return _reversed(stated["area"]) if stated["area"] < _CHANCE else None
+
+
+def unnamed(columns: Columns) -> tuple[str, ...]:
+    """Say how many comparisons leave out which system they are of, where others name one."""
+    number = int(np.ma.filled(columns["unnamed"], 0)[0]) if len(columns["unnamed"]) else 0
+    if not number:
+        return ()
+    return (
+        f"{wording.plural(number, 'row')} {'does' if number == 1 else 'do'} not say which system gave the score, and {'is' if number == 1 else 'are'} taken to be of the one that the others name.",
+    )
+
+
+def _none(kind: str, failures: int = 0) -> Refusal:
+    failed = f", {wording.plural(failures, 'failure')} to acquire aside" if failures else ""
+    return Refusal(reason=f"There is no score of a {kind} comparison{failed}.", ask_for=_NONE)
+
+
+def _reversed(area: float) -> Refusal:
+    return Refusal(
+        reason=(
+            f"Mated comparisons score lower than non-mated ones (area under the ROC {area:.3f}, under one half): "
+            "the scores are distances, or the two kinds are exchanged. They are not turned round unasked."
+        ),
+        ask_for='If the file holds distances, say so in a layout file (negated = ["score"]) and pass it with --layout; else ask which mark stands for mated.',
     )
 
 
@@ -79,28 +133,13 @@ def tally_of(columns: Columns, *, bars: bool = False) -> Tally | Refusal:
     try:
         mated, other = sides(columns, bars=bars)
     except ValueError:
-        return Refusal(
-            reason="The histogram's bars overlap, or end at other scores for mated than for non-mated comparisons.",
-            ask_for="Ask for both histograms with the same bars, each ending where the next begins.",
-        )
+        return _OVERLAPPING
     for kind, scores in (("mated", mated), ("non-mated", other)):
         if not scores.total:
-            failed = (
-                f", {wording.plural(scores.failures, 'failure')} to acquire aside" if scores.failures else ""
-            )
-            return Refusal(reason=f"There is no score of a {kind} comparison{failed}.", ask_for=_NONE)
+            return _none(kind, scores.failures)
     if mated.exact and len(mated.marks) == len(other.marks) == 1 and mated.marks[0] == other.marks[0]:
-        return Refusal(
-            reason="All scores are the same: they tell mated from non-mated comparisons no better than chance.",
-            ask_for="Ask for the scores as the system computed them, before any decision or rounding.",
-        )
+        return _CONSTANT
     try:
         return Tally(mated, other)
     except PolarityError as error:
-        return Refusal(
-            reason=(
-                f"Mated comparisons score lower than non-mated ones (area under the ROC {error.area:.3f}, under one half): "
-                "the scores are distances, or the two kinds are exchanged. They are not turned round unasked."
-            ),
-            ask_for='If the file holds distances, say so in a layout file (negated = ["score"]) and pass it with --layout; else ask which mark stands for mated.',
-        )
+        return _reversed(error.area)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -22,7 +23,7 @@ from answerable.biometrics import (
     without_subjects,
 )
 from answerable.estimate import Part
-from answerable.programmes.faces.tallying import tally_of
+from answerable.programmes.faces.tallying import tally_of, unnamed
 from answerable.programmes.measure import Columns, Computation, FinishTable, Refusal
 
 __all__ = [
@@ -58,7 +59,10 @@ def finished(make: Callable[[Tally, Parameters], Made], *, bars: bool) -> Finish
     def finish(columns: Columns, parameters: Parameters, seed: int) -> Made:
         del seed
         found = tally_of(columns, bars=bars)
-        return found if isinstance(found, Refusal) else make(found, parameters)
+        made = found if isinstance(found, Refusal) else make(found, parameters)
+        return (
+            made if isinstance(made, Refusal) else replace(made, caveats=(*made.caveats, *unnamed(columns)))
+        )
 
     return finish
 

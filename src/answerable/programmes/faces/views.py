@@ -5,6 +5,7 @@
                   ->  usable_comparisons one row per comparison that rates are made from
                   ->  tallied            one row per score, or per bin of scores, of each kind: how many comparisons have it
                   ->  thresholds         one row per threshold: how many non-mated comparisons match there
+                  ->  fitness            one row: whether scores can be put to a threshold at all (of histograms: fitness_bars)
                   ->  decided_comparisons one row per comparison that the system decided
     score_counts  ->  bars               one row per bar of a histogram: whether it is of mated comparisons
                   ->  tallied_bars       the bars of each kind, whatever group they are of
@@ -81,24 +82,54 @@ placed AS (
   FROM usable_comparisons CROSS JOIN ends
 )
 SELECT is_mated, min(min(score)) OVER (PARTITION BY one, bin) AS edge, max(score) AS most, count(*) AS number,
-  (SELECT count(DISTINCT system) FROM usable_comparisons) AS systems
+  (SELECT count(DISTINCT system) FROM usable_comparisons) AS systems,
+  (SELECT CASE WHEN count(system) > 0 THEN count(*) FILTER (WHERE system IS NULL) ELSE 0 END FROM usable_comparisons) AS unnamed
 FROM placed GROUP BY is_mated, one, bin"""
 
-_BARS = f"""-- One row per bar of a histogram that holds a score: whether its comparisons are mated.
-SELECT score_counts.*, {_STATED} AS is_mated FROM score_counts WHERE low < high AND number > 0"""
+_BARS = f"""-- One row per bar of a histogram that holds a score: whether its comparisons are mated, and where it begins and ends, without the
+-- last digits in which sums of decimals differ.
+SELECT score_counts.*, {_STATED} AS is_mated, round(low, 12) AS begins, round(high, 12) AS ends
+FROM score_counts WHERE low < high AND number > 0"""
 
 _TALLIED_BARS = """-- The bars of histograms, as they were given: how many comparisons, mated and not, have a score in each.
-SELECT is_mated, low AS edge, high AS most, sum(number) AS number,
-  (SELECT count(DISTINCT system) FROM score_counts) AS systems
+SELECT is_mated, begins AS edge, ends AS most, sum(number) AS number,
+  (SELECT count(DISTINCT system) FROM score_counts) AS systems,
+  (SELECT CASE WHEN count(system) > 0 THEN count(*) FILTER (WHERE system IS NULL) ELSE 0 END FROM score_counts) AS unnamed
 FROM bars
 WHERE is_mated IS NOT NULL
-GROUP BY is_mated, low, high"""
+GROUP BY is_mated, begins, ends"""
 
-_DECIDED = """-- One row per comparison that the system decided: as the file states, or by the threshold that it states. A failure to acquire
--- that was decided counts; what contradicts itself does not.
-SELECT base_comparisons.*, coalesce(is_match, score >= threshold) AS says_match
-FROM base_comparisons
-WHERE fault IS NULL AND is_mated IS NOT NULL AND coalesce(is_match, score >= threshold) IS NOT NULL"""
+
+def _fitness(tallied: str, overlaps: str) -> str:
+    """Give the query that says whether scores can be put to a threshold at all: made of what is tallied, at no pass over comparisons."""
+    return f"""-- One row: how many scores there are of each kind, how many different ones, how well they tell the kinds apart (the area under the
+-- ROC, half of what is tied or in one bin on either side), whether bars overlap, and of how many systems they are.
+WITH ends AS (
+  SELECT edge, sum(CASE WHEN is_mated THEN number ELSE 0 END) AS mated, sum(CASE WHEN is_mated THEN 0 ELSE number END) AS others
+  FROM {tallied} WHERE edge IS NOT NULL GROUP BY edge
+),
+ordered AS (
+  SELECT mated, others, sum(others) OVER (ORDER BY edge) - 0.5e0 * others AS below FROM ends
+)
+SELECT CAST(coalesce(sum(mated), 0) AS BIGINT) AS mated_scores, CAST(coalesce(sum(others), 0) AS BIGINT) AS other_scores, count(*) AS marks,
+  sum(mated * below) / nullif(1e0 * sum(mated) * sum(others), 0) AS area, {overlaps} AS overlapping,
+  (SELECT max(systems) FROM {tallied}) AS systems, (SELECT max(unnamed) FROM {tallied}) AS unnamed
+FROM ordered"""
+
+
+_OVERLAPS = """(SELECT count(*) FROM (
+    SELECT edge, max(most) OVER (ORDER BY edge, most ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
+    FROM (SELECT DISTINCT edge, most FROM tallied_bars) AS bars_of_both
+  ) AS in_order WHERE edge < before)"""
+
+_DECIDED = """-- One row per comparison that the system decided: as the file states, or by the threshold that it states, which a failure to acquire
+-- does not reach. What contradicts itself does not count.
+SELECT * FROM (
+  SELECT base_comparisons.*,
+    coalesce(is_match, score >= threshold, CASE WHEN threshold IS NOT NULL AND score_state = 'blank' THEN FALSE END) AS says_match
+  FROM base_comparisons
+) AS decided
+WHERE fault IS NULL AND is_mated IS NOT NULL AND says_match IS NOT NULL"""
 
 _OPERATING = """-- The lowest threshold at which at most so large a share of non-mated comparisons match, for shares that are asked for: an
 -- edge of a bin where scores are binned, and infinity where no score is high enough.
@@ -196,8 +227,10 @@ VIEWS = (
     View("tallied", _TALLIED, kept=True),
     View("thresholds", _OPERATING, kept=True),
     View("decided_comparisons", _DECIDED),
+    View("fitness", _fitness("tallied", "0"), kept=True),
     View("bars", _BARS),
     View("tallied_bars", _TALLIED_BARS, kept=True),
+    View("fitness_bars", _fitness("tallied_bars", _OVERLAPS), kept=True),
     View("mate_words", _MATES, kept=True),
     View("base_candidates", _CANDIDATES),
     View("base_lists", _LISTS),

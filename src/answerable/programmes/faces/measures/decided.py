@@ -16,7 +16,7 @@ __all__ = ["MEASURES"]
 
 _PAIRS = [f"{name}_{side}" for name in GROUPS for side in (1, 2)]
 _ISO = "ISO/IEC 19795-1, Biometric performance testing and reporting."
-_AS_RUN = "A decision that was made on a comparison without a score counts: the rates are those of the system as it was run."
+_AS_RUN = "A comparison without a score counts if a decision was stated, or if the threshold was: it is no match, as at a device."
 
 
 def _rates(*, mated: bool) -> FinishTable:

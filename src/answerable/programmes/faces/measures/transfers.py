@@ -17,7 +17,7 @@ from answerable.programmes.faces.pairing import MOST
 from answerable.programmes.faces.records import GROUPS
 from answerable.programmes.faces.section.titles import TO
 from answerable.programmes.faces.sql import query
-from answerable.programmes.faces.tallying import several_systems
+from answerable.programmes.faces.tallying import unfit
 from answerable.programmes.measure import Columns, Computation, Measure, Refusal, Tabled
 from answerable.programmes.section import BETWEEN
 
@@ -30,7 +30,7 @@ _LARGEST = "The headline is the largest of several numbers, and is the larger by
 def _transfer(columns: Columns, parameters: Mapping[str, float], seed: int) -> Computation | Refusal:
     """Give what the threshold of each group does within every group."""
     del seed
-    if refusal := several_systems(columns):
+    if refusal := unfit(columns):
         return refusal
     target = parameters["fmr"]
     chosen_on = np.ma.filled(columns["chosen_on"], "").astype(str)
@@ -58,7 +58,7 @@ def _transfer(columns: Columns, parameters: Mapping[str, float], seed: int) -> C
                 kept += [
                     replace(part, label=f"{name}{TO}{part.label.split(BETWEEN, 1)[0]}") for part in parts
                 ]
-                notes += more
+                notes += [*found.said, *more]
     largest = max(totals, key=lambda name: totals[name])
     away = [
         part

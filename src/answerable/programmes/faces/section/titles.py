@@ -11,6 +11,7 @@ __all__ = ["TO", "apart", "groups_by_pair", "growing", "trade_off", "transferred
 TO = " → "
 """What stands between where a threshold was chosen and where it is used."""
 
+_LARGEST = "The largest group is "
 _GROUPS = {"sex": "sex", "age_group": "age group", "region": "region", "skin_tone": "skin tone"}
 _RATES = {"fnmr": "false non-match rate", "fmr": "false match rate within one group"}
 _ON_ONE_LINE = BETWEEN.replace(" ", "\u00a0")
@@ -99,22 +100,30 @@ def growing(drawn: tuple[Estimate, ...]) -> str:
 def transferred(drawn: tuple[Estimate, ...]) -> str:
     """Say what the threshold of the largest group does where it does worst, with its interval."""
     (estimate,) = drawn
-    worst = next(
+    largest = next(
         (
-            part
-            for part in estimate.breakdowns.get("times the target", ())
-            if part.value == estimate.value and len(set(part.label.split(TO))) > 1
+            text.removeprefix(_LARGEST).partition(",")[0]
+            for text in estimate.caveats
+            if text.startswith(_LARGEST)
         ),
-        None,
+        "",
     )
+    away = [
+        part
+        for part in estimate.breakdowns.get("times the target", ())
+        if part.value is not None
+        and part.label.split(TO)[0] == largest
+        and part.label.split(TO)[1] != largest
+    ]
+    worst = max(away, key=lambda part: part.value or 0.0, default=None)
     if worst is None or worst.interval is None:
         return estimate.sentence.rstrip(".")
-    chosen, used = worst.label.split(TO)
     low, high = (wording.quantity(bound) for bound in (worst.interval.low, worst.interval.high))
     target = wording.quantity(float(estimate.parameters["fmr"]))
+    most = ", the most of any at that threshold" if len(away) > 1 else ""
     return (
-        f"A threshold set on {chosen} for a false match rate of {target} gives {wording.quantity(estimate.value)} times that rate within "
-        f"{used} (95\u202f% interval {low} to {high}), the most of any"
+        f"A threshold set on {largest}, the largest group, for a false match rate of {target} gives {wording.quantity(worst.value or 0.0)} times "
+        f"that rate within {worst.label.split(TO)[1]} (95\u202f% interval {low} to {high}){most}"
     )
 
 

@@ -18,13 +18,14 @@ reached AS (
 ),
 chosen AS (
   SELECT one AS chosen_on, max(total) AS total,
-    coalesce(min(CASE WHEN at_or_above <= {fmr} * total THEN score END), CAST('Infinity' AS DOUBLE)) AS lowest
+    coalesce(min(CASE WHEN at_or_above / nullif(1e0 * total, 0) <= {fmr} THEN score END), CAST('Infinity' AS DOUBLE)) AS lowest
   FROM reached WHERE total > 0 GROUP BY 1
 )
 SELECT chosen_on, lowest, total, is_mated, CASE WHEN NOT is_large THEN subject_1 END AS subject_1,
   CASE WHEN NOT is_large THEN subject_2 END AS subject_2, one AS group_1, max(one) AS group_2, count(*) AS comparisons,
   count(*) FILTER (WHERE CASE WHEN is_mated THEN score < lowest ELSE score >= lowest END) AS errors,
-  (SELECT count(DISTINCT system) FROM usable_comparisons) AS systems, bool_or(is_large) AS is_large
-FROM within_one CROSS JOIN chosen CROSS JOIN size
+  max(mated_scores) AS mated_scores, max(other_scores) AS other_scores, max(marks) AS marks, max(area) AS area, max(overlapping) AS overlapping,
+  max(fitness.systems) AS systems, max(unnamed) AS unnamed, bool_or(is_large) AS is_large
+FROM within_one CROSS JOIN chosen CROSS JOIN size CROSS JOIN fitness
 GROUP BY 1, 2, 3, 4, 5, 6, 7
 ORDER BY chosen_on, is_mated, group_1, subject_1, subject_2
