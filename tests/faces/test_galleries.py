@@ -54,11 +54,36 @@ def test_the_worth_of_a_lead_is_bayes(searched):
     found = searched[2]
     fpir, fnir = found["candidates.fpir"].value, found["candidates.fnir"].value
     wrong = found["candidates.wrong_lead"]
-    lost = 0.5 * fpir + 0.5 * fnir * fpir
+    instead = wrong.breakdowns["rates that it is made of"][2].value
+    lost = 0.5 * fpir + 0.5 * fnir * instead
     assert wrong.value == pytest.approx(lost / (lost + 0.5 * (1 - fnir)))
     curve = [part.value for part in wrong.breakdowns["chance that a lead is wrong, by prevalence"]]
     assert curve == sorted(curve, reverse=True)
     assert "a model" in wrong.method
+
+
+def test_a_mate_who_is_outranked_gives_a_wrong_lead(tmp_path):
+    """Of 100 searches of each kind 2 return somebody, and 50 list somebody else first: those 50 are wrong leads, as the lists show."""
+    rows = [[f"n{number}", 1, 5.0, "no", "no", 100] for number in range(2)]
+    rows += [[f"n{number}", "", "", "", "no", 100] for number in range(2, 100)]
+    for number in range(100):
+        outranked = number < 50
+        rows += [[f"m{number}", 1, 6.0, "no", "yes", 100]] if outranked else []
+        rows += [[f"m{number}", 1 + outranked, 5.0, "yes", "yes", 100]]
+    found = measured(tmp_path, rows)["candidates.wrong_lead"]
+    assert found.value == pytest.approx((0.5 * 0.02 + 0.5 * 0.5) / (0.5 * 0.02 + 0.5))
+    assert {
+        part.label: (part.numerator, part.denominator)
+        for part in found.breakdowns["rates that it is made of"]
+    } == {
+        "FPIR": (2, 100),
+        "FNIR, rank 1": (50, 100),
+        "missed mated searches that return somebody else": (50, 50),
+    }
+    said = " ".join(found.caveats)
+    assert "yields a wrong lead with the stated probability" in said
+    assert "not their first candidate, 50 of 50 (100\u202f%) return somebody else" in said
+    assert "as often as a non-mated search does" not in said
 
 
 def test_a_search_that_returned_nobody_counts(tmp_path):

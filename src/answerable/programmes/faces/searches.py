@@ -31,6 +31,7 @@ __all__ = [
     "pooled",
     "searches",
     "share",
+    "unjudged",
 ]
 
 Numbers = NDArray[np.float64]
@@ -229,4 +230,14 @@ def pooled(found: Searches) -> tuple[str, ...]:
         return ()
     return (
         f"The searches are by {len(systems)} systems, each with thresholds of its own: read the breakdown by system, not the whole.",
+    )
+
+
+def unjudged(found: Searches) -> tuple[str, ...]:
+    """Say in how many searches a candidate may be the mate, though no line says so."""
+    open_ = int((np.isnan(found.place) & (found.not_judged > 0)).sum())
+    if not open_:
+        return ()
+    return (
+        f"{wording.plural(open_, 'search', 'searches')} {'lists' if open_ == 1 else 'list'} no mate, and a candidate of whom it is not said: such a search counts as missed, and may not have been.",
     )
