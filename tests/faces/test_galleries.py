@@ -205,6 +205,19 @@ def test_a_mate_at_two_ranks_may_be_two_pictures(tmp_path):
     assert (ranks["1"], ranks["2"], found["candidates.fnir"].denominator) == (1, 0, 3)
 
 
+def test_what_is_said_of_several_pictures_is_what_is_counted(tmp_path):
+    """One person at two ranks is not counted; at one rank with two scores they are: the caveat says both."""
+    rows = [
+        *(["1", rank, 7.0 - rank, "yes", "yes", 100] for rank in (1, 2)),
+        *(["2", 1, 7.0 - number, "yes", "yes", 100] for number in (1, 2)),
+    ]
+    found = measured(tmp_path, rows)["candidates.contradicting"]
+    assert (found.numerator, found.denominator) == (1, 2)
+    said = " ".join(found.caveats)
+    assert "several ranks: that is no contradiction, and is not counted" in said
+    assert "One rank with two scores is counted" in said
+
+
 def test_lists_that_all_contradict_themselves_give_no_rate(tmp_path):
     """Distances taken as scores rise down every list: nothing is made of them, and the advice names a layout."""
     rows = [["1", 1, 0.1, "no", "no", 100], ["1", 2, 0.3, "no", "no", 100]]

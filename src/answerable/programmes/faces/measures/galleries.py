@@ -154,7 +154,8 @@ _CONTRADICTING = Query(
     source="The practice of audits.",
     neutral="0",
     caveats=(
-        "A gallery that holds several pictures of one person may list them at several ranks: then that is no contradiction, though it is counted as one here.",
+        "A gallery that holds several pictures of one person may list them at several ranks: that is no contradiction, and is not counted. One rank "
+        "with two scores is counted, whoever is listed there.",
     ),
     sql=query("contradictions_1n"),
 )
