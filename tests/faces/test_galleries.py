@@ -110,6 +110,28 @@ def test_without_a_word_on_the_gallery_nothing_is_said(tmp_path):
     found = measured(tmp_path, rows)
     assert isinstance(found["candidates.fpir"], NotMeasurable)
     assert "not in the gallery" in found["candidates.fpir"].reason
+    assert (
+        "2 of 2 searches do not say whether the person is in the gallery" in found["candidates.fpir"].reason
+    )
+
+
+def test_searches_that_do_not_say_whether_the_person_is_there_are_counted(tmp_path):
+    """One that leaves it blank is in neither rate, whatever its list holds, and each measure of searches says how many there are."""
+    rows = [
+        *([str(number), 1, 5.0, "no", "no", 100 * (1 + number % 2)] for number in range(1, 5)),
+        *([f"nobody {size}", "", "", "", "no", size] for size in (100, 200)),
+        *([f"mate {number}", 1, 5.0, "yes", "yes", 100] for number in range(3)),
+        ["blank", 1, 6.0, "yes", "", 100],
+        *(["blank and at odds", 1, score, "no", "", 100] for score in (6.0, 5.0)),
+    ]
+    found = measured(tmp_path, rows)
+    said = "2 of 11 searches do not say whether the person is in the gallery, and are in neither rate."
+    assert (found["candidates.fpir"].numerator, found["candidates.fpir"].denominator) == (4, 6)
+    assert (found["candidates.fnir"].numerator, found["candidates.fnir"].denominator) == (0, 3)
+    for name in ("fpir", "fnir", "fnir_at_fpir", "selectivity", "growth", "wrong_lead"):
+        caveats = found[f"candidates.{name}"].caveats
+        assert said in caveats, name
+        assert not any("left out" in text for text in caveats), name
 
 
 def test_growth_needs_two_sizes(tmp_path):
