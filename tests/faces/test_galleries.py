@@ -50,9 +50,12 @@ def test_growth_is_what_the_model_gives_where_it_holds(searched):
 
 
 def test_the_worth_of_a_lead_is_bayes(searched):
-    """The chance that a lead is wrong falls with the share of searches whose person is in the gallery."""
+    """The chance that a lead is wrong in the largest gallery falls with the share of searches whose person is in it."""
     found = searched[2]
-    fpir, fnir = found["candidates.fpir"].value, found["candidates.fnir"].value
+    fpir, fnir = (
+        {part.label: part.value for part in found[f"candidates.{name}"].breakdowns["gallery size"]}["10,000"]
+        for name in ("fpir", "fnir")
+    )
     wrong = found["candidates.wrong_lead"]
     instead = wrong.breakdowns["rates that it is made of"][2].value
     lost = 0.5 * fpir + 0.5 * fnir * instead
