@@ -50,15 +50,43 @@ def test_growth_is_what_the_model_gives_where_it_holds(searched):
 
 
 def test_the_worth_of_a_lead_is_bayes(searched):
-    """The chance that a lead is wrong falls with the share of searches whose person is in the gallery."""
+    """The chance that a lead is wrong in the largest gallery falls with the share of searches whose person is in it."""
     found = searched[2]
-    fpir, fnir = found["candidates.fpir"].value, found["candidates.fnir"].value
+    fpir, fnir = (
+        {part.label: part.value for part in found[f"candidates.{name}"].breakdowns["gallery size"]}["10,000"]
+        for name in ("fpir", "fnir")
+    )
     wrong = found["candidates.wrong_lead"]
-    lost = 0.5 * fpir + 0.5 * fnir * fpir
+    instead = wrong.breakdowns["rates that it is made of"][2].value
+    lost = 0.5 * fpir + 0.5 * fnir * instead
     assert wrong.value == pytest.approx(lost / (lost + 0.5 * (1 - fnir)))
     curve = [part.value for part in wrong.breakdowns["chance that a lead is wrong, by prevalence"]]
     assert curve == sorted(curve, reverse=True)
     assert "a model" in wrong.method
+
+
+def test_a_mate_who_is_outranked_gives_a_wrong_lead(tmp_path):
+    """Of 100 searches of each kind 2 return somebody, and 50 list somebody else first: those 50 are wrong leads, as the lists show."""
+    rows = [[f"n{number}", 1, 5.0, "no", "no", 100] for number in range(2)]
+    rows += [[f"n{number}", "", "", "", "no", 100] for number in range(2, 100)]
+    for number in range(100):
+        outranked = number < 50
+        rows += [[f"m{number}", 1, 6.0, "no", "yes", 100]] if outranked else []
+        rows += [[f"m{number}", 1 + outranked, 5.0, "yes", "yes", 100]]
+    found = measured(tmp_path, rows)["candidates.wrong_lead"]
+    assert found.value == pytest.approx((0.5 * 0.02 + 0.5 * 0.5) / (0.5 * 0.02 + 0.5))
+    assert {
+        part.label: (part.numerator, part.denominator)
+        for part in found.breakdowns["rates that it is made of"]
+    } == {
+        "FPIR": (2, 100),
+        "FNIR, rank 1": (50, 100),
+        "missed mated searches that return somebody else": (50, 50),
+    }
+    said = " ".join(found.caveats)
+    assert "yields a wrong lead with the stated probability" in said
+    assert "not their first candidate, 50 of 50 (100\u202f%) return somebody else" in said
+    assert "as often as a non-mated search does" not in said
 
 
 def test_a_search_that_returned_nobody_counts(tmp_path):
@@ -85,6 +113,28 @@ def test_without_a_word_on_the_gallery_nothing_is_said(tmp_path):
     found = measured(tmp_path, rows)
     assert isinstance(found["candidates.fpir"], NotMeasurable)
     assert "not in the gallery" in found["candidates.fpir"].reason
+    assert (
+        "2 of 2 searches do not say whether the person is in the gallery" in found["candidates.fpir"].reason
+    )
+
+
+def test_searches_that_do_not_say_whether_the_person_is_there_are_counted(tmp_path):
+    """One that leaves it blank is in neither rate, whatever its list holds, and each measure of searches says how many there are."""
+    rows = [
+        *([str(number), 1, 5.0, "no", "no", 100 * (1 + number % 2)] for number in range(1, 5)),
+        *([f"nobody {size}", "", "", "", "no", size] for size in (100, 200)),
+        *([f"mate {number}", 1, 5.0, "yes", "yes", 100] for number in range(3)),
+        ["blank", 1, 6.0, "yes", "", 100],
+        *(["blank and at odds", 1, score, "no", "", 100] for score in (6.0, 5.0)),
+    ]
+    found = measured(tmp_path, rows)
+    said = "2 of 11 searches do not say whether the person is in the gallery, and are in neither rate."
+    assert (found["candidates.fpir"].numerator, found["candidates.fpir"].denominator) == (4, 6)
+    assert (found["candidates.fnir"].numerator, found["candidates.fnir"].denominator) == (0, 3)
+    for name in ("fpir", "fnir", "fnir_at_fpir", "selectivity", "growth", "wrong_lead"):
+        caveats = found[f"candidates.{name}"].caveats
+        assert said in caveats, name
+        assert not any("left out" in text for text in caveats), name
 
 
 def test_growth_needs_two_sizes(tmp_path):
@@ -178,6 +228,19 @@ def test_a_mate_at_two_ranks_may_be_two_pictures(tmp_path):
     assert found["candidates.contradicting"].numerator == 0
     ranks = {part.label: part.numerator for part in found["candidates.fnir"].breakdowns["rank"]}
     assert (ranks["1"], ranks["2"], found["candidates.fnir"].denominator) == (1, 0, 3)
+
+
+def test_what_is_said_of_several_pictures_is_what_is_counted(tmp_path):
+    """One person at two ranks is not counted; at one rank with two scores they are: the caveat says both."""
+    rows = [
+        *(["1", rank, 7.0 - rank, "yes", "yes", 100] for rank in (1, 2)),
+        *(["2", 1, 7.0 - number, "yes", "yes", 100] for number in (1, 2)),
+    ]
+    found = measured(tmp_path, rows)["candidates.contradicting"]
+    assert (found.numerator, found.denominator) == (1, 2)
+    said = " ".join(found.caveats)
+    assert "several ranks: that is no contradiction, and is not counted" in said
+    assert "One rank with two scores is counted" in said
 
 
 def test_lists_that_all_contradict_themselves_give_no_rate(tmp_path):

@@ -7,6 +7,7 @@ import pytest
 from answerable import audit
 from answerable.agreement import cohens_kappa
 from answerable.estimate import NotMeasurable
+from answerable.programmes.faces.outcomes import OUTCOMES
 from answerable.programmes.faces.simulate import Office, write_requests
 
 HEAD = ["request_id", "requested_at", "requester", "supervisor", "reviewer_1", "reviewer_2", "outcome"]
@@ -70,6 +71,47 @@ def test_an_outcome_is_told_by_its_words(tmp_path, outcome, label):
     found = measured(tmp_path, [["1", "2025-01-06 08:00:00", "Ash", "Birch", "Cedar", "", outcome]])
     parts = found["requests.outcomes"].breakdowns["outcome"]
     assert [part.label for part in parts] == [label]
+
+
+def test_outcomes_are_broken_down_by_what_is_recorded_of_the_person(tmp_path):
+    """Of the requests of each group, how many ended in each class: denied ones are in no group, and a class without any is a 0."""
+    head = ["request_id", "requested_at", "requester", "outcome", "sex", "age_group", "denied"]
+    ended = [
+        *(["wrong person arrested", "F", "18-30", "no"],) * 2,
+        *(["arrest made", "F", "31-50", "no"],) * 3,
+        *(["arrest made", "M", "18-30", "no"],) * 4,
+        ["no match", "M", "", "no"],
+        ["", "", "31-50", "no"],
+        ["arrest made", "M", "18-30", "yes"],
+    ]
+    path = tmp_path / "requests.csv"
+    with path.open("w", newline="") as file:
+        rows = (
+            [str(place), f"2025-01-{place:02d} 08:00:00", "Ash", *row] for place, row in enumerate(ended, 1)
+        )
+        csv.writer(file).writerows([head, *rows])
+    found = audit([path], tmp_path / "case").measures["requests.outcomes"]
+    assert (found.numerator, found.denominator) == (10, 11)
+    assert [name for name in found.breakdowns if name.startswith("outcome by")] == [
+        "outcome by sex",
+        "outcome by age group",
+    ]
+    by_sex = {part.label: (part.numerator, part.denominator) for part in found.breakdowns["outcome by sex"]}
+    assert by_sex == {
+        f"{sex}: {outcome}": (number, of)
+        for sex, of, numbers in (
+            ("F", 5, (2, 3, 0, 0, 0)),
+            ("M", 5, (0, 4, 0, 1, 0)),
+            ("(sex not stated)", 1, (0, 0, 0, 0, 1)),
+        )
+        for outcome, number in zip((*OUTCOMES, "(not known by its words, or blank)"), numbers, strict=True)
+    }
+    by_age = {
+        part.label: (part.numerator, part.denominator) for part in found.breakdowns["outcome by age group"]
+    }
+    assert by_age["18-30: wrong person"] == (2, 6)
+    assert by_age["(age group not stated): nothing found"] == (1, 1)
+    assert sum(numerator for numerator, _ in by_age.values()) == 11
 
 
 def test_a_log_without_outcomes_says_so(tmp_path):

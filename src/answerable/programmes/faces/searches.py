@@ -31,6 +31,7 @@ __all__ = [
     "pooled",
     "searches",
     "share",
+    "unjudged",
 ]
 
 Numbers = NDArray[np.float64]
@@ -103,7 +104,7 @@ def searches(columns: Columns, *, mated: bool, contradicting: str = "contradicts
         mated: Those whose mate is in the gallery, or those whose mate is not.
         contradicting: The column that says which are left out.
     """
-    kept = (_flags(columns, "has_mate") == mated) & ~_flags(columns, contradicting)
+    kept = _of_kind(columns, mated=mated) & ~_flags(columns, contradicting)
 
     def numbers(name: str) -> Numbers:
         return np.asarray(np.ma.filled(np.ma.asarray(columns[name], dtype=np.float64), np.nan)[kept])
@@ -129,28 +130,55 @@ def _flags(columns: Columns, name: str) -> NDArray[np.bool_]:
     return np.asarray(np.ma.filled(columns[name], False), dtype=bool)
 
 
+def _stated(columns: Columns) -> NDArray[np.bool_]:
+    """Tell which searches say whether the person is in the gallery."""
+    return np.asarray(~np.ma.getmaskarray(np.ma.asarray(columns["has_mate"])), dtype=bool)
+
+
+def _of_kind(columns: Columns, *, mated: bool) -> NDArray[np.bool_]:
+    """Tell which searches say that the person is in the gallery, or that they are not; one that says neither is of no kind."""
+    said = _flags(columns, "has_mate")
+    return _stated(columns) & (said if mated else ~said)
+
+
 def left_out(columns: Columns) -> tuple[str, ...]:
-    """Say how many searches are in no rate because their lines contradict each other."""
-    out = int(_flags(columns, "contradicts").sum())
+    """Say how many searches are in no rate: because their lines contradict each other, or do not say whether the person is in the gallery."""
+    stated = _stated(columns)
+    out = int((_flags(columns, "contradicts") & stated).sum())
+    said = _not_stated(columns)
     if not out:
-        return ()
-    among = wording.plural(len(columns["contradicts"]), "search", "searches")
+        return said
+    among = wording.plural(int(stated.sum()), "search", "searches")
     return (
         f"{wording.count(out)} of {among} contradict{'s itself and is' if out == 1 else ' themselves and are'} left out: "
         "`candidates.contradicting` says how.",
+        *said,
+    )
+
+
+def _not_stated(columns: Columns) -> tuple[str, ...]:
+    """Say how many searches do not say whether the person is in the gallery; it is not inferred from the list."""
+    stated = _stated(columns)
+    open_ = int((~stated).sum())
+    if not open_:
+        return ()
+    among = wording.plural(len(stated), "search", "searches")
+    return (
+        f"{wording.count(open_)} of {among} {'does' if open_ == 1 else 'do'} not say whether the person is in the gallery, and "
+        f"{'is' if open_ == 1 else 'are'} in neither rate.",
     )
 
 
 def none(columns: Columns, *, mated: bool) -> Refusal:
     """Say that there is no search of one kind, or none that does not contradict itself."""
     in_gallery = f"{'' if mated else 'not '}in the gallery"
-    if (_flags(columns, "has_mate") == mated).any():
+    if _of_kind(columns, mated=mated).any():
         return Refusal(
             reason=f"Every search of somebody who is {in_gallery} contradicts itself: `candidates.contradicting` says how.",
             ask_for="Ask how the lists were exported; if the scores are distances, say so in a layout file (negated).",
         )
     return Refusal(
-        reason=f"No search is said to be of somebody who is {in_gallery}.",
+        reason=" ".join((f"No search is said to be of somebody who is {in_gallery}.", *_not_stated(columns))),
         ask_for="Ask for each search whether its mate is in the gallery.",
     )
 
@@ -229,4 +257,14 @@ def pooled(found: Searches) -> tuple[str, ...]:
         return ()
     return (
         f"The searches are by {len(systems)} systems, each with thresholds of its own: read the breakdown by system, not the whole.",
+    )
+
+
+def unjudged(found: Searches) -> tuple[str, ...]:
+    """Say in how many searches a candidate may be the mate, though no line says so."""
+    open_ = int((np.isnan(found.place) & (found.not_judged > 0)).sum())
+    if not open_:
+        return ()
+    return (
+        f"{wording.plural(open_, 'search', 'searches')} {'lists' if open_ == 1 else 'list'} no mate, and a candidate of whom it is not said: such a search counts as missed, and may not have been.",
     )

@@ -18,6 +18,7 @@ from answerable.programmes.faces.searches import (
     pooled,
     searches,
     share,
+    unjudged,
 )
 from answerable.programmes.faces.sql import query
 from answerable.programmes.measure import (
@@ -80,7 +81,7 @@ def _false_negative(columns: Columns, parameters: _Parameters, seed: int) -> Com
         *left_out(columns),
         *said,
         *_short(found, place),
-        *_unjudged(found),
+        *unjudged(found),
         *pooled(found),
     )
 
@@ -94,16 +95,6 @@ def _short(found: Searches, place: float) -> tuple[str, ...]:
         return ()
     return (
         f"No list without a threshold holds more than {wording.plural(int(longest), 'candidate')}: a mate further down counts as missed.",
-    )
-
-
-def _unjudged(found: Searches) -> tuple[str, ...]:
-    """Say in how many searches a candidate may be the mate, though no line says so."""
-    open_ = int((np.isnan(found.place) & (found.not_judged > 0)).sum())
-    if not open_:
-        return ()
-    return (
-        f"{wording.plural(open_, 'search', 'searches')} {'lists' if open_ == 1 else 'list'} no mate, and a candidate of whom it is not said: such a search counts as missed, and may not have been.",
     )
 
 
@@ -163,7 +154,8 @@ _CONTRADICTING = Query(
     source="The practice of audits.",
     neutral="0",
     caveats=(
-        "A gallery that holds several pictures of one person may list them at several ranks: then that is no contradiction, though it is counted as one here.",
+        "A gallery that holds several pictures of one person may list them at several ranks: that is no contradiction, and is not counted. One rank "
+        "with two scores is counted, whoever is listed there.",
     ),
     sql=query("contradictions_1n"),
 )

@@ -23,6 +23,7 @@ _WORDS = (
     "An outcome is told by its words; one that the lists of words do not know is counted on neither side."
 )
 _LATER = "What came to light after the log was written is not in it: a wrong person may not be known as one."
+_RECORDED = "Sex, age group, region and skin tone are what the log records of the person searched for, which may be a guess from the picture."
 _BY = ("sex", "age_group", "region", "skin_tone")
 
 
@@ -102,13 +103,14 @@ _OUTCOMES = Query(
     title="Requests whose outcome is known",
     definition=(
         "Requests whose outcome names a wrong person, an arrest or charge, an identification or that nothing was found, among "
-        "requests that were not denied, of an export that holds outcomes. The breakdown gives each class."
+        "requests that were not denied, of an export that holds outcomes. The breakdowns give each class, in all and by what is recorded of the "
+        "person searched for: of the requests of a group, how many ended so."
     ),
     unit="share of requests",
     needs=("outcome",),
     sentence="{counted} have an outcome that says what came of them.",
     source=_PRACTICE,
-    caveats=(_WORDS, _LATER),
+    caveats=(_WORDS, _LATER, _RECORDED),
     sql=query("request_outcomes"),
 )
 _WRONG = Computed(

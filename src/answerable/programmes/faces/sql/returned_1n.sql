@@ -1,4 +1,4 @@
--- Each search of somebody who is not in the gallery: how many candidates it returned at a score of {threshold} or more; at the least
+-- Each search of a gallery, as in searches_1n, and how many candidates it returned at a score of {threshold} or more; at the least
 -- number, $as_made, how many the list holds.
 WITH counted AS (
   SELECT list, count(*) AS returned FROM base_lists
@@ -8,5 +8,4 @@ WITH counted AS (
 SELECT probe, gallery_size, threshold, has_mate, mate_rank, mate_score, top_score, candidates, without_score, not_judged, contradicts,
   system, gallery, $groups, coalesce(returned, 0) AS returned
 FROM base_searches_1n LEFT JOIN counted ON base_searches_1n.list = counted.list
-WHERE NOT has_mate
 ORDER BY base_searches_1n.list

@@ -1,6 +1,6 @@
--- Each search of a gallery: whether its mate is there, the mate's rank and score, how many candidates it returned, and the best score.
+-- Each search of a gallery: whether its mate is there (NULL where that is not said), the mate's rank and score, how many candidates it
+-- returned, and the best score.
 SELECT probe, gallery_size, threshold, has_mate, mate_rank, mate_score, top_score, candidates, without_score, not_judged, contradicts,
   system, gallery, $groups
 FROM base_searches_1n
-WHERE has_mate IS NOT NULL
 ORDER BY list
