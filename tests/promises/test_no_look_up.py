@@ -85,7 +85,7 @@ _ALLOWED = {
         answerable.policy.marked.Marked.items(name) answerable.policy.marked.Marked.text(name)
         answerable.policy.marked.Marked.number(name) answerable.policy.marked.Marked.choice(name) answerable.programmes.forecasts.measures.worth.tabled(name)""",
     "how many people live in each area, and which share of them a census counts in a group": """
-        answerable.programmes.forecasts.judging.Judged(groups) answerable.programmes.forecasts.judging.Judged(population)""",
+        answerable.programmes.forecasts.laying.Judged(groups) answerable.programmes.forecasts.laying.Judged(population)""",
     "what comparisons are grouped by: sex, region": "answerable.programmes.faces.pairing.Grouping(name)",
     "the name of a drawing, a breakdown or a link within the report's page": """
         answerable.report.drawing.draw(name) answerable.report.figures.breakdown_title(name)
