@@ -137,19 +137,21 @@ def test_a_header_of_dates_fits_two_layouts_and_is_not_guessed(tmp_path, layouts
 
 
 def test_an_unknown_wide_table_gets_a_draft_that_reads_it(tmp_path, layouts, take):
-    """The dates are seen in the header, and the draft needs the area's column alone."""
+    """The dates are seen in the header, and the draft needs the area's column alone, whose name is not shown: it may be a record's."""
     text = (
         "Census place," + ",".join(f"2011-01-{day:02}" for day in range(1, 9)) + "\nnorth," + "1," * 7 + "1\n"
     )
     path = tmp_path / "wide.csv"
     path.write_text(text)
     (view,) = inspect([path], layouts, KINDS)
-    assert "does not know 'Census place'" in view.near[0]
+    assert "does not know '(column 1)'" in view.near[0]
+    assert "2011-01-01" not in view.near[0]
+    assert "Census place" not in view.suggestion
     assert 'label = "period"' in view.suggestion
     assert "2011-01-01" not in view.suggestion
     draft = tmp_path / "own.toml"
     draft.write_text(
-        view.suggestion.replace('ignored = ["Census place"]', "").replace(
+        view.suggestion.replace('ignored = ["(column 1)"]', "").replace(
             "\n[columns]", '\n[columns]\narea = ["Census place"]'
         )
     )
