@@ -234,6 +234,7 @@ def _settle(
         log=opened.log,
         shared=len(also),
         sha256=opened.sha256,
+        beside=opened.beside,
         size=opened.size,
         layout=opened.layout.name,
         kind=kind.name,
