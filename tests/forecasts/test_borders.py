@@ -253,6 +253,17 @@ def test_a_json_file_that_is_a_map_is_read_as_one(take, layouts, tmp_path, colle
         ({"type": "Point", "coordinates": [0, 0]}, "is a Point, not an area"),
         ({"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1]]]}, "has a ring that is not closed, or of fewer than three corners"),
         ({"type": "Polygon", "coordinates": [[["a", 0], [1, 0], [1, 1], ["a", 0]]]}, "has corners that are no pairs of numbers"),
+        *(
+            ({"type": "Polygon", "coordinates": [[*square(3, 0)[:2], corner, *square(3, 0)[3:]]]}, "has corners that are no pairs of numbers")
+            for corner in (
+                [10**400, 0], [0, -(10**400)], [math.nan, 0], [0, math.inf], "31", ["3", "1"], [True, 1], [4], [], None, 4, {"0": 4, "1": 1},
+            )
+        ),
+        *(
+            ({"type": "Polygon", "coordinates": [[[one, 0], [two, 0], [two, 1], [one, 1], [one, 0]]]}, "has an edge across the meridian of 180 degrees, where it is to be cut in two")
+            for one, two in ((179, -179), (-179, 179), (-180, 179), (180, -170), (-95, 90))
+        ),
+        ({"type": "MultiPolygon", "coordinates": [[square(0, 0)], [[[179, 0], [-179, 0], [-179, 1], [179, 0]]]]}, "has an edge across the meridian of 180 degrees, where it is to be cut in two"),
     ],
 )  # fmt: skip  # a table: what stands in one line belongs together
 def test_a_feature_without_a_polygon_is_set_aside(mapped, collection, geometry, reason):
@@ -282,6 +293,44 @@ def test_another_system_of_coordinates_is_refused(mapped, collection, change, wh
         mapped(made)
     assert what in refused.value.what
     assert refused.value.do
+
+
+@pytest.mark.parametrize(
+    "ring",
+    [
+        square(-180, -90, 360, 180),
+        square(179, 0),
+        square(-180, 0),
+        square(-90, 0, 180, 1),
+        [[*one, 7] for one in square(0, 0)],
+    ],
+)
+def test_what_ends_at_the_meridian_or_goes_round_is_taken(mapped, collection, ring):
+    """An area cut at 180 degrees, a half of the earth, the whole of it, and corners with a height are areas."""
+    source = mapped(collection([("12X", [ring])])).source
+    assert (source.kept, source.quarantined) == (5, 0)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["EPSG:24326", "urn:ogc:def:crs:EPSG::43260", "EPSG:4326.1", "XCRS84", 'PROJCS["a",GEOGCS["b",AUTHORITY["EPSG","4326"]],UNIT["metre",1]]'],
+)  # fmt: skip  # a list of words
+def test_a_system_whose_code_holds_that_of_degrees_is_another(mapped, collection, name):
+    """4326 within a longer number, or within the text of a projection, is not the system of the file."""
+    with pytest.raises(InputError, match="states a system of coordinates that is not longitude"):
+        mapped(collection([("12X", [square(0, 0)])], crs={"type": "name", "properties": {"name": name}}))
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        {"properties": {"name": "EPSG:4326"}}, {"properties": {"name": "urn:ogc:def:crs:EPSG:9.8.15:4269"}},
+        {"properties": {"name": "http://www.opengis.net/def/crs/EPSG/0/4258"}}, {"type": "EPSG", "properties": {"code": 4326}},
+    ],
+)  # fmt: skip  # a list of words
+def test_the_ways_to_write_degrees_are_taken(mapped, collection, stated):
+    """A short name, a URN with a version, a URL and a bare code."""
+    assert mapped(collection([("12X", [square(0, 0)])], crs=stated)).source.kept == 5
 
 
 def test_a_system_that_is_degrees_is_taken(take, layouts, tmp_path, collection):

@@ -190,6 +190,34 @@ def test_a_shapefile_that_is_cut_says_so(take, layouts, written, left):
         take(path, own=layouts, kinds=KINDS)
 
 
+def test_a_map_across_the_meridian_of_180_degrees_is_set_aside(take, layouts, tmp_path):
+    """In metres it is in one piece, and in degrees its corners lie at both ends of the earth; the area beside it is read."""
+    path = tmp_path / "beats.shp"
+    shapes = np.array([polygon(-500_000.0, 0.0, 1e6), polygon(2e6, 0.0, 1e5)], dtype=object)
+    names = [np.array(["12X", "13Y"], dtype=object)]
+    pyogrio.raw.write(path, shapes, names, ["beat"], geometry_type="Polygon", crs="EPSG:3832")
+    shifted = "+proj=merc +lon_0=180 +datum=WGS84"
+    path.with_suffix(".prj").write_text(pyproj.CRS(shifted).to_wkt("WKT1_ESRI"))
+    source = take(path, own=layouts, kinds=KINDS).source
+    assert source.reasons == {
+        "has an edge across the meridian of 180 degrees, where it is to be cut in two": 1
+    }
+    assert source.kept == 5
+
+
+def test_a_corner_that_cannot_be_converted_is_said(take, layouts, tmp_path):
+    """Numbers for which the stated system has no place are in another one."""
+    path = tmp_path / "beats.shp"
+    shapes = np.array(
+        [polygon(1e9, 1e9, 1e3)], dtype=object
+    )  # beyond the edge of a projection of half the earth
+    pyogrio.raw.write(
+        path, shapes, [np.array(["12X"], dtype=object)], ["beat"], geometry_type="Polygon", crs="EPSG:3408"
+    )
+    with pytest.raises(InputError, match="cannot be converted to longitude and latitude"):
+        take(path, own=layouts, kinds=KINDS)
+
+
 def test_a_damaged_map_is_refused(take, layouts, tmp_path):
     """What is no map says so, in our words."""
     path = tmp_path / "beats.gpkg"

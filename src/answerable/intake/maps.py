@@ -7,6 +7,7 @@ coordinates so end up in one. A file that does not state its system is refused: 
 
 from __future__ import annotations
 
+import math
 import struct
 from collections.abc import Callable
 from functools import partial
@@ -80,7 +81,7 @@ def tables(path: Path, name: str) -> tuple[list[MapTable], list[str]]:
                 do="Ask for the .prj file, or for the areas as GeoJSON. Which system it is cannot be told from the numbers.",
             )
         try:
-            convert = pyproj.Transformer.from_crs(systems[layer], _DEGREES, always_xy=True).transform
+            transform = pyproj.Transformer.from_crs(systems[layer], _DEGREES, always_xy=True).transform
         except pyproj.exceptions.ProjError as error:
             raise InputError(
                 f"the map's system of coordinates cannot be converted ({type(error).__name__})",
@@ -88,7 +89,9 @@ def tables(path: Path, name: str) -> tuple[list[MapTable], list[str]]:
                 expected="a system that PROJ knows",
                 do="Convert it with ogr2ogr -t_srs EPSG:4326 -f GeoJSON areas.geojson FILE.",
             ) from None
-        found.append(MapTable(label, partial(_features, pyogrio, path, layer, convert)))
+        found.append(
+            MapTable(label, partial(_features, pyogrio, path, layer, partial(_converted, transform, label)))
+        )
     return found, [layer for layer, geometry in listed if geometry is None]
 
 
@@ -150,6 +153,21 @@ def _features(pyogrio: Any, path: Path, layer: str, convert: Callable[..., Any])
         held = {field: _plain(column[place]) for field, column in zip(fields, columns, strict=True)}
         found.append({"properties": held, "geometry": _geometry(shape, convert)})
     return found
+
+
+def _converted(
+    transform: Callable[..., Any], label: str, east: list[float], north: list[float]
+) -> tuple[list[float], list[float]]:
+    """Convert corners to degrees; where one cannot be, the file is not in the system that it states."""
+    x, y = transform(east, north)
+    if not all(map(math.isfinite, (*x, *y))):
+        raise InputError(
+            "a corner of the map cannot be converted to longitude and latitude",
+            where=label,
+            expected="corners within the area that the system of coordinates is made for",
+            do="Check that the .prj, or the system within the GeoPackage, is that of these areas.",
+        )
+    return x, y
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - a cell of any type

@@ -94,7 +94,9 @@ _FLAT = Query(
     rule="less than 0.000001 km², on the ellipsoid WGS 84 where corners are in degrees",
     source="J. P. Snyder, Map Projections: A Working Manual, USGS Professional Paper 1395 (1987), equation 3-12.",
     neutral="0",
-    caveats=("An area across the meridian of 180 degrees is measured wrongly.",),
+    caveats=(
+        "An area across the meridian of 180 degrees that comes from a table of corners is measured wrongly; in a map it is set aside.",
+    ),
     sql=query("flat_areas"),
 )
 _OVERLAP = Query(
