@@ -71,6 +71,9 @@ def test_a_cell_that_cannot_be_read_is_named_by_line_and_column(unfold):
     [
         ("3,1,2\n", "has 3 cells where the header has 4"),
         (",,,\n", "holds nothing"),
+        ("\t,\t,\t,\t\n", "holds nothing"),
+        ("\u00a0,\x1f, \t,\u2003\n", "holds nothing"),
+        ("BIN,\t2011-01-01,2011_01_02,2011-01-03 \n", "repeats the header"),
         ("bin,2011-01-01,2011-01-02,2011-01-03\n", "repeats the header"),
         ('3,"1,2,3\n', "its quotes do not close (the row may be cut)"),
     ],
@@ -101,7 +104,7 @@ def test_names_as_r_writes_them_are_dates(unfold):
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
 @given(
     rows=st.lists(
-        st.lists(st.sampled_from(["0", "1.5", "", " 2 ", "-1", "n/a", '"3"', "x,y", "é"]), min_size=3, max_size=3),
+        st.lists(st.sampled_from(["0", "1.5", "", "\t", " 2 ", "-1", "n/a", '"3"', "x,y", "é"]), min_size=3, max_size=3),
         min_size=1, max_size=4,
     ),
     newline=st.sampled_from(["\n", "\r\n"]),
