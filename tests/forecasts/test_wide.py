@@ -95,6 +95,38 @@ def test_titles_above_the_header_are_passed_over(unfold):
     assert taken.bad_cells()[0]["line"] == "5"
 
 
+@pytest.mark.parametrize(
+    "header",
+    ["2011-01-01,2011-1-1", "2011-01-01,X2011.01.01", "1/31/2011,01/31/2011", "2011-01-31,1/31/2011", "2011-01-01,2011-01-01 00:00:00"],
+)  # fmt: skip  # a list of words
+def test_a_date_that_stands_twice_is_refused(unfold, header):
+    """However each is written, one cell would have two records; which of the columns is meant is not guessed."""
+    with pytest.raises(LayoutError, match="columns of the same date: '") as refused:
+        unfold(f"bin,{header},2011-05-06\n1,0,2,3\n")
+    assert refused.value.where == "log.csv"
+
+
+def test_dates_that_differ_are_taken(unfold):
+    """Days and months that are written alike and mean different days are different columns."""
+    assert unfold("bin,2011-01-02,2011-02-01,2011-12-01\n1,0,2,3\n").source.kept == 3
+
+
+@pytest.mark.parametrize("layout", ["forecast-matrix", "outcome-matrix"])
+def test_a_row_that_may_add_up_the_others_is_said(unfold, layout):
+    """It is counted as an area, and the notice says how many rows there are and under what names."""
+    taken = unfold(f"{SMALL}Total,7,2.5,1\n ALL ,7,2.5,1\n", layout=layout)
+    assert taken.source.kept == 12
+    assert taken.source.notices[-1] == (
+        "2 rows have 'all' or 'total' for area and are counted as any other: take out what adds up the others."
+    )
+
+
+def test_names_that_hold_such_a_word_are_areas(unfold):
+    """Allston and a total of none are no sums."""
+    notices = unfold(SMALL + "Allston,7,2,1\nTotality,7,2,1\n").source.notices
+    assert not any("adds up" in notice for notice in notices)
+
+
 def test_names_as_r_writes_them_are_dates(unfold):
     """X2011.01.31 is 2011-01-31."""
     taken = unfold("cell,X2011.01.30,X2011.01.31\na,1,2\n")
