@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from scipy.integrate import quad
 
 from answerable.engine import DuckDB
+from answerable.engine.spark import Spark
 from answerable.errors import InputError
 from answerable.programmes.forecasts import PROGRAMME
 from answerable.programmes.forecasts.records import KINDS
@@ -213,6 +214,22 @@ def test_a_border_in_two_sources_counts_once_and_is_said(planted):
     engine = planted({"boundary corner": first + second})
     assert sizes(engine) == pytest.approx(dict.fromkeys("ab", quadrangle(0, 1, 1)), rel=1e-8)
     assert engine.rows("SELECT * FROM area_overlaps") == [("a", "a")]
+
+
+@pytest.mark.spark
+def test_spark_counts_borders_as_duckdb_does(planted, kinds):
+    """Repeated polygons, polygons of one area that overlap, and a border in two sources are the same on the second engine."""
+    first = corners(
+        [("a", [square(0, 0)]), ("a", [BACKWARDS]), ("b", [square(2, 0)]), ("b", [square(2.5, 0)])]
+    )
+    rows = [*first, *(row | {"source": 2} for row in corners([("c", [square(9, 0)]), ("a", [square(0, 0)])]))]
+    duckdb = planted({"boundary corner": rows})
+    spark = Spark()
+    plant(spark, PROGRAMME, {"boundaries": table(kinds["boundary corner"], rows)})
+    asked = "SELECT area_1, area_2 FROM area_overlaps ORDER BY area_1"
+    assert duckdb.rows(asked) == spark.rows(asked) == [("a", "a"), ("b", "b")]
+    assert sizes(spark) == pytest.approx(sizes(duckdb), rel=1e-9)
+    spark.close()
 
 
 def test_a_border_in_degrees_and_in_metres_is_measured_once(planted):
