@@ -103,7 +103,13 @@ def test_other_text_is_read_alike(tmp_path, took, delimiter, newline):
         ["3", " u3 ", "2025-06-19 00:02:04.789", "——", "\u00a0none\u00a0"],
         ["4", "STRASSE", "2025-06-19 00:02:05.789", "12", "[REDACTED]"],
     ]
-    rows[0][3] = f'"{rows[0][3]}"'
+    counts = ["0,25", "1,5", "1,234,567", "1234,567", "1,234.5", " 1,234 "]
+    rows += [
+        [str(at), "u", f"2025-06-20 00:02:0{at}.789", cell, "theft"]
+        for at, cell in enumerate(counts, start=5)
+    ]
+    for row in (rows[0], *rows[4:]):
+        row[3] = f'"{row[3]}"'
     text = newline.join(delimiter.join(row).replace("\n", newline) for row in [head, *rows]) + newline
     (tmp_path / "log.csv").write_bytes(text.encode("utf-8-sig"))
     assert read_twice(tmp_path, [tmp_path / "log.csv"], f"file://{tmp_path}/log.csv") == APART

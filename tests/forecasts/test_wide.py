@@ -71,6 +71,9 @@ def test_a_cell_that_cannot_be_read_is_named_by_line_and_column(unfold):
     [
         ("3,1,2\n", "has 3 cells where the header has 4"),
         (",,,\n", "holds nothing"),
+        ("\t,\t,\t,\t\n", "holds nothing"),
+        ("\u00a0,\x1f, \t,\u2003\n", "holds nothing"),
+        ("BIN,\t2011-01-01,2011_01_02,2011-01-03 \n", "repeats the header"),
         ("bin,2011-01-01,2011-01-02,2011-01-03\n", "repeats the header"),
         ('3,"1,2,3\n', "its quotes do not close (the row may be cut)"),
     ],
@@ -92,6 +95,38 @@ def test_titles_above_the_header_are_passed_over(unfold):
     assert taken.bad_cells()[0]["line"] == "5"
 
 
+@pytest.mark.parametrize(
+    "header",
+    ["2011-01-01,2011-1-1", "2011-01-01,X2011.01.01", "1/31/2011,01/31/2011", "2011-01-31,1/31/2011", "2011-01-01,2011-01-01 00:00:00"],
+)  # fmt: skip  # a list of words
+def test_a_date_that_stands_twice_is_refused(unfold, header):
+    """However each is written, one cell would have two records; which of the columns is meant is not guessed."""
+    with pytest.raises(LayoutError, match="columns of the same date: '") as refused:
+        unfold(f"bin,{header},2011-05-06\n1,0,2,3\n")
+    assert refused.value.where == "log.csv"
+
+
+def test_dates_that_differ_are_taken(unfold):
+    """Days and months that are written alike and mean different days are different columns."""
+    assert unfold("bin,2011-01-02,2011-02-01,2011-12-01\n1,0,2,3\n").source.kept == 3
+
+
+@pytest.mark.parametrize("layout", ["forecast-matrix", "outcome-matrix"])
+def test_a_row_that_may_add_up_the_others_is_said(unfold, layout):
+    """It is counted as an area, and the notice says how many rows there are and under what names."""
+    taken = unfold(f"{SMALL}Total,7,2.5,1\n ALL ,7,2.5,1\n", layout=layout)
+    assert taken.source.kept == 12
+    assert taken.source.notices[-1] == (
+        "2 rows have 'all' or 'total' for area and are counted as any other: take out what adds up the others."
+    )
+
+
+def test_names_that_hold_such_a_word_are_areas(unfold):
+    """Allston and a total of none are no sums."""
+    notices = unfold(SMALL + "Allston,7,2,1\nTotality,7,2,1\n").source.notices
+    assert not any("adds up" in notice for notice in notices)
+
+
 def test_names_as_r_writes_them_are_dates(unfold):
     """X2011.01.31 is 2011-01-31."""
     taken = unfold("cell,X2011.01.30,X2011.01.31\na,1,2\n")
@@ -101,7 +136,7 @@ def test_names_as_r_writes_them_are_dates(unfold):
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
 @given(
     rows=st.lists(
-        st.lists(st.sampled_from(["0", "1.5", "", " 2 ", "-1", "n/a", '"3"', "x,y", "é"]), min_size=3, max_size=3),
+        st.lists(st.sampled_from(["0", "1.5", "", "\t", " 2 ", "-1", "n/a", '"3"', "x,y", "é"]), min_size=3, max_size=3),
         min_size=1, max_size=4,
     ),
     newline=st.sampled_from(["\n", "\r\n"]),
@@ -137,19 +172,21 @@ def test_a_header_of_dates_fits_two_layouts_and_is_not_guessed(tmp_path, layouts
 
 
 def test_an_unknown_wide_table_gets_a_draft_that_reads_it(tmp_path, layouts, take):
-    """The dates are seen in the header, and the draft needs the area's column alone."""
+    """The dates are seen in the header, and the draft needs the area's column alone, whose name is not shown: it may be a record's."""
     text = (
         "Census place," + ",".join(f"2011-01-{day:02}" for day in range(1, 9)) + "\nnorth," + "1," * 7 + "1\n"
     )
     path = tmp_path / "wide.csv"
     path.write_text(text)
     (view,) = inspect([path], layouts, KINDS)
-    assert "does not know 'Census place'" in view.near[0]
+    assert "does not know '(column 1)'" in view.near[0]
+    assert "2011-01-01" not in view.near[0]
+    assert "Census place" not in view.suggestion
     assert 'label = "period"' in view.suggestion
     assert "2011-01-01" not in view.suggestion
     draft = tmp_path / "own.toml"
     draft.write_text(
-        view.suggestion.replace('ignored = ["Census place"]', "").replace(
+        view.suggestion.replace('ignored = ["(column 1)"]', "").replace(
             "\n[columns]", '\n[columns]\narea = ["Census place"]'
         )
     )

@@ -71,6 +71,26 @@ def test_exposure_by_hand():
     assert any("No margin of error" in note for note in found.notes)
 
 
+@pytest.mark.parametrize(("flagged", "number", "share"), [(1, 1, 0.9), (2, 2, 0.85), (4, 4, 0.75)])
+def test_an_area_that_was_never_flagged_is_not_among_the_most_flagged(flagged, number, share):
+    """Of 60 areas a tenth is six; where fewer were ever flagged the figures are of those, and a note says so."""
+    flags, shares = np.zeros(60), np.full(60, 0.1)
+    flags[:flagged] = [5, 3, 2, 1][:flagged]
+    shares[:4] = [0.9, 0.8, 0.7, 0.6]
+    found = exposure(flags, np.full(60, 100), shares)
+    assert found.most_flagged == number
+    assert found.share_most_flagged == pytest.approx(share)
+    assert found.share_most_flagged_residents == pytest.approx(share)
+    assert any(
+        f"{number} area{'s were' if number > 1 else ' was'} ever flagged, fewer than the 6" in note
+        for note in found.notes
+    )
+    flags[:10] = 1
+    whole = exposure(flags, np.full(60, 100), shares)
+    assert whole.most_flagged == 6
+    assert not any("ever flagged" in note for note in whole.notes)
+
+
 @given(st.integers(0, 50))
 def test_flags_that_know_nothing_of_residents_fall_on_all_alike(seed):
     """Where every resident has as many flags the ratio per person is 1, and where every area has as many that of residence is 1."""

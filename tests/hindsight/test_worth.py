@@ -158,6 +158,28 @@ def test_each_rri_by_hand():
         rri_hit_rate_ratio(found, earlier)
 
 
+def test_a_divisor_that_ties_may_make_nought_has_a_value_and_no_upper_bound():
+    """One of two tied areas had the only event: half of it is expected, so the quotient is defined; the other order divides by nothing."""
+    scores, flags, events = np.array([[1.0], [1], [0]]), np.array([[1], [0], [0]]), np.array([[1], [0], [0]])
+    found = rri_hit_rate_ratio(by_flags(flags, events), by_scores(scores, events, 1))
+    assert found.undefined == 0
+    assert found.by_period.tolist() == [2.0]
+    assert (found.pooled.least, found.pooled.expected, found.pooled.most) == (1.0, 2.0, np.inf)
+    assert found.mean == found.pooled
+    predicted = rri_predicted_over_observed(by_scores(scores, events, 1))
+    assert (predicted.pooled.least, predicted.pooled.expected, predicted.pooled.most) == (1.0, 2.0, np.inf)
+
+
+def test_a_period_in_which_nothing_can_be_divided_by_stays_undefined():
+    """Where no order of the tied areas holds an event, there is no value; the other period gives the pooled one, whose sums are bounded."""
+    scores, events = np.array([[1.0, 1], [1, 0], [0, 0]]), np.array([[0, 2], [0, 0], [3, 0]])
+    found = rri_predicted_over_observed(by_scores(scores, events, 1))
+    assert found.undefined == 1
+    assert np.isnan(found.by_period[0])
+    assert (found.pooled.least, found.pooled.most) == (1.0, 1.0)
+    assert (found.mean.least, found.mean.most) == (0.5, 0.5)
+
+
 @pytest.mark.parametrize(
     ("name", "variant"), [("PEI", "pei_general"), ("rri", "rri_levine"), ("Rri", "rri_share_recaptured")]
 )

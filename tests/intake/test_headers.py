@@ -6,9 +6,11 @@ import pytest
 
 from answerable.errors import InputError, LayoutError
 from answerable.intake.clocks import shape
+from answerable.intake.containers import expand
 from answerable.intake.drafts import suggest
 from answerable.intake.headers import likeliest, showable
 from answerable.intake.inspect import inspect
+from answerable.intake.opening import open_item
 from answerable.intake.tables import Row
 from answerable.programmes.plates.records import KINDS, SEARCH
 from exports import HEADER_14, log_14, row_14
@@ -78,6 +80,37 @@ def test_the_suggested_layout_says_what_a_place_stands_for(layouts):
     """A column given by its place is explained in the layout to edit; other suggestions have no such line."""
     assert "may be a record and no header" in suggest(["Reason", "(column 2)"], layouts, SEARCH)
     assert "may be a record and no header" not in suggest(["Reason", "Badge"], layouts, SEARCH)
+
+
+PERSON = ["Jane Kanary", "1980-01-02", "2024-03-04", "2024-03-09", "2024-04-01", "2024-05-06"]
+OTHER = ["Ann Tolliver", "1991-07-08", "2023-03-04", "2023-03-09", "2023-04-01", "2023-05-06"]
+
+
+def test_a_person_and_their_dates_are_not_the_header_of_a_wide_table(tmp_path, layouts):
+    """Five dates of a person are as many as five columns: neither the name nor a date reaches a message or a draft."""
+    path = tmp_path / "people.csv"
+    path.write_text("\n".join(map(",".join, [PERSON, OTHER])) + "\n")
+    (view,) = inspect([path], layouts, KINDS)
+    _, (unmatched,) = open_item(expand([path])[0][0], layouts)
+    told = f"{view} {unmatched.error} {unmatched.header}"
+    assert not [cell for cell in (*PERSON, *OTHER) if cell in told]
+    assert unmatched.header == tuple(f"(column {place})" for place in range(1, 7))
+
+
+@pytest.mark.parametrize(
+    "below", [[], [["Ann Tolliver", *"12345"]], [["Ann Tolliver", "x", "", "", "", "7"]]]
+)
+def test_dates_make_no_other_cell_a_name(layouts, below):
+    """Whatever stands below, a cell beside dates that no layout knows is given by its place; dates above none may be shown."""
+    shown = showable(rows(PERSON, *below), 0, layouts)
+    assert shown[0] == "(column 1)"
+    assert (shown[1:] == tuple(PERSON[1:])) is bool(below)
+
+
+def test_the_dates_beside_a_known_name_are_names(layouts):
+    """Where a layout knows a name of the row, its dates are columns, also above a column of dates."""
+    table = [["Reason", *PERSON[1:]], ["burglary", *OTHER[1:]]]
+    assert showable(rows(*table), 0, layouts) == tuple(table[0])
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from answerable.errors import InputError, LayoutError
+from answerable.intake.inspect import inspect
+from answerable.programmes.plates.records import KINDS
 
 READS = "ID,Read Time,Plate,Camera,ZIP,Longitude,Latitude,Confidence,Deleted At\n"
 READ = "{id},{time},{plate},North bridge,{zip},{lon},{lat},{confidence},{deleted}\n"
@@ -62,6 +64,40 @@ def test_a_number_keeps_to_its_bounds(take, cell, value):
     taken = take(reads({"confidence": cell}, {}, {}))
     assert taken.rows("confidence") == [(value,), (97.5,), (97.5,)]
     assert [one["line"] for one in bad_cells(taken)] == ([] if value is not None else ["2"])
+
+
+GROUPED = [
+    ("1,234", 1234.0), ("+12,345.5", 12345.5), ("-1,234,567", -1234567.0), (" 1,234 ", 1234.0), ("1234.0", 1234.0),
+    ("0,25", None), ("1,5", None), ("12,50", None), ("0,250", None), ("1234,567", None), ("1,234,56", None),
+    ("1.234,5", None), ("1,,234", None), (",5", None), ("1,234.", None), ("1,234,", None), ("٣,٣٣٣", None),
+]  # fmt: skip  # a table: what stands in one line belongs together
+
+
+@pytest.mark.parametrize("careful", [False, True])
+def test_a_comma_is_taken_off_between_thousands_alone(take, careful):
+    """A decimal comma makes another number of a cell: it is listed, its row is kept, and both readers say so."""
+    row = '{n},Town {n} OR PD,2024-04-26T14:11:25Z,2024-04-26T17:25:31Z,u,"{cell} days",6,NA,NCIC,"{cell}",0,NA,0\n'
+    text = PORTALS + "".join(row.format(n=n, cell=cell) for n, (cell, _) in enumerate(GROUPED, start=1))
+    taken = take(text + ("one cell\n" if careful else ""))
+    assert (taken.source.kept, taken.source.quarantined) == (len(GROUPED), int(careful))
+    low = [None if value is not None and value < 0 else value for _, value in GROUPED]
+    found = taken.rows("retention, reads")
+    assert [one for one, _ in found] == low
+    whole = [None if "." in cell and "," in cell else value for cell, value in GROUPED]
+    assert [two for _, two in found] == [value if value is None else round(value) for value in whole]
+    bad = {(one["line"], one["field"]) for one in bad_cells(taken)}
+    assert {line for line, field in bad if field == "reads in 30 days"} == {
+        str(at) for at, value in enumerate(whole, start=2) if value is None
+    }
+
+
+def test_inspect_says_that_decimal_commas_are_not_read(tmp_path, layouts):
+    """Where most cells of a column hold such commas, it is said before anything is taken in."""
+    (tmp_path / "reads.csv").write_text(reads({"confidence": '"97,5"'}, {"confidence": '"8,25%"'}, {}))
+    (view,) = inspect([tmp_path / "reads.csv"], layouts, KINDS)
+    notes = {column.field: column.note for column in view.columns}
+    assert notes["confidence"] == "cannot be read: commas stand elsewhere than between thousands"
+    assert notes["latitude"] == ""
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from answerable.engine.reader import SparkReader
 from answerable.errors import UsageError
 from answerable.intake import Layout, open_all, take_in
 from answerable.intake.columns import check_timezone
-from answerable.intake.containers import inside, remote_items
+from answerable.intake.containers import remote_items
 from answerable.intake.opening import Opened
 from answerable.intake.take import Progress
 from answerable.policy import load_packs
@@ -104,7 +104,7 @@ def audit(
             seed=seed or before.settings.seed,
         )
         _check_clock(folder, before, settings)
-        known = {f"{source.sha256} {inside(source.name)}" for source in before.sources}
+        known = {source.key for source in before.sources}
         opened, repeated, left_out = _open(given, layouts, known, progress, spark)
         state = _intake(draft, before, opened, settings, progress=progress, spark=spark)
         state = replace(

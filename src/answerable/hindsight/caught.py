@@ -16,7 +16,10 @@ __all__ = ["Caught", "Obtainable", "Range", "by_flags", "by_scores", "obtainable
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """A number that ties at the edge of the list may move: its least, its mean under random order, and its most."""
+    """A number that ties at the edge of the list may move: its least, its mean under random order, and its most.
+
+    The most is infinite where ties may leave nothing to divide by.
+    """
 
     least: float
     expected: float

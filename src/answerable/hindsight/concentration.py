@@ -112,10 +112,7 @@ def concentration(
         ValueError: Not one of flags and scores is given, scores come without k, the share is not above 0 and at most 1, or an array
             is refused.
     """
-    if (flags is None) == (scores is None) or (scores is None) != (k is None):
-        raise ValueError(
-            "either flags are given, or scores with k, how many areas are flagged in each period"
-        )
+    _one_kind(flags, scores, k)
     if not 0 < share <= 1:
         raise ValueError(f"a share of the areas lies above 0 and is at most 1; this is {share}")
     if flags is not None:

@@ -35,7 +35,7 @@ class Exposure:
         areas: How many areas were looked at.
         left_out: How many were not, having no residents.
         flags_left_out: The flags of those.
-        most_flagged: How many areas the most flagged tenth has; those that tie at its edge count in part.
+        most_flagged: How many areas the most flagged tenth has, of areas that were flagged at all; those that tie at its edge count in part.
         share_most_flagged: The group's mean share in the most flagged areas, each area counting as one.
         share_most_flagged_residents: The group's share of the residents of these areas.
         share_all: The group's share of all residents.
@@ -95,7 +95,7 @@ def exposure(
         shares: The group's share of them, from 0 to 1.
         population_margin: The populations' margins of error, in residents.
         shares_margin: The shares' margins of error.
-        most: The part of the areas that counts as most flagged.
+        most: The part of the areas that counts as most flagged; areas that were never flagged are not among them.
         level: Of the intervals.
         draws: Of the simulation.
         seed: Of the simulation.
@@ -128,7 +128,9 @@ def exposure(
         raise ValueError("at least three areas have residents, and one of them was flagged")
     kept = listed[lived], people[lived], part[lived]
     errors = [one[lived] / _MARGIN for one in margins]
-    tenth = _most(kept[0], most)
+    wanted, ever = max(round(most * len(kept[0])), 1), int((kept[0] > 0).sum())
+    number = min(wanted, ever)
+    tenth = _most(kept[0], number)
     found = _figures(kept[0], kept[1][None], kept[2][None], tenth)
     known = any(one.any() for one in errors)
     replicas = _replicas(kept, errors, tenth, draws, seed) if known else None
@@ -138,6 +140,10 @@ def exposure(
         notes.append(
             f"{plural(left_out, 'area')} without residents, with {count(listed[~lived].sum())} flags, are left out."
         )
+    if number < wanted:
+        notes.append(
+            f"{plural(number, 'area')} {'was' if number == 1 else 'were'} ever flagged, fewer than the {count(wanted)} that were to count as most flagged: the most flagged areas are those."
+        )
     notes.append(
         "Neighbouring areas are alike, which the interval of the correlation does not know; it is then too narrow."
     )
@@ -146,7 +152,7 @@ def exposure(
         areas=int(lived.sum()),
         left_out=left_out,
         flags_left_out=float(listed[~lived].sum()),
-        most_flagged=max(round(most * int(lived.sum())), 1),
+        most_flagged=number,
         share_most_flagged=one["share"],
         share_most_flagged_residents=one["residents"],
         share_all=one["all"],
@@ -173,9 +179,8 @@ def _column(given: ArrayLike, name: str, areas: int | None) -> Floats:
     return numbers
 
 
-def _most(flags: Floats, most: float) -> Floats:
-    """Give the weight of each area among the most flagged: 1, 0, or a part where areas tie at the edge."""
-    number = max(round(most * len(flags)), 1)
+def _most(flags: Floats, number: int) -> Floats:
+    """Give the weight of each area among so many that are the most flagged: 1, 0, or a part where areas tie at the edge."""
     edge = np.partition(flags, len(flags) - number)[len(flags) - number]
     above, tied = flags > edge, flags == edge
     return np.asarray(above + (number - above.sum()) / tied.sum() * tied)

@@ -83,6 +83,10 @@ def proxies(
     292-298; A. M. Winkler and others, Permutation inference for the general linear model, NeuroImage 92 (2014) 381-397; B. Phipson
     & G. K. Smyth, Permutation p-values should never be zero, Stat. Appl. Genet. Mol. Biol. 9 (2010) 39.
     """
+    if np.ndim(flags) != 1:  # a table of flags has periods: its first column would be taken for all of it
+        raise ValueError(
+            f"flags are one number for each area, of the shape (areas,); these are of {np.shape(flags)}"
+        )
     listed = _ranks(flags, "flags", None)
     areas = len(listed)
     before, people = _ranks(past, "past counts", areas), _ranks(demographics, "demographics", areas)

@@ -318,12 +318,15 @@ def _quotient(
     wholes: list[float] | None = None,
     why: str = "no event in question",
 ) -> Measured:
-    """Divide numbers by periods, bounded where ties move either; ``under`` gives the largest, the expected and the least divisor."""
+    """Divide numbers by periods, bounded where ties move either; ``under`` gives the largest, the expected and the least divisor.
+
+    The expected divisor decides whether the quotient is defined. Where ties may make the divisor 0 there is no upper bound: it is infinite.
+    """
     tops = (over, over, over) if above is None else (above[0], over, above[1])
     sums = [float(part.sum()) for part in under] if wholes is None else wholes
-    defined = under[2] > 0
+    defined = under[1] > 0
     ratios = [
-        np.divide(top, low, out=np.full(len(low), np.nan), where=defined)
+        np.where(defined, np.divide(top, low, out=np.full(len(low), np.inf), where=low > 0), np.nan)
         for top, low in zip(tops, under, strict=True)
     ]
     undefined = int((~defined).sum())
@@ -333,7 +336,9 @@ def _quotient(
         else ()
     )
     pooled = (
-        Range(*(float(top.sum() / low) for top, low in zip(tops, sums, strict=True))) if sums[2] > 0 else None
+        Range(*(float(top.sum() / low) if low > 0 else np.inf for top, low in zip(tops, sums, strict=True)))
+        if sums[1] > 0
+        else None
     )
     mean = Range(*(float(ratio[defined].mean()) for ratio in ratios)) if defined.any() else None
     return Measured(name, definition, pooled, mean, ratios[1], undefined, notes)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from answerable.intake.containers import table_key
+
 __all__ = ["Overlap", "Source"]
 
 
@@ -36,6 +38,7 @@ class Source:
         skipped: Kept records whose local time falls in an hour that never was when clocks were set forward.
         bad_cells: Per field, cells of kept records that hold something which is no value of the field.
         states: Per field, how many kept records are in each cell state.
+        beside: Of a shapefile, the SHA-256 of its .dbf and .prj, which are part of it; else empty.
         notices: What a reader should know of this source, one sentence each (probably cut, say).
     """
 
@@ -61,7 +64,13 @@ class Source:
     skipped: int = 0
     bad_cells: Mapping[str, int] = field(default_factory=dict)
     states: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    beside: str = ""
     notices: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What tells the source from others, so that one given again is not read again."""
+        return table_key(self.sha256, self.name, self.beside)
 
 
 @dataclass(frozen=True, slots=True)

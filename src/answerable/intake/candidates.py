@@ -35,12 +35,14 @@ class Candidate:
         table: Reads its rows with care.
         look: What the bytes showed, for text.
         notices: What a reader should know of the file.
+        beside: The hashes of files beside it that are part of it: of a shapefile, those of its .dbf and .prj.
     """
 
     name: str
     table: Table
     look: Look | None = None
     notices: tuple[str, ...] = ()
+    beside: str = ""
 
 
 def first_rows(table: Table) -> list[Row]:
@@ -82,19 +84,23 @@ def candidates(item: Item, layouts: Sequence[Layout]) -> Iterator[Candidate]:
 
 def _map(item: Item) -> Iterator[Candidate]:
     if item.suffix in LAYERS:
-        beside = _beside(item)
-        for layer in maps.tables(item.path, item.name):
-            yield Candidate(layer.name, layer, notices=beside)
+        layers, others = maps.tables(item.path, item.name)
+        files = maps.beside(item.path)
+        hashes = {ending: file_sha256(path) for ending, path in files.items()}
+        # The table of a shapefile's attributes is a file of its own, and is named by its hash.
+        notices = [
+            f"The names of its areas stand in {path.name}, whose SHA-256 is {hashes[ending]}."
+            for ending, path in files.items()
+            if ending == ".dbf"
+        ]
+        if others:
+            notices.append(
+                f"{wording.plural(len(others), 'layer')} of the map {'has' if len(others) == 1 else 'have'} no geometry and {'is' if len(others) == 1 else 'are'} passed over: {wording.listing(others)}."
+            )
+        for layer in layers:
+            yield Candidate(layer.name, layer, notices=tuple(notices), beside=" ".join(hashes.values()))
     else:
         yield Candidate(item.name, geojson_table(item.open, item.name))
-
-
-def _beside(item: Item) -> tuple[str, ...]:
-    """Name the table of a shapefile's attributes, which is a file of its own, by its hash."""
-    table = item.path.with_suffix(".dbf")
-    if item.suffix != ".shp" or not table.is_file():
-        return ()
-    return (f"The names of its areas stand in {table.name}, whose SHA-256 is {file_sha256(table)}.",)
 
 
 def _text(item: Item, layouts: Sequence[Layout]) -> Candidate:

@@ -14,7 +14,7 @@ from answerable.errors import UsageError
 from answerable.intake.clocks import Clock
 from answerable.intake.kinds import CellState, Field, RecordKind, Role
 from answerable.intake.pseudonyms import plate_sql, pseudonym_sql
-from answerable.intake.states import DURATION, STATE_TYPE, state_literal, state_sql
+from answerable.intake.states import DECIMALS, DURATION, GROUPED, STATE_TYPE, state_literal, state_sql
 
 __all__ = ["Plan", "check_timezone", "select_sql"]
 
@@ -105,14 +105,28 @@ def _joined(cells: Sequence[str]) -> str:
     return " || ' ' || ".join(whole)
 
 
+def _ungrouped(text: str, grouped: str) -> str:
+    """Give SQL for a text without the commas that group its thousands; any other comma stays, and makes it no number.
+
+    A comma may as well stand before the decimals: 0,25 is not 25.
+    """
+    return f"CASE WHEN regexp_full_match({text}, {literal(grouped)}) THEN replace({text}, ',', '') ELSE {text} END"
+
+
+def _count(cell: str) -> str:
+    """Give SQL for a whole number; NULL where it is none."""
+    return f"TRY_CAST({_ungrouped(f'trim({cell})', GROUPED)} AS BIGINT)"
+
+
 def _number(field: Field, cell: str, *, negated: bool) -> str:
     """Give SQL for a number with its unit taken off; NULL where it is no number or out of its bounds.
 
     Where the sign is turned, the bounds are of the number as it is stored.
     """
-    bare = f"replace(trim({cell}), ',', '')"
+    bare = f"trim({cell})"
     if field.unit:
         bare = f"regexp_replace({bare}, {literal(f'(?i)[ ]*{re.escape(field.unit)}$')}, '')"
+    bare = _ungrouped(bare, GROUPED + DECIMALS)
     # What is a number as it stands, as nearly every cell is, is the same number once its outer spaces are off.
     number = f"coalesce(TRY_CAST({cell} AS DOUBLE), TRY_CAST({bare} AS DOUBLE))"
     if negated:
@@ -158,7 +172,7 @@ def _values(plan: Plan, field: Field) -> dict[str, str]:
     if field.role is Role.IDENTIFIER:
         return {field.name: _pseudonym(plan, field, cell, present)}
     value = {
-        Role.COUNT: f"TRY_CAST(replace({cell}, ',', '') AS BIGINT)",
+        Role.COUNT: _count(cell),
         Role.NUMBER: _number(field, cell, negated=field.name in plan.negated),
         Role.DURATION: _seconds(cell),
     }.get(field.role, f"trim({cell})")

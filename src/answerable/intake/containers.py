@@ -21,7 +21,7 @@ from answerable.engine.hadoop import RemoteFile
 from answerable.errors import InputError
 from answerable.intake.unfolding import DAMAGE, Limits, bounded, check_unfolded, damaged
 
-__all__ = ["Item", "Limits", "expand", "inside", "no_table", "remote_items"]
+__all__ = ["Item", "Limits", "expand", "inside", "no_table", "remote_items", "table_key"]
 
 TEXT = (".csv", ".tsv", ".txt")
 JSON = (".json", ".jsonl", ".ndjson")
@@ -171,6 +171,11 @@ def inside(source: str) -> str:
     """Give the place within its archive, workbook or file of arrays that a source's name states, empty where it is a file."""
     found = re.search(r"\.(?:zip|xlsx|npz|h5|hdf5|gpkg)!(.*)", source, re.DOTALL | re.IGNORECASE)
     return found[1] if found else ""
+
+
+def table_key(sha256: str, source: str, beside: str) -> str:
+    """Give what tells a table from others: its file's hash, its place within the file, and the hashes of what lies beside and is part of it."""
+    return " ".join(part for part in (sha256, inside(source), beside) if part)
 
 
 def _refuse(error: OSError) -> None:

@@ -7,9 +7,12 @@ can be no degrees, is refused: its points would be joined to the wrong areas wit
 from __future__ import annotations
 
 import json
+import math
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import IO, Any
 
 from answerable.errors import InputError
@@ -25,13 +28,9 @@ _LIMIT = 1 << 30
 _START = 4_096  # bytes within which a file says what it is
 _FEWEST = 4  # positions of a ring: three corners and the first again (RFC 7946, section 3.1.6)
 _EAST, _NORTH = 180, 90
-_KNOWN = (
-    "CRS84",
-    "4326",
-    "4269",
-    "4258",
-    "4979",
-)  # WGS 84, NAD 83 and ETRS 89 in degrees: within two metres of each other
+# WGS 84, NAD 83 and ETRS 89 in degrees: within two metres of each other. The code ends what names the system, and is the whole of its last
+# part: 24326 is another one, and a projected system written out in full holds the code of the degrees that it projects.
+_STATED = re.compile(r"""(?<![0-9A-Za-z.])(?:CRS84h?|4326|4269|4258|4979)(?=["},\s])""")
 _CONVERT = "Convert it with ogr2ogr -t_srs EPSG:4326 -f GeoJSON areas.geojson FILE, which knows the system that it is in."
 
 
@@ -134,7 +133,7 @@ def _read(opener: Callable[[], IO[bytes]], name: str) -> list[Feature]:
             do="Export the areas as one GeoJSON file.",
         )
     stated = json.dumps(top.get("crs")) if top.get("crs") else ""
-    if stated and not any(each in stated for each in _KNOWN):
+    if stated and not _STATED.search(stated):
         raise InputError(
             "the file states a system of coordinates that is not longitude and latitude on WGS 84",
             where=name,
@@ -175,14 +174,42 @@ def _polygons(feature: Feature) -> tuple[str, list[list[list[tuple[float, float]
     try:
         raw = geometry["coordinates"]  # type: ignore[index]  # it has a type, so it is there
         polygons = [
-            [[(float(corner[0]), float(corner[1])) for corner in ring] for ring in polygon]
+            [[_corner(corner) for corner in ring] for ring in polygon]
             for polygon in ([raw] if kind == "Polygon" else raw)
         ]
-    except (TypeError, ValueError, KeyError, IndexError):
+    except (TypeError, ValueError, KeyError, OverflowError):
         return "has corners that are no pairs of numbers", []
     rings = [ring for polygon in polygons for ring in polygon]
     if not rings:
         return "has no polygon", []
     if any(len(ring) < _FEWEST or ring[0] != ring[-1] for ring in rings):
         return "has a ring that is not closed, or of fewer than three corners", []
+    if any(_goes_round(one, two) for ring in rings for (one, _), (two, _) in pairwise(ring)):
+        return "has an edge across the meridian of 180 degrees, where it is to be cut in two", []
     return "", polygons
+
+
+def _corner(corner: Any) -> tuple[float, float]:  # noqa: ANN401 - any JSON
+    """Read a corner; a height or another number after the first two is not read.
+
+    Raises:
+        ValueError: It is no list of two finite numbers: text holds no numbers, however it looks, and true is not 1.
+        OverflowError: One is beyond what a computer's number holds.
+    """
+    if not isinstance(corner, list | tuple) or len(corner) < 2:  # noqa: PLR2004 - a pair
+        raise ValueError
+    pair = corner[:2]
+    if any(isinstance(each, bool) or not isinstance(each, int | float) for each in pair):
+        raise ValueError
+    x, y = map(float, pair)
+    if not (math.isfinite(x) and math.isfinite(y)):
+        raise ValueError
+    return x, y
+
+
+def _goes_round(one: float, two: float) -> bool:
+    """Say whether an edge between two longitudes would run the long way round the earth; RFC 7946 cuts it instead (section 3.1.9).
+
+    What lies from -180 to 180 goes round on purpose.
+    """
+    return abs(one - two) > _EAST and not abs(one) == abs(two) == _EAST

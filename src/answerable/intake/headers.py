@@ -45,14 +45,16 @@ def showable(rows: Sequence[Row], at: int, layouts: Sequence[Layout]) -> tuple[s
     """Give the cells of a row that no layout fits, each that may be no column's name as ``(column 3)``.
 
     A name that some layout knows is shown. Another is shown where the row reads as a header above its records (they
-    hold digits and its own names hold none), it is short, and it holds none of the cells below it.
+    hold digits and its own names hold none), it is short, and it holds none of the cells below it. Dates are shown where
+    they are the names of a wide table's columns; beside them no other name is shown that no layout knows, for a record
+    may be a person and five dates.
     """
     known, cells = known_names(layouts), rows[at].cells
-    if _dates(cells):  # the header of a wide table: its dates are nobody's
-        known |= {normal(cell) for cell in cells if dated(cell)}
     below = [row.cells for row in rows[at + 1 :] if row.cells != cells]
     strange = [cell for cell in cells if normal(cell) not in known]
     reads_as_header = any(map(_digits, below)) and not _digits(strange)
+    if _names_dates(cells, below, known):  # the header of a wide table: its dates are nobody's
+        known |= {normal(cell) for cell in cells if dated(cell)}
     values = {text for row in below for cell in row if len(text := cell.strip()) >= _SHORTEST_VALUE}
 
     def is_name(cell: str) -> bool:
@@ -69,8 +71,23 @@ def showable(rows: Sequence[Row], at: int, layouts: Sequence[Layout]) -> tuple[s
     )
 
 
+def _names_dates(cells: Sequence[str], below: Sequence[Sequence[str]], known: set[str]) -> bool:
+    """Say whether a row is the header of a wide table: dates in most places, beside a known name or above no dates.
+
+    A person's dates (born, arrested, released ...) are as many and as different; but other dates stand below them.
+    """
+    if not _dates(cells):
+        return False
+    if any(normal(cell) in known and not dated(cell) for cell in cells):
+        return True
+    places = [at for at, cell in enumerate(cells) if dated(cell)]
+    return bool(below) and not any(
+        dated(cell) for row in below for at, cell in enumerate(row) if at in places
+    )
+
+
 def _dates(cells: Sequence[str]) -> bool:
-    """Say whether most of a row is dates, each other than the last: no record is written so."""
+    """Say whether most of a row is dates, each other than the last."""
     dates = [dated(cell) for cell in cells if dated(cell)]
     return len(dates) >= _FEWEST_DATES and len(dates) * 2 > len(cells) and len({*dates}) == len(dates)
 

@@ -16,7 +16,7 @@ from answerable.intake.headless import named_columns
 from answerable.intake.kinds import CellState, Field, RecordKind, Role
 from answerable.intake.layouts import Layout, nearest, twice
 from answerable.intake.opening import Opened, Unmatched, open_item
-from answerable.intake.states import like_value, state_of
+from answerable.intake.states import like_value, misgrouped, state_of
 from answerable.intake.tables import Row
 
 __all__ = ["ColumnView", "FileView", "inspect"]
@@ -175,6 +175,8 @@ def _matched(table: Opened, kind: RecordKind) -> FileView:
             shown = tuple(cell.replace("\n", " / ") for cell in shown)
         elif sum(like_value(cell, field) for cell in present) * 2 < len(present):
             note = f"cannot be read: the cells are not {'durations' if field.role is Role.DURATION else 'numbers'}"
+        elif sum(misgrouped(cell, field) for cell in present) * 2 > len(present):
+            note = "cannot be read: commas stand elsewhere than between thousands"
         elif field.name in table.layout.negated:
             note = "stored with the sign turned: in the export a lower number is more alike"
         header = " + ".join(table.header[place].strip() for place in places[field.name])

@@ -7,23 +7,39 @@ coordinates so end up in one. A file that does not state its system is refused: 
 
 from __future__ import annotations
 
+import math
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from answerable import wording
 from answerable.errors import InputError, UsageError
 from answerable.intake.geojson import Feature, MapTable
 
-__all__ = ["tables"]
+__all__ = ["beside", "tables"]
 
 _POLYGON, _MULTI = 3, 6  # the codes of well-known binary (OGC 06-103r4, table 7)
 _DEGREES = "EPSG:4326"
+_HEADER, _LENGTH = (
+    28,
+    24,
+)  # of a .shp: bytes to read, and where its length stands (ESRI Shapefile Technical Description, 1998, table 1)
 
 
-def tables(path: Path, name: str) -> Iterator[MapTable]:
-    """Give every layer of a map.
+def beside(path: Path) -> dict[str, Path]:
+    """Give the files beside a shapefile that say how its areas are called and where they lie, by their ending in small letters."""
+    if path.suffix.lower() != ".shp":
+        return {}
+    stem = path.stem.lower()
+    found = {each.suffix.lower(): each for each in sorted(path.parent.iterdir()) if each.stem.lower() == stem}
+    found |= {each.suffix.lower(): each for each in sorted(path.parent.iterdir()) if each.stem == path.stem}
+    return {ending: found[ending] for ending in (".dbf", ".prj") if ending in found}
+
+
+def tables(path: Path, name: str) -> tuple[list[MapTable], list[str]]:
+    """Give every layer of a map that has a geometry, and the names of those that have none, such as the styles that QGIS keeps.
 
     Args:
         path: The .shp or .gpkg file.
@@ -31,11 +47,14 @@ def tables(path: Path, name: str) -> Iterator[MapTable]:
 
     Raises:
         UsageError: pyogrio or pyproj is not installed.
-        InputError: The file is no map, or does not state its system of coordinates.
+        InputError: The file is no map or has no layer with a geometry, does not state its system of coordinates, or is a shapefile that
+            is cut or whose .dbf is missing.
     """
     pyogrio, pyproj = _extra(name)
+    _check_parts(path, name)
     try:
-        layers = [str(layer) for layer, _ in pyogrio.list_layers(path)]
+        listed = [(str(layer), geometry) for layer, geometry in pyogrio.list_layers(path)]
+        layers = [layer for layer, geometry in listed if geometry is not None]
         systems = {layer: pyogrio.read_info(path, layer=layer)["crs"] for layer in layers}
     except (RuntimeError, ValueError, OSError) as error:
         raise InputError(
@@ -44,6 +63,14 @@ def tables(path: Path, name: str) -> Iterator[MapTable]:
             expected="a whole shapefile (.shp with .dbf and .shx beside it) or GeoPackage",
             do="Copy or request the file again, with all of its parts.",
         ) from None
+    if not layers:
+        raise InputError(
+            "the map has no layer with a geometry",
+            where=name,
+            expected="a layer of polygons",
+            do="Export the areas themselves; what is here are tables without borders.",
+        )
+    found: list[MapTable] = []
     for layer in layers:
         label = f"{name}!{layer}" if len(layers) > 1 else name
         if not systems[layer]:
@@ -54,7 +81,7 @@ def tables(path: Path, name: str) -> Iterator[MapTable]:
                 do="Ask for the .prj file, or for the areas as GeoJSON. Which system it is cannot be told from the numbers.",
             )
         try:
-            convert = pyproj.Transformer.from_crs(systems[layer], _DEGREES, always_xy=True).transform
+            transform = pyproj.Transformer.from_crs(systems[layer], _DEGREES, always_xy=True).transform
         except pyproj.exceptions.ProjError as error:
             raise InputError(
                 f"the map's system of coordinates cannot be converted ({type(error).__name__})",
@@ -62,7 +89,44 @@ def tables(path: Path, name: str) -> Iterator[MapTable]:
                 expected="a system that PROJ knows",
                 do="Convert it with ogr2ogr -t_srs EPSG:4326 -f GeoJSON areas.geojson FILE.",
             ) from None
-        yield MapTable(label, partial(_features, pyogrio, path, layer, convert))
+        found.append(
+            MapTable(label, partial(_features, pyogrio, path, layer, partial(_converted, transform, label)))
+        )
+    return found, [layer for layer, geometry in listed if geometry is None]
+
+
+def _check_parts(path: Path, name: str) -> None:
+    """Refuse a shapefile whose areas would be without a name, or of which the end is missing."""
+    if path.suffix.lower() != ".shp":
+        return
+    parts = beside(path)
+    if ".dbf" not in parts:
+        raise InputError(
+            "the shapefile's .dbf, which says how its areas are called, is missing",
+            where=name,
+            expected=f"{path.stem}.dbf beside it",
+            do="Put the .dbf of the same name beside the .shp, or ask for all parts of the shapefile.",
+        )
+    for part in parts.values():
+        # GDAL takes an ending in small or in capital letters, and the name as the .shp has it; another part it leaves out in silence.
+        if part.stem != path.stem or part.suffix not in (part.suffix.lower(), part.suffix.upper()):
+            raise InputError(
+                f"a part of the shapefile, {part.name}, is written otherwise than the .shp",
+                where=name,
+                expected=f"{path.stem}{part.suffix.lower()}",
+                do="Rename it.",
+            )
+    with path.open("rb") as file:
+        head = file.read(_HEADER)
+    (words,) = struct.unpack_from(">i", head, _LENGTH) if len(head) == _HEADER else (0,)
+    size = path.stat().st_size
+    if size < max(2 * words, 100):
+        raise InputError(
+            f"the shapefile is cut: it states {wording.count(2 * words)} bytes and has {wording.count(size)}",
+            where=name,
+            expected="a whole .shp",
+            do="Copy or request the file again, with all of its parts.",
+        )
 
 
 def _extra(name: str) -> tuple[Any, Any]:
@@ -89,6 +153,21 @@ def _features(pyogrio: Any, path: Path, layer: str, convert: Callable[..., Any])
         held = {field: _plain(column[place]) for field, column in zip(fields, columns, strict=True)}
         found.append({"properties": held, "geometry": _geometry(shape, convert)})
     return found
+
+
+def _converted(
+    transform: Callable[..., Any], label: str, east: list[float], north: list[float]
+) -> tuple[list[float], list[float]]:
+    """Convert corners to degrees; where one cannot be, the file is not in the system that it states."""
+    x, y = transform(east, north)
+    if not all(map(math.isfinite, (*x, *y))):
+        raise InputError(
+            "a corner of the map cannot be converted to longitude and latitude",
+            where=label,
+            expected="corners within the area that the system of coordinates is made for",
+            do="Check that the .prj, or the system within the GeoPackage, is that of these areas.",
+        )
+    return x, y
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - a cell of any type

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from answerable.errors import InputError, LayoutError
 from answerable.intake.arrays import ArrayTable
 from answerable.intake.candidates import Candidate, candidates, first_rows
 from answerable.intake.columnar import ColumnarTable
-from answerable.intake.containers import Item, inside
+from answerable.intake.containers import Item, table_key
 from answerable.intake.headers import find_header, likeliest, showable
 from answerable.intake.headless import Shape, choose_headless, shape_of, unnamed
 from answerable.intake.layouts import Layout, choose
@@ -44,7 +44,7 @@ class Opened:
         fast: True where the engine may read the file itself.
         sample: The first records.
         notices: What a reader should know.
-        key: What tells the table from others that the case holds: its file's hash and its place within it.
+        beside: The hashes of files beside it that are part of it.
         log: The label of the log that it is part of.
         remote: The file, where it is not on a disk of this machine.
     """
@@ -61,9 +61,14 @@ class Opened:
     fast: bool
     sample: tuple[Row, ...]
     notices: tuple[str, ...] = ()
-    key: str = field(default="")
+    beside: str = ""
     log: str = ""
     remote: RemoteFile | None = None
+
+    @property
+    def key(self) -> str:
+        """What tells the table from others that the case holds: its file's hash, its place within it, and what belongs to it."""
+        return table_key(self.sha256, self.name, self.beside)
 
     @property
     def counted(self) -> int:
@@ -229,7 +234,7 @@ def open_item(item: Item, layouts: Sequence[Layout]) -> tuple[list[Opened], list
                 and _is_regular(item, found.table, seen),
                 sample=found.sample(),
                 notices=(*candidate.notices, *found.notices()),
-                key=f"{sha256} {inside(candidate.name)}",
+                beside=candidate.beside,
                 remote=item.remote,
             )
         )

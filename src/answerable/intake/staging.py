@@ -29,6 +29,7 @@ from answerable.intake.frequent import forget, learn
 from answerable.intake.headless import named_columns
 from answerable.intake.kinds import CellState, RecordKind, Role
 from answerable.intake.layouts import normal
+from answerable.intake.matrices import check_dates
 from answerable.intake.opening import Opened
 from answerable.intake.relations import relation, streamed
 from answerable.intake.spread import spread
@@ -92,10 +93,12 @@ def stage(
 
     Raises:
         ClockError: A time column cannot be read in one way.
-        LayoutError: What the layout says of every row is no value, or the file has a header and the layout none.
+        LayoutError: What the layout says of every row is no value, the file has a header and the layout none, or a header of dates holds
+            one of them twice.
     """
     plan = _plan(opened, kind, number, timezone)
     check_constants(engine, plan, opened.layout)
+    check_dates(engine, opened, plan)
     faults: list[Set] = []
     if spark and opened.remote and not isinstance(opened.table, ArrayTable):
         sound = opened.fast and spread(engine, spark, opened, plan, path, form=PARQUET)

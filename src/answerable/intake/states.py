@@ -13,11 +13,14 @@ from answerable.intake.kinds import CellState, Field, Role
 
 __all__ = [
     "BLANKS",
+    "DECIMALS",
     "DURATION",
+    "GROUPED",
     "SPACES",
     "STATE_TYPE",
     "WITHHELD",
     "like_value",
+    "misgrouped",
     "state_literal",
     "state_of",
     "state_sql",
@@ -44,6 +47,12 @@ SPACES = " \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2
 
 DURATION = "([0-9]+:)?[0-9]{1,2}:[0-9]{2}|[0-9]+"
 """A duration as it is written: 0:00:24, or a whole number of seconds."""
+
+GROUPED = r"[+-]?[1-9][0-9]{0,2}(,[0-9]{3})+"
+"""A whole number whose thousands are grouped by commas; a comma that stands otherwise is not taken off."""
+
+DECIMALS = r"(\.[0-9]+)?"
+"""What may follow it in a column of numbers."""
 
 _WHOLE = "|".join(f"(?:{pattern})" for pattern in WITHHELD)
 _LONGEST_BLANK = 6  # the longest placeholder, with room for a space on either side
@@ -100,6 +109,18 @@ def state_sql(cell: str, field: Field) -> str:
 def like_number(cell: str) -> bool:
     """Say whether a cell that holds a value is written in digits, as a count is."""
     return re.fullmatch(r"[-+]?[0-9.,\s]*[0-9][0-9.,\s]*", cell) is not None
+
+
+def misgrouped(cell: str, field: Field) -> bool:
+    """Say whether commas make a cell no number of its field: they are taken off between thousands and nowhere else."""
+    if "," not in cell or field.role not in (Role.COUNT, Role.NUMBER):
+        return False
+    bare = (
+        re.sub(rf"(?i)\s*{re.escape(field.unit)}\s*$", "", cell).strip(SPACES)
+        if field.unit
+        else cell.strip(SPACES)
+    )
+    return re.fullmatch(GROUPED + (DECIMALS if field.role is Role.NUMBER else ""), bare) is None
 
 
 def like_value(cell: str, field: Field) -> bool:

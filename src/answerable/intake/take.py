@@ -20,6 +20,7 @@ from answerable.intake.duplicates import Repeat, find_repeats, overlaps, positio
 from answerable.intake.faults import Set
 from answerable.intake.kinds import RecordKind
 from answerable.intake.layouts import Layout
+from answerable.intake.matrices import summing_rows
 from answerable.intake.notices import notices
 from answerable.intake.opening import Opened, open_item
 from answerable.intake.pseudonyms import install
@@ -234,6 +235,7 @@ def _settle(
         log=opened.log,
         shared=len(also),
         sha256=opened.sha256,
+        beside=opened.beside,
         size=opened.size,
         layout=opened.layout.name,
         kind=kind.name,
@@ -251,7 +253,10 @@ def _settle(
         skipped=skipped,
         bad_cells={name: count for name, count in broken.items() if count},
         states=states,
-        notices=tuple(notices(staged, repeats, cells, broken=broken, folded=folded, skipped=skipped)),
+        notices=(
+            *notices(staged, repeats, cells, broken=broken, folded=folded, skipped=skipped),
+            *summing_rows(engine, opened, kind, paths),
+        ),
     )
 
 

@@ -18,6 +18,9 @@ from answerable.intake.tables import Row, Table
 
 __all__ = ["WideTable", "unfold"]
 
+_BLANK = r"\s\x{0B}\x{1C}-\x{1F}\x{85}\p{Z}"  # what str.isspace() takes, as RE2 writes it
+_MARK = r"\x{FEFF}"  # that of byte order
+
 
 @dataclass(frozen=True, slots=True)
 class WideTable:
@@ -76,7 +79,10 @@ class WideTable:
         values = ", ".join(f"c{at}" for at in self.labels)
         every = ", ".join(f"c{at}" for at in range(len(self.header)))
         first = self.labels[0]
-        strange = f"trim(concat({every})) = '' OR trim(c{first}) = {literal(self.header[first].strip())}"
+        # What the careful reader may find at fault, by its own idea of a blank: that of Python, of which a tab is one.
+        nothing = f"regexp_full_match(concat({every}), {literal(f'[{_BLANK}]*')})"
+        bare = f"lower(regexp_replace(c{first}, {literal(f'[{_BLANK}_{_MARK}-]+')}, '', 'g'))"
+        strange = f"{nothing} OR {bare} = {literal(normal(self.header[first]))}"
         kept = "".join(f"c{at} AS k{at}, " for at in self.named)
         names = "".join(f"k{at} AS c{place}, " for place, at in enumerate(self.named))
         return (

@@ -30,32 +30,62 @@ def authalic_sql(latitude: str) -> str:
     )
 
 
-_EDGES = """-- One row per edge of a ring, from one corner to the next; a ring that is not closed is closed.
-SELECT source, area, polygon, ring, is_degrees, x AS x1, y AS y1, x2, y2 FROM (
-  SELECT *, coalesce(lead(x) OVER corners, first_value(x) OVER corners) AS x2,
-    coalesce(lead(y) OVER corners, first_value(y) OVER corners) AS y2
+_EDGES = """-- One row per edge of a ring, from one corner to the next; a ring that is not closed is closed. The border of an area is that of
+-- the first source that has it in these units, and a polygon of it whose edges are those of an earlier one is left out.
+WITH corners AS (
+  SELECT *, min(source) OVER (PARTITION BY area, is_degrees) AS first_source
   FROM (
     SELECT source, area, coalesce(polygon, 1) AS polygon, coalesce(ring, 1) AS ring, vertex, x, y,
       NOT has_match(lower(coalesce(coordinates, 'longitude/latitude')), 'metre|meter|^m$') AS is_degrees
     FROM boundaries WHERE area IS NOT NULL AND x IS NOT NULL AND y IS NOT NULL
   ) AS corners_with_units
-  WINDOW corners AS (PARTITION BY source, area, polygon, ring ORDER BY vertex NULLS LAST)
-) AS closed
-WHERE x <> x2 OR y <> y2"""
+),
+closed AS (
+  SELECT source, area, polygon, ring, is_degrees, x AS x1, y AS y1,
+    coalesce(lead(x) OVER in_ring, first_value(x) OVER in_ring) AS x2, coalesce(lead(y) OVER in_ring, first_value(y) OVER in_ring) AS y2
+  FROM corners WHERE source = first_source
+  WINDOW in_ring AS (PARTITION BY source, area, is_degrees, polygon, ring ORDER BY vertex NULLS LAST)
+),
+edges AS (
+  SELECT * FROM closed WHERE x1 <> x2 OR y1 <> y2
+),
+undirected AS (
+  SELECT DISTINCT area, is_degrees, polygon, CASE WHEN forward THEN x1 ELSE x2 END AS xa, CASE WHEN forward THEN y1 ELSE y2 END AS ya,
+    CASE WHEN forward THEN x2 ELSE x1 END AS xb, CASE WHEN forward THEN y2 ELSE y1 END AS yb
+  FROM (SELECT *, x1 < x2 OR (x1 = x2 AND y1 < y2) AS forward FROM edges) AS directed
+),
+counted AS (
+  SELECT *, count(*) OVER (PARTITION BY area, is_degrees, polygon) AS number FROM undirected
+),
+repeats AS (
+  SELECT later.area, later.is_degrees, later.polygon
+  FROM counted AS later
+  JOIN counted AS earlier ON earlier.area = later.area AND earlier.is_degrees = later.is_degrees AND earlier.polygon < later.polygon
+    AND earlier.number = later.number AND earlier.xa = later.xa AND earlier.ya = later.ya AND earlier.xb = later.xb AND earlier.yb = later.yb
+  GROUP BY later.area, later.is_degrees, later.polygon, earlier.polygon, later.number
+  HAVING count(*) = later.number
+)
+SELECT source, area, polygon, ring, is_degrees, x1, y1, x2, y2 FROM edges
+WHERE NOT EXISTS (
+  SELECT 1 FROM repeats WHERE repeats.area = edges.area AND repeats.is_degrees = edges.is_degrees AND repeats.polygon = edges.polygon
+)"""
 
 _BOXES = """-- One row per polygon: the box that holds it.
 SELECT source, area, polygon, is_degrees, min(x1) AS x_least, max(x1) AS x_most, min(y1) AS y_least, max(y1) AS y_most
 FROM area_edges GROUP BY source, area, polygon, is_degrees"""
 
-_SIZES = f"""-- One row per area that has a border: its size in square kilometres, holes taken off.
+_SIZES = f"""-- One row per area that has a border: its size in square kilometres, holes taken off. A border in degrees comes before one in metres.
 WITH rings AS (
-  SELECT area, source, polygon, ring,
+  SELECT area, is_degrees, source, polygon, ring,
     abs(sum(CASE WHEN is_degrees THEN radians(x2 - x1) * (({authalic_sql("y1")}) + ({authalic_sql("y2")})) * {_AXIS**2 / 4!r}
       ELSE (x2 - x1) * (y1 + y2) / 2e6 END)) AS size
-  FROM area_edges GROUP BY area, source, polygon, ring
+  FROM area_edges GROUP BY area, is_degrees, source, polygon, ring
+),
+borders AS (
+  SELECT area, is_degrees, sum(CASE WHEN ring > 1 THEN 0e0 - size ELSE size END) AS size FROM rings GROUP BY area, is_degrees
 )
-SELECT area, round(sum(CASE WHEN ring > 1 THEN 0e0 - size ELSE size END), 6) AS computed_km2
-FROM rings GROUP BY area"""
+SELECT area, round(size, 6) AS computed_km2
+FROM (SELECT *, row_number() OVER (PARTITION BY area ORDER BY is_degrees DESC) AS place FROM borders) AS ranked WHERE place = 1"""
 
 _POINTS = """-- One row per place of an outcome that states no area, in degrees or in metres.
 SELECT DISTINCT TRUE AS is_degrees, longitude AS x, latitude AS y FROM outcomes
@@ -121,11 +151,13 @@ def _apart(a: str, b: str) -> str:
 
 
 _OVERLAPS = f"""-- One row per pair of areas that overlap: an edge of one crosses one of the other, or a point inside one lies in the other.
+-- An area is a pair with itself where two of its own polygons overlap, or where two sources have a border of it.
 WITH pairs AS (
   SELECT one.source AS source_1, one.area AS area_1, one.polygon AS polygon_1, two.source AS source_2, two.area AS area_2,
     two.polygon AS polygon_2, two.x_least, two.x_most, two.y_least, two.y_most
   FROM area_boxes AS one
-  JOIN area_boxes AS two ON one.is_degrees = two.is_degrees AND one.area < two.area AND one.x_least <= two.x_most
+  JOIN area_boxes AS two ON one.is_degrees = two.is_degrees AND one.x_least <= two.x_most
+    AND (one.area < two.area OR one.area = two.area AND one.polygon < two.polygon)
     AND two.x_least <= one.x_most AND one.y_least <= two.y_most AND two.y_least <= one.y_most
 ),
 crossing AS (
@@ -145,9 +177,14 @@ holding AS (
     {_crossings("(SELECT DISTINCT is_degrees, x, y FROM area_insides)")}
   ) AS rays
   JOIN area_insides AS inside ON inside.is_degrees = rays.is_degrees AND inside.x = rays.x AND inside.y = rays.y
-  WHERE rays.crossed % 2 = 1 AND inside.area <> rays.area
+  WHERE rays.crossed % 2 = 1 AND (inside.area <> rays.area OR inside.polygon <> rays.polygon)
+),
+twice AS (
+  SELECT area, NOT has_match(lower(coalesce(coordinates, 'longitude/latitude')), 'metre|meter|^m$') AS is_degrees
+  FROM boundaries WHERE area IS NOT NULL AND x IS NOT NULL AND y IS NOT NULL
+  GROUP BY 1, 2 HAVING count(DISTINCT source) > 1
 )
-SELECT area_1, area_2 FROM crossing UNION SELECT area_1, area_2 FROM holding"""
+SELECT area_1, area_2 FROM crossing UNION SELECT area_1, area_2 FROM holding UNION SELECT area, area FROM twice"""
 
 VIEWS = (
     View("area_edges", _EDGES, kept=True),

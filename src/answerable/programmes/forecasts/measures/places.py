@@ -94,22 +94,24 @@ _FLAT = Query(
     rule="less than 0.000001 km², on the ellipsoid WGS 84 where corners are in degrees",
     source="J. P. Snyder, Map Projections: A Working Manual, USGS Professional Paper 1395 (1987), equation 3-12.",
     neutral="0",
-    caveats=("An area across the meridian of 180 degrees is measured wrongly.",),
+    caveats=(
+        "An area across the meridian of 180 degrees that comes from a table of corners is measured wrongly; in a map it is set aside.",
+    ),
     sql=query("flat_areas"),
 )
 _OVERLAP = Query(
     name="boundaries.overlapping",
     title="Areas that overlap another",
-    definition="Areas that overlap another, among areas with a border.",
+    definition="Areas that overlap another, or whose own polygons overlap, or whose border two files give, among areas with a border.",
     unit="share of areas",
     needs=("area", "x", "y"),
-    sentence="Of the areas with a border, {figure} overlap another.",
-    rule="an edge of one crosses an edge of the other between its ends, or a point inside one lies in the other; a shared border is no overlap",
+    sentence="Of the areas with a border, {figure} overlap another or themselves.",
+    rule="an edge of one crosses an edge of the other between its ends, or a point inside one lies in the other; a shared border is no overlap, and a polygon that repeats another of its area counts once",
     source=_PRACTICE,
     neutral="0",
     caveats=(
         "Borders that were drawn twice cross in slivers of a few metres: what matters is how many outcomes lie in several areas.",
-        "Give the borders of one edition, of one kind of area, alone.",
+        "Give the borders of one edition, of one kind of area, alone: of an area in two files the border of the first is taken.",
     ),
     sql=query("overlapping_areas"),
 )
