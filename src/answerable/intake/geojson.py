@@ -196,7 +196,7 @@ def _corner(corner: Any) -> tuple[float, float]:  # noqa: ANN401 - any JSON
         ValueError: It is no list of two finite numbers: text holds no numbers, however it looks, and true is not 1.
         OverflowError: One is beyond what a computer's number holds.
     """
-    if not isinstance(corner, list | tuple) or len(corner) < 2:  # noqa: PLR2004 - a pair
+    if not isinstance(corner, list | tuple) or len(corner) < 2:  # noqa: PLR2004 - a pair of numbers
         raise ValueError
     pair = corner[:2]
     if any(isinstance(each, bool) or not isinstance(each, int | float) for each in pair):
