@@ -1,5 +1,6 @@
 """Fixtures that every room of the tests shares."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,9 @@ from hypothesis import settings
 # Timings are no part of what is tested, and a run must not fail on a slow machine.
 settings.register_profile("answerable", deadline=None, print_blob=True)
 settings.load_profile("answerable")
+
+# Two processes test at once, each with a Spark of its own: neither may take all the memory that there is.
+os.environ.setdefault("SPARK_DRIVER_MEMORY", "3g")
 
 ROOT = Path(__file__).resolve().parent.parent
 

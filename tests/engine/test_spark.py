@@ -1,6 +1,7 @@
 """Spark: what it needs is said in a sentence, it keeps to this machine, and it repeats no cell."""
 
 import os
+import subprocess
 import sys
 import unicodedata
 from pathlib import Path
@@ -260,3 +261,52 @@ def test_letters_change_their_case_as_on_duckdb(spark):
 def test_the_environment_is_as_it_was():
     """Starting Spark leaves no setting behind that this process did not have."""
     assert "-Xss" not in os.environ.get("SPARK_SUBMIT_OPTS", "")
+
+
+ENDED = """
+import os
+from pyspark import SparkContext
+from answerable.engine.spark import Spark
+from answerable.errors import EngineError
+
+engine = Spark("local[1]")
+assert engine.rows("SELECT 1") == [(1,)]
+SparkContext._gateway.proc.kill()
+try:
+    engine.rows("SELECT 1")
+except EngineError as error:
+    print(str(error).replace(os.linesep, " "))
+print(Spark("local[1]").rows("SELECT 2"))
+"""
+
+
+@pytest.mark.spark
+def test_a_java_process_that_ended_is_said_and_another_is_started():
+    """When Spark's process was killed, the error says so, and the next engine runs on a new one."""
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", ENDED],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=240,
+    )
+    assert "was ended from outside, as a machine does whose memory runs out" in done.stdout
+    assert "What to do: Give it less (SPARK_DRIVER_MEMORY)" in done.stdout
+    assert done.stdout.endswith("[(2,)]\n"), done.stderr
+
+
+def test_a_java_process_that_ended_by_itself_is_said_with_its_status(monkeypatch):
+    """A lost connection is laid to the process that has ended, where it has."""
+    monkeypatch.setattr(engine_of_spark, "how_it_ended", lambda _patience: 52)
+    with (
+        pytest.raises(EngineError, match=r"ended by itself \(status 52\)"),
+        engine_of_spark.in_our_words(),
+    ):
+        raise ConnectionRefusedError
+
+
+def test_a_lost_connection_to_a_process_that_runs_is_said(monkeypatch):
+    """Where the process has not ended, what is said is that the connection was lost."""
+    monkeypatch.setattr(engine_of_spark, "how_it_ended", lambda _patience: None)
+    with pytest.raises(EngineError, match="connection to Spark was lost"), engine_of_spark.in_our_words():
+        raise ConnectionRefusedError

@@ -1,5 +1,7 @@
 """Live deployments: two denominators, sums, published rates, and a number of faces that is counted in another way."""
 
+import tracemalloc
+
 import pytest
 
 from answerable import audit
@@ -112,6 +114,26 @@ def test_a_long_series_is_tried_in_random_orders():
     assert one == other
     assert not one.exact
     assert one.p < 0.05
+
+
+def test_ties_weigh_for_neither_side():
+    """Found by counting pair by pair: later values that are larger, less those that are smaller."""
+    series = [3, 1, 3, 2, 2, 5, 5, 1]
+    counted = [
+        abs(sum((late > early) - (late < early) for early in series[:at] for late in series[at:]))
+        for at in range(1, len(series))
+    ]
+    assert change_of_level(series).at == 1 + counted.index(max(counted))
+
+
+def test_a_long_series_takes_little_memory():
+    """Two thousand deployments are tried within 200 MB: a table of all their pairs in each order would take a hundred times that."""
+    tracemalloc.start()
+    try:
+        assert change_of_level(list(range(2000))).at == 1000
+        assert tracemalloc.get_traced_memory()[1] < 200e6
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_deployment_that_contradicts_itself_is_listed(tmp_path):

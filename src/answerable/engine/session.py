@@ -15,16 +15,16 @@ import subprocess
 import tempfile
 import warnings
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from answerable.errors import EngineError, UsageError
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-__all__ = ["LOCAL", "check_spark", "is_local", "start"]
+__all__ = ["LOCAL", "check_spark", "how_it_ended", "is_local", "start"]
 
 LOCAL = "local[*]"
 """The master where none is named: every core of this machine."""
@@ -52,6 +52,10 @@ _ON_THIS_MACHINE = {
     "spark.driver.host": "127.0.0.1",
     # Others on this machine can reach a loopback port too: each connection is authenticated by a random secret.
     "spark.authenticate": "true",
+    # Hundreds of short queries would otherwise leave hundreds of threads behind, and a machine may limit their number.
+    "spark.sql.broadcastExchange.maxThreadThreshold": "16",
+    "spark.sql.resultQueryStage.maxThreadThreshold": "16",
+    "spark.sql.shuffleExchange.maxThreadThreshold": "16",
 }
 _DIALECT = {
     "spark.sql.ansi.enabled": "true",
@@ -154,6 +158,8 @@ def start(master: str = "") -> SparkSession:
         warnings.simplefilter("ignore")  # what it thinks of the versions of packages that are not used here
         from pyspark.sql import SparkSession  # noqa: PLC0415 - an extra, imported where it is asked for
     logging.getLogger("SQLQueryContextLogger").disabled = True  # it would print the error's own words
+    if how_it_ended() is not None:
+        _forget()
     running = SparkSession.getActiveSession()
     if running is None:
         running = _launch(master or LOCAL)
@@ -173,6 +179,33 @@ def start(master: str = "") -> SparkSession:
         if name in _DIALECT or not given.contains(name):
             session.conf.set(name, value)
     return session
+
+
+def how_it_ended(patience: float = 0) -> int | None:
+    """Give the status that Spark's Java process ended with: None while it runs, or where this process started none.
+
+    A negative status is the signal that ended it: -9 where the machine ran out of memory and ended its largest process.
+
+    Args:
+        patience: Seconds to wait for the end, where the connection to it is lost and it may be ending.
+    """
+    from pyspark import SparkContext  # noqa: PLC0415 - an extra, imported where it is asked for
+
+    process = getattr(SparkContext._gateway, "proc", None)  # noqa: SLF001 - Spark has no public word for it
+    if process is None:
+        return None
+    with suppress(subprocess.TimeoutExpired):
+        return cast("int", process.wait(patience))
+    return None
+
+
+def _forget() -> None:
+    """Let go of a Spark whose Java process has ended, so that another can be started."""
+    from pyspark import SparkContext  # noqa: PLC0415 - as above
+    from pyspark.sql import SparkSession  # noqa: PLC0415 - as above
+
+    SparkContext._gateway = SparkContext._jvm = SparkContext._active_spark_context = None  # noqa: SLF001 - as above
+    SparkSession._instantiatedSession = None  # noqa: SLF001 - as above
 
 
 def _shuffles(session: SparkSession) -> dict[str, str]:

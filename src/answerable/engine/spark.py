@@ -13,7 +13,7 @@ import numpy as np
 
 from answerable.engine.macros import expand, requote
 from answerable.engine.reading import MACROS
-from answerable.engine.session import start
+from answerable.engine.session import how_it_ended, start
 from answerable.engine.steps import shared_once
 from answerable.errors import EngineError
 
@@ -24,6 +24,8 @@ __all__ = ["RowsRefused", "Spark", "in_our_words", "plain", "quoted"]
 
 
 _FEW = 20_000  # rows: what one core reads at once
+_KILLED = -9  # the status of a process that was ended with SIGKILL
+_PATIENCE = 2.0  # seconds: what Java may take to end once its connection is lost
 
 
 class RowsRefused(EngineError):  # noqa: N818 - said of the rows: the caller reads them otherwise
@@ -163,19 +165,39 @@ def in_our_words() -> Iterator[None]:
     """Raise what Spark raises as an error that quotes nothing: its own words may hold a cell.
 
     Raises:
-        EngineError: The disk, the memory or a worker was lost, a file could not be read, or a query failed.
+        EngineError: The disk, the memory, a worker or the Java process was lost, a file could not be read, or a query failed.
     """
-    from py4j.protocol import Py4JError  # noqa: PLC0415 - an extra, imported where it is asked for
+    from py4j.protocol import Py4JError, Py4JNetworkError  # noqa: PLC0415 - an extra, imported where it is asked for
     from pyspark.errors import PySparkException  # noqa: PLC0415 - as above
 
     try:
         yield
     except (PySparkException, Py4JError) as error:
-        raise _said(error) from None
+        lost = isinstance(error, Py4JNetworkError)
+        raise (_ended(_PATIENCE if lost else 0) or _said(error)) from None
     except OSError as error:  # the connection to its Java process
-        raise EngineError(
-            f"the connection to Spark was lost ({type(error).__name__})", do="Run the command again."
+        raise (
+            _ended(_PATIENCE)
+            or EngineError(
+                f"the connection to Spark was lost ({type(error).__name__})", do="Run the command again."
+            )
         ) from None
+
+
+def _ended(patience: float) -> EngineError | None:
+    """Say how Spark's Java process ended, where it did: what it was asked then is no cause."""
+    status = how_it_ended(patience)
+    if status is None:
+        return None
+    if status == _KILLED:
+        return EngineError(
+            "Spark's Java process was ended from outside, as a machine does whose memory runs out",
+            do="Give it less (SPARK_DRIVER_MEMORY) or end what else runs, then run the command again; the case is as it was.",
+        )
+    return EngineError(
+        f"Spark's Java process ended by itself (status {status})",
+        do="Run the command again; the case is as it was. If it happens twice, report this line and Java's version.",
+    )
 
 
 def _said(error: Exception) -> EngineError:

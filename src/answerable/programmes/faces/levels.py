@@ -17,7 +17,7 @@ __all__ = ["Change", "change_of_level"]
 
 _EXACT = 8  # values up to which every order is tried: 40,320 of them
 _DRAWN = 20_000
-_BATCH = 4_000
+_AT_ONCE = 1_000_000  # values of the orders that are held at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,25 +48,36 @@ def change_of_level(values: Sequence[float]) -> Change | None:
     series = np.asarray(values, dtype=np.float64)
     if len(series) < 4 or (series == series[0]).all():  # noqa: PLR2004 - of three values no order is rare enough
         return None
-    found = np.abs(_gaps(series[None, :]))[0]
+    above = _above(series)
+    found = np.abs(_gaps(above))
     clearest = found.max()
     if len(series) <= _EXACT:
         orders = np.array(list(permutations(range(len(series)))))
-        p = _share(series[orders], clearest)
+        p = float(_as_clear(above[orders], clearest).mean())
         return Change(int(found.argmax()) + 1, p, exact=True)
     chance = np.random.default_rng(1979)
+    batch = max(1, _AT_ONCE // len(series))
     hits = 1
-    for _ in range(_DRAWN // _BATCH):
-        orders = chance.permuted(np.tile(series, (_BATCH, 1)), axis=1)
-        hits += round(_share(orders, clearest) * _BATCH)
+    for begun in range(0, _DRAWN, batch):
+        rows = min(batch, _DRAWN - begun)
+        orders = chance.permuted(np.tile(above, (rows, 1)), axis=1)
+        hits += int(_as_clear(orders, clearest).sum())
     return Change(int(found.argmax()) + 1, hits / (_DRAWN + 1), exact=False)
 
 
-def _share(orders: NDArray[np.float64], clearest: float) -> float:
-    return float((np.abs(_gaps(orders)).max(axis=1) >= clearest).mean())
+def _above(series: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Give for each value how many values are larger, less how many are smaller: it stays with a value in any order."""
+    in_order = np.sort(series)
+    return (
+        len(series) - np.searchsorted(in_order, series, "right") - np.searchsorted(in_order, series, "left")
+    )
 
 
-def _gaps(orders: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Give Pettitt's U after each value but the last, for each row: how often a later value is larger, less how often smaller."""
-    signs = np.sign(orders[:, None, :] - orders[:, :, None]).sum(axis=2)  # of each value, against all others
-    return np.cumsum(signs, axis=1)[:, :-1]
+def _as_clear(orders: NDArray[np.int64], clearest: int) -> NDArray[np.bool_]:
+    """Say of each order whether it shows a change at least as clear."""
+    return np.asarray(np.abs(_gaps(orders)).max(axis=-1) >= clearest)
+
+
+def _gaps(above: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Give Pettitt's U after each value but the last: how often a later value is larger, less how often smaller."""
+    return np.cumsum(above, axis=-1)[..., :-1]
