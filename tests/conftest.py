@@ -10,7 +10,9 @@ from hypothesis import settings
 settings.register_profile("answerable", deadline=None, print_blob=True)
 settings.load_profile("answerable")
 
-# Two processes test at once, each with a Spark of its own: neither may take all the memory that there is.
+# A test runs many short queries on few rows: Java then spends its time on making its code fast for later. Two processes
+# test at once, each with a Spark of its own: neither may take all the memory that there is. With 1 GB, Java's ran out.
+os.environ.setdefault("SPARK_SUBMIT_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
 os.environ.setdefault("SPARK_DRIVER_MEMORY", "3g")
 
 ROOT = Path(__file__).resolve().parent.parent

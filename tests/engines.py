@@ -1,7 +1,6 @@
 """The engines that tests run on, and what keeps a slow one from running a query twice."""
 
 import math
-import os
 from dataclasses import replace
 
 import pytest
@@ -9,10 +8,6 @@ import pytest
 from answerable.engine import DuckDB
 from answerable.engine.spark import Spark
 from answerable.estimate import Estimate
-
-# A test runs many short queries on few rows: Java then spends its time on making its code fast for later.
-os.environ.setdefault("SPARK_SUBMIT_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
-os.environ.setdefault("SPARK_DRIVER_MEMORY", "1g")
 
 ENGINES = [pytest.param(DuckDB, id="duckdb"), pytest.param(Spark, id="spark", marks=pytest.mark.spark)]
 

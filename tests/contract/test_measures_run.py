@@ -33,6 +33,7 @@ LATER = {
 }  # times that come after the one that they are set against, by so many days a row
 NUMBERS = (Role.IDENTIFIER, Role.COUNT, Role.NUMBER, Role.DURATION)
 ANSWERS = {"confirmed": ("yes", "no"), "stop": ("yes", "no"), "outcome": ("arrest", "no action")}
+AT_ONCE = 32  # engines without some fields
 HELD_TWICE = {"searches"}  # by kinds whose logs are compared
 KINDS = [kind for programme in PROGRAMMES for kind in programme.kinds]
 SOURCES_OF = {kind.plural: 1 + 2 * place for place, kind in enumerate(KINDS)}
@@ -133,6 +134,11 @@ def prepared():
     def prepare(kind_of_engine, programme, absent=frozenset()):
         key = kind_of_engine.name, programme.name, frozenset(absent)
         if key not in kept:
+            without = [each for each in kept if each[2]]
+            if (
+                len(without) >= AT_ONCE
+            ):  # each holds memory and threads of its own, and is not asked for again
+                kept.pop(without[0])[0].close()
             engine = Remembering(kind_of_engine())
             tables = {kind.plural: _table(kind, absent) for kind in programme.kinds}
             of_logs = {
