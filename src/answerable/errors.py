@@ -5,7 +5,8 @@
     ├── InputError                  3   a file cannot be read as records
     │   ├── LayoutError                 no layout fits, or more than one does
     │   ├── ClockError                  a time column cannot be read one way only
-    │   └── PackError                   a policy pack is not valid
+    │   ├── PackError                   a policy pack is not valid
+    │   └── ReviewError                 a review form, a sheet of judgements or an answer is not valid
     ├── EngineError                 3   the disk or the memory ran out while SQL ran
     ├── StorageError                3   a disk is full, or something on it cannot be read or written
     └── CaseError                   4   the case folder is damaged or in use
@@ -27,6 +28,7 @@ __all__ = [
     "InputError",
     "LayoutError",
     "PackError",
+    "ReviewError",
     "StorageError",
     "UsageError",
 ]
@@ -79,6 +81,10 @@ class ClockError(InputError):
 
 class PackError(InputError):
     """A policy pack is not valid."""
+
+
+class ReviewError(InputError):
+    """A review form, a sheet of judgements or an answer is not valid."""
 
 
 class EngineError(AnswerableError):

@@ -1,4 +1,4 @@
-"""Reads a small YAML file as nodes that know their line, and refuses what a pack has no use for.
+"""Reads a small YAML file (a policy pack, a review form) as nodes that know their line, and refuses what these have no use for.
 
 Only plain mappings, lists and scalars are read. Aliases (from which a few bytes grow into gigabytes), tags
 (which name Python types), several documents and deep nesting are refused before anything is built. A scalar
@@ -18,9 +18,9 @@ from pathlib import Path
 import yaml
 
 from answerable import wording
-from answerable.errors import PackError
+from answerable.errors import InputError, PackError
 
-__all__ = ["FORMAT", "Marked", "nearest", "read"]
+__all__ = ["FORMAT", "PACK", "Marked", "Sort", "nearest", "read"]
 
 MOST_BYTES = 1_000_000
 MOST_DEPTH = 8
@@ -28,6 +28,27 @@ _NUMBER = re.compile(r"[+-]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _NULLS = {"", "~", "null", "Null", "NULL"}
 FORMAT = "docs/policy-format.md describes every key."
 """Where somebody whose pack is refused finds the keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """What a file is: how messages call it, what nests in it, where its keys are described, and what its faults are raised as."""
+
+    noun: str
+    nests: str
+    format: str
+    error: type[InputError]
+    listed: str = ""
+
+
+PACK = Sort(
+    "policy pack",
+    "pack, clauses, check",
+    FORMAT,
+    PackError,
+    "`answerable policies` lists the packs that are shipped.",
+)
+"""A policy pack."""
 
 
 def nearest(found: str, known: Iterable[str]) -> str:
@@ -45,15 +66,18 @@ class Marked:
 
     node: yaml.Node
     file: str
+    sort: Sort = PACK
 
     @property
     def where(self) -> str:
         """The file and line: ``city.yaml, line 12``."""
         return f"{self.file}, line {self.node.start_mark.line + 1}"
 
-    def wrong(self, what: str, *, expected: str, do: str = "") -> PackError:
+    def wrong(self, what: str, *, expected: str, do: str = "") -> InputError:
         """Make the error for this place."""
-        return PackError(what, where=self.where, expected=expected, do=do or f"Correct the line. {FORMAT}")
+        return self.sort.error(
+            what, where=self.where, expected=expected, do=do or f"Correct the line. {self.sort.format}"
+        )
 
     def mapping(self, name: str, required: Iterable[str], optional: Iterable[str]) -> Mapping[str, Marked]:
         """Read keys and values, leaving out keys with nothing after the colon.
@@ -73,7 +97,7 @@ class Marked:
                 continue
             at = found[key][0] if key in found else self
             what = f"{name} has nothing after {key!r}" if key in found else f"{name} has no {key!r}"
-            raise at.wrong(what, expected=f"{key}: followed by a value", do=f"Add it. {FORMAT}")
+            raise at.wrong(what, expected=f"{key}: followed by a value", do=f"Add it. {self.sort.format}")
         return filled
 
     def free_mapping(self, name: str) -> Mapping[str, tuple[Marked, Marked]]:
@@ -86,7 +110,7 @@ class Marked:
             raise self.wrong(
                 f"{name} is not a list", expected=f"a list under {name}:, each entry begun with '- '"
             )
-        return tuple(Marked(node, self.file) for node in self.node.value)
+        return tuple(Marked(node, self.file, self.sort) for node in self.node.value)
 
     def text(self, name: str) -> str:
         """Read text as it was typed, with runs of white space as one space."""
@@ -128,7 +152,7 @@ class Marked:
             raise self.wrong(f"{name} is not a set of keys", expected="lines of the form 'key: value'")
         found: dict[str, tuple[Marked, Marked]] = {}
         for key_node, value_node in self.node.value:
-            at = Marked(key_node, self.file)
+            at = Marked(key_node, self.file, self.sort)
             key = at.text("a key")
             if key in found:
                 first = found[key][0].node.start_mark.line + 1
@@ -137,40 +161,40 @@ class Marked:
                     expected=f"each key once (it stands on line {first} already)",
                     do="Remove one of the two; it is not guessed which one is meant.",
                 )
-            found[key] = (at, Marked(value_node, self.file))
+            found[key] = (at, Marked(value_node, self.file, self.sort))
         return found
 
 
-def _bytes(path: Path) -> bytes:
-    """Read the file, but never more of it than a pack may hold."""
+def _bytes(path: Path, sort: Sort) -> bytes:
+    """Read the file, but never more of it than one may hold."""
     where = str(path)
     try:
         with path.open("rb") as file:
             raw = file.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:  # a NUL in the path is a ValueError
         reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
-        raise PackError(
-            f"the pack cannot be read ({reason})",
+        raise sort.error(
+            f"the {sort.noun} cannot be read ({reason})",
             where=where,
             expected="a readable YAML file",
-            do="Check the path. `answerable policies` lists the packs that are shipped.",
+            do=f"Check the path. {sort.listed}".strip(),
         ) from None
     if len(raw) > MOST_BYTES:
-        raise PackError(
+        raise sort.error(
             f"the file holds more than {wording.count(MOST_BYTES)} bytes",
             where=where,
-            expected="a policy pack, which is a few kilobytes of YAML",
+            expected=f"a {sort.noun}, which is a few kilobytes of YAML",
             do="Check that this is the right file.",
         )
     return raw
 
 
-def _text(raw: bytes, where: str) -> str:
+def _text(raw: bytes, where: str, sort: Sort) -> str:
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise PackError(
+        raise sort.error(
             f"byte {error.start + 1} is not UTF-8",
             where=f"{where}, line {line}",
             expected="a text file in UTF-8",
@@ -178,8 +202,8 @@ def _text(raw: bytes, where: str) -> str:
         ) from None
 
 
-def _refuse(events: Iterable[yaml.Event], file: str) -> None:
-    """Refuse what a pack has no use for, before any of it is built."""
+def _refuse(events: Iterable[yaml.Event], file: str, sort: Sort) -> None:
+    """Refuse what such a file has no use for, before any of it is built."""
     depth = documents = 0
     for event in events:
         at = f"{file}, line {event.start_mark.line + 1}" if event.start_mark else file
@@ -188,44 +212,44 @@ def _refuse(events: Iterable[yaml.Event], file: str) -> None:
         elif tag := getattr(event, "tag", None):
             what, expected = f"a tag ({tag})", "plain values without !tags"
         elif isinstance(event, yaml.DocumentStartEvent) and (documents := documents + 1) > 1:
-            what, expected = "a second document ('---')", "one pack in one file"
+            what, expected = "a second document ('---')", f"one {sort.noun} in one file"
         elif isinstance(event, yaml.CollectionStartEvent) and (depth := depth + 1) > MOST_DEPTH:
-            what, expected = f"nesting more than {MOST_DEPTH} deep", "pack, clauses, check"
+            what, expected = f"nesting more than {MOST_DEPTH} deep", sort.nests
         else:
             depth -= isinstance(event, yaml.CollectionEndEvent)
             continue
-        raise PackError(f"found {what}", where=at, expected=expected, do=f"Write it plainly. {FORMAT}")
+        raise sort.error(f"found {what}", where=at, expected=expected, do=f"Write it plainly. {sort.format}")
 
 
-def read(path: Path) -> tuple[Marked, str]:
-    """Read a file; give its root and the SHA-256 of its bytes in hexadecimal.
+def read(path: Path, sort: Sort = PACK) -> tuple[Marked, str]:
+    """Read a file of a sort; give its root and the SHA-256 of its bytes in hexadecimal.
 
     Raises:
-        PackError: The file cannot be read, is over 1 MB, is not UTF-8 or YAML, is empty, or holds anchors,
+        InputError: As the sort's ``error``: the file cannot be read, is over 1 MB, is not UTF-8 or YAML, is empty, or holds anchors,
             aliases, tags, a second document or nesting more than eight deep.
     """
     file = str(path)
-    raw = _bytes(path)
-    text = _text(raw, file)
+    raw = _bytes(path, sort)
+    text = _text(raw, file, sort)
     try:
-        _refuse(yaml.parse(text, Loader=yaml.SafeLoader), file)
+        _refuse(yaml.parse(text, Loader=yaml.SafeLoader), file, sort)
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise PackError(
+        raise sort.error(
             f"this is not YAML ({error.problem or error.context})",
             where=f"{file}, line {mark.line + 1}" if mark else file,
             expected="YAML: 'key: value', indented by spaces; quote a value that holds ': ' or begins with a sign",
-            do=f"Correct the line. {FORMAT}",
+            do=f"Correct the line. {sort.format}",
         ) from None
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
-        raise PackError(
+        raise sort.error(
             f"a character that YAML does not allow (number {error.character:#06x})",
             where=f"{file}, line {line}",
             expected="text without control characters",
             do="Delete the character; it is often pasted in unseen.",
         ) from None
     if root is None:
-        raise PackError("the file is empty", where=file, expected="a policy pack", do=FORMAT)
-    return Marked(root, file), hashlib.sha256(raw).hexdigest()
+        raise sort.error("the file is empty", where=file, expected=f"a {sort.noun}", do=sort.format)
+    return Marked(root, file, sort), hashlib.sha256(raw).hexdigest()
