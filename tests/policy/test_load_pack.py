@@ -261,7 +261,7 @@ FAULTS = {
     "a tag": (changed("title: R", "title: !!python/object:os.system R"), 2, "a tag", "!tags"),
     "an anchor": (changed("title: R", "title: &t R"), 2, "anchor", "written out"),
     "an alias": (PACK + "      note: *t\n", 15, "alias", "written out"),
-    "a second document": (PACK + "---\nid: b\n", 15, "second document", "one pack"),
+    "a second document": (PACK + "---\nid: b\n", 15, "second document", "one policy pack"),
     "deep nesting": ("id: " + "[" * 5000 + "]" * 5000, 1, "nesting", "clauses"),
     "not YAML": (changed("title: Riverton", "title: City: Riverton"), 2, "not YAML", "YAML"),
     "tabs": (changed("    citation", "\tcitation"), 9, "not YAML", "indented by spaces"),
