@@ -16,11 +16,11 @@ import msgspec
 from answerable import auditing, wording
 from answerable.case import Difference
 from answerable.errors import AnswerableError
+from answerable.harmless import escape_hidden, visible
 from answerable.intake.accounting import Source
 from answerable.intake.inspect import FileView
 from answerable.intake.take import Progress
 from answerable.publish import ReleaseCheck, told
-from answerable.report.harmless import escape_hidden, visible
 
 __all__ = [
     "audited",

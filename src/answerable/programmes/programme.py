@@ -90,6 +90,8 @@ class Programme:
         stated: What the report must state about how the records were prepared (the lexicon's version and hash,
             say), as label -> text.
         simulate: Writes synthetic records with a planted truth to a folder, and returns that truth.
+        forms: The folder of review forms; None where there are none.
+        plain: A pattern for words of free text that name nobody, in whatever case; a reviewer sees no others.
     """
 
     name: str
@@ -101,6 +103,8 @@ class Programme:
     views: tuple[View, ...]
     stated: Mapping[str, str]
     simulate: Simulate
+    forms: Path | None = None
+    plain: str = ""
 
     def prepare(self, engine: Engine, measures: Iterable[Measure] | None = None) -> None:
         """Make the views on an engine that has the table ``sources``, the view ``stated`` and those of `name_records`.

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from answerable.report.harmless import visible
+from answerable.harmless import visible
 
 __all__ = [
     "BAND",

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from answerable import wording
 from answerable.estimate import Estimate, NotMeasurable, Part
+from answerable.harmless import visible
 from answerable.months import MONTH, month_short, months_between
 from answerable.programmes.section import Chart
 from answerable.report.across import Across, share_text
@@ -15,7 +16,6 @@ from answerable.report.bars import bars
 from answerable.report.canvas import NARROW, WIDE, Mark
 from answerable.report.curves import curve
 from answerable.report.figures import interval_text, part_value, short_figure
-from answerable.report.harmless import visible
 from answerable.report.lines import lines
 from answerable.report.pairs import matrix_panels
 from answerable.report.panel import Panel, Tabled, cell, mark_of, marks_of

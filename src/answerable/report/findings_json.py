@@ -7,10 +7,10 @@ from typing import Any
 import msgspec
 
 from answerable.estimate import Estimate, Evidence, Finding, Interval, NotMeasurable, Part
+from answerable.harmless import encodable, escape_hidden, number
 from answerable.intake.accounting import Overlap, Source
 from answerable.report.contents import Audited, Contents
 from answerable.report.figures import part_value
-from answerable.report.harmless import encodable, escape_hidden, number
 
 __all__ = ["SCHEMA_VERSION", "findings_json"]
 

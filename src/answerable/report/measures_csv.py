@@ -6,9 +6,9 @@ import csv
 import io
 
 from answerable.estimate import Estimate, Interval, NotMeasurable, Part
+from answerable.harmless import cell, number
 from answerable.report.contents import Contents
 from answerable.report.figures import method, part_value
-from answerable.report.harmless import cell, number
 
 __all__ = ["COLUMNS", "measures_csv"]
 

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from answerable import months, wording
 from answerable.estimate import Estimate, NotMeasurable, Part, Status
+from answerable.harmless import HIDDEN, visible
 from answerable.intake.accounting import Source
 from answerable.intake.kinds import CellState
 from answerable.programmes.section import Chart
@@ -20,7 +21,6 @@ from answerable.report import figures, letter
 from answerable.report.charts import Tabled, at_marks, drawable, panels, place_on_axis, scale_of
 from answerable.report.contents import Audited, Contents
 from answerable.report.drawing import draw
-from answerable.report.harmless import HIDDEN, visible
 from answerable.report.pairs import MOST_GROUPS
 from answerable.report.trades import as_shares, is_trade, marked_parts
 

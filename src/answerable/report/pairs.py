@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from answerable import wording
 from answerable.estimate import Estimate, Part
+from answerable.harmless import visible
 from answerable.programmes.section import BETWEEN, Chart
 from answerable.report.canvas import NARROW, WIDE
 from answerable.report.figures import part_value
-from answerable.report.harmless import visible
 from answerable.report.matrix import Cell, matrix
 from answerable.report.panel import Panel
 

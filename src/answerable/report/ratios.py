@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from answerable import wording
 from answerable.estimate import Estimate, Part
+from answerable.harmless import visible
 from answerable.programmes.section import Chart
 from answerable.report.canvas import NARROW, WIDE
 from answerable.report.dots import Ratio, dots, span
-from answerable.report.harmless import visible
 from answerable.report.panel import Panel
 
 __all__ = ["MOST_DOTS", "dot_panels"]

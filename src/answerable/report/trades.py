@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from answerable.estimate import Estimate, Part
+from answerable.harmless import visible
 from answerable.programmes.section import Chart
 from answerable.report.canvas import NARROW, WIDE
 from answerable.report.det import MOST_CURVES, Corner, Point, Trade, det
 from answerable.report.figures import part_value
-from answerable.report.harmless import visible
 from answerable.report.panel import Panel, Tabled, cell, mark_of
 from answerable.report.probit import rate_text
 

@@ -12,9 +12,9 @@ import xlsxwriter
 
 from answerable import wording
 from answerable.estimate import Estimate, Interval, NotMeasurable
+from answerable.harmless import cell, number
 from answerable.report.contents import Contents
 from answerable.report.figures import breakdown_title, doubt, part_value
-from answerable.report.harmless import cell, number
 from answerable.report.letter import CONFIRMED, beside
 
 __all__ = ["MOST_ROWS", "workbook"]

@@ -70,4 +70,6 @@ PROGRAMME = Programme(
         ),
     },
     simulate=_simulate,
+    forms=Path(__file__).with_name("forms"),
+    plain=LEXICON.plain,
 )

@@ -1,9 +1,7 @@
-"""The command line: one thin command per verb. Exit codes are in docs/cli.md."""
+"""The commands that make a case, hold it to its word, and list what there is."""
 
 from __future__ import annotations
 
-import sys
-import traceback
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,65 +10,22 @@ import typer
 
 from answerable import auditing, showing
 from answerable.auditing import catalogue
-from answerable.errors import AnswerableError, InputError, StorageError
+from answerable.cli.options import (
+    Case,
+    Engine,
+    FailOn,
+    Json,
+    LayoutOption,
+    Master,
+    Policy,
+    Quiet,
+    Secondary,
+    app,
+)
+from answerable.errors import InputError
 from answerable.estimate import Status
 
-__all__ = ["app", "main"]
-
-app = typer.Typer(
-    name="answerable",
-    help="Audit surveillance programmes from the records they leave behind.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    epilog="Exit codes: 0 done; 1 a clause is breached (with --fail-on) or rows are at risk (with --fail-on-risk); 2 usage; 3 bad input, or a disk that is full or "
-    "cannot be written; 4 case damaged or in use; 130 interrupted.",
-)
-
-# Whether a path can be read is for the rooms below to say (`readable=False`): they know what to do about it.
-_Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
-_Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
-_Policy = Annotated[
-    list[str] | None,
-    typer.Option("--policy", help="A shipped policy pack's id, or the path of your own. May be repeated."),
-]
-_LayoutOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--layout", help="A layout to ask first: a shipped name or the path of your own. May be repeated."
-    ),
-]
-_Case = Annotated[Path, typer.Argument(metavar="CASE", readable=False, help="The case's folder.")]
-_Secondary = Annotated[
-    bool,
-    typer.Option(
-        "--secondary",
-        help="Also use clauses that rest on secondary sources; check those before relying on them.",
-    ),
-]
-_FailOn = Annotated[
-    str,
-    typer.Option(
-        "--fail-on",
-        help="Exit with 1 when a finding has this status: breached, or 'not shown' (which includes breached).",
-    ),
-]
-
-_Engine = Annotated[
-    str,
-    typer.Option(
-        "--engine",
-        metavar="ENGINE",
-        help="What measures: duckdb, or spark for more than one machine. The results are the same.",
-    ),
-]
-_Master = Annotated[
-    str,
-    typer.Option(
-        "--master",
-        help="Spark's master, such as spark://host:7077 or yarn; by default every core of this machine.",
-    ),
-]
+__all__ = ["audit", "inspect", "release_check", "report", "simulate", "verify"]
 
 
 @app.command(epilog="Example: answerable inspect logs/june.csv")
@@ -78,8 +33,8 @@ def inspect(
     files: Annotated[
         list[Path], typer.Argument(metavar="FILES", readable=False, help="Files or folders to look at.")
     ],
-    layout: _LayoutOption = None,
-    as_json: _Json = False,
+    layout: LayoutOption = None,
+    as_json: Json = False,
 ) -> None:
     """Say what each file is, which layout fits, what each column became and what is missing."""
     views = auditing.inspect(files, layout or ())
@@ -111,22 +66,22 @@ def audit(
             help="A file or folder of one log among several: one producer's, or a list as of one date. May be repeated.",
         ),
     ] = None,
-    policy: _Policy = None,
-    secondary: _Secondary = False,
+    policy: Policy = None,
+    secondary: Secondary = False,
     as_of: Annotated[
         str, typer.Option("--as-of", metavar="DATE", help="The date of the audit, YYYY-MM-DD.")
     ] = "",
-    layout: _LayoutOption = None,
+    layout: LayoutOption = None,
     timezone: Annotated[
         str,
         typer.Option("--timezone", help="The local time zone of the records, such as America/Los_Angeles."),
     ] = "",
     seed: Annotated[int, typer.Option("--seed", help="The seed of anything random.")] = 0,
-    engine: _Engine = "duckdb",
-    master: _Master = "",
-    fail_on: _FailOn = "",
-    quiet: _Quiet = False,
-    as_json: _Json = False,
+    engine: Engine = "duckdb",
+    master: Master = "",
+    fail_on: FailOn = "",
+    quiet: Quiet = False,
+    as_json: Json = False,
 ) -> None:
     """Read records into a case, measure them, set the measures against rules and write the report."""
     least = _statuses(fail_on)
@@ -154,8 +109,8 @@ def audit(
 
 @app.command(epilog="Example: answerable report november --policy good-practice")
 def report(
-    case: _Case,
-    policy: _Policy = None,
+    case: Case,
+    policy: Policy = None,
     secondary: Annotated[
         bool | None,
         typer.Option(
@@ -163,11 +118,11 @@ def report(
             help="Use clauses that rest on secondary sources, or not; by default as audited.",
         ),
     ] = None,
-    engine: _Engine = "duckdb",
-    master: _Master = "",
-    fail_on: _FailOn = "",
-    quiet: _Quiet = False,
-    as_json: _Json = False,
+    engine: Engine = "duckdb",
+    master: Master = "",
+    fail_on: FailOn = "",
+    quiet: Quiet = False,
+    as_json: Json = False,
 ) -> None:
     """Measure a case's records again and write its outputs anew, without reading the sources."""
     least = _statuses(fail_on)
@@ -181,7 +136,7 @@ def report(
 
 @app.command(epilog="Example: answerable verify november --sources logs/")
 def verify(
-    case: _Case,
+    case: Case,
     sources: Annotated[
         list[Path] | None,
         typer.Option(
@@ -190,8 +145,8 @@ def verify(
             help="Where the sources lie now, if they were moved. May be repeated.",
         ),
     ] = None,
-    quiet: _Quiet = False,
-    as_json: _Json = False,
+    quiet: Quiet = False,
+    as_json: Json = False,
 ) -> None:
     """Hold every source, record file and output against the manifest and say exactly what differs."""
     differences = auditing.verify(case, sources or ())
@@ -234,14 +189,14 @@ def _catalogue(name: str, one: str, lister: Any, shower: Any) -> None:  # noqa: 
     )
 
     @group.callback()
-    def everything(context: typer.Context, as_json: _Json = False) -> None:
+    def everything(context: typer.Context, as_json: Json = False) -> None:
         if context.invoked_subcommand is None:
             showing.catalogue(lister(), as_json=as_json)
 
     @group.command("show", help=f"Show one {one} in full.", epilog=f"Example: answerable {name} show NAME")
     def show(
         name: Annotated[str, typer.Argument(metavar="NAME", help="The name, as the list shows it.")],
-        as_json: _Json = False,
+        as_json: Json = False,
     ) -> None:
         showing.entry(shower(name), as_json=as_json)
 
@@ -274,8 +229,8 @@ def simulate(
             "portals, events, a video log and the search logs of several producers.",
         ),
     ] = False,
-    quiet: _Quiet = False,
-    as_json: _Json = False,
+    quiet: Quiet = False,
+    as_json: Json = False,
 ) -> None:
     """Write the search logs of a synthetic town, or all that a programme leaves, with planted and known truth."""
     showing.simulated(
@@ -313,7 +268,7 @@ def release_check(
             "--limit", min=0, max=1, help="The share of the rows that may be at risk: 0.001 is 1 in 1,000."
         ),
     ] = 0.001,
-    layout: _LayoutOption = None,
+    layout: LayoutOption = None,
     timezone: Annotated[
         str,
         typer.Option("--timezone", help="The zone of times that state none, such as America/Los_Angeles."),
@@ -322,8 +277,8 @@ def release_check(
         bool,
         typer.Option("--fail-on-risk", help="Exit with 1 when more rows are at risk than the limit lets."),
     ] = False,
-    quiet: _Quiet = False,
-    as_json: _Json = False,
+    quiet: Quiet = False,
+    as_json: Json = False,
 ) -> None:
     """Say how many rows of a log could be joined to another before it is published, and what would prevent it."""
     with showing.progress(quiet=quiet or as_json) as tell:
@@ -333,38 +288,3 @@ def release_check(
     showing.released(check, quiet=quiet, as_json=as_json)
     if fail_on_risk and check.over_limit:
         raise typer.Exit(1)
-
-
-def main() -> None:
-    """Run the command line; an error is one clear message and an exit code, never a traceback."""
-    try:
-        app()
-    except AnswerableError as error:
-        showing.error(error)
-        sys.exit(error.exit_code)
-    except MemoryError:
-        showing.error(
-            AnswerableError(
-                "the machine's memory ran out", do="Close other programs, or audit fewer files at once."
-            )
-        )
-        sys.exit(3)
-    except OSError as error:
-        showing.error(StorageError.of(error))
-        sys.exit(StorageError.exit_code)
-    except Exception as error:  # noqa: BLE001 - a traceback may quote a cell of the records, so none is printed
-        if str(error) == "Query interrupted":  # what the engine makes of Ctrl-C
-            sys.exit(130)
-        showing.error(_fault(error))
-        sys.exit(3)
-
-
-def _fault(error: Exception) -> AnswerableError:
-    """Say where Answerable itself failed, without the error's own words, which may quote a record."""
-    *_, last = traceback.extract_tb(error.__traceback__)
-    place = Path(last.filename)
-    return AnswerableError(
-        f"Answerable met something that it does not know how to handle ({type(error).__name__} "
-        f"in {place.parent.name}/{place.name}, line {last.lineno})",
-        do="A case that was to be changed is as it was. Please report this line, and never the records.",
-    )

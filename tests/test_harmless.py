@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from answerable.report.harmless import cell, encodable, escape_hidden, number, visible
+from answerable.harmless import cell, encodable, escape_hidden, number, visible
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,161 @@
+"""The journal of a review: what each person did and when, one line each, never changed and never removed.
+
+Each line is JSON and holds the SHA-256 of the line before it (the first, of the sample): a line that is changed, taken out or
+put in breaks the chain from there on. A line counts once it is on the disk, and only then is it acknowledged; a line that a
+killed process left half-written was never acknowledged, and is cut off before the next is written.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+
+from answerable.errors import CaseError, StorageError
+
+__all__ = ["Entry", "Journal", "read_chain"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One thing that was done.
+
+    Attributes:
+        n: Its number, from 1.
+        at: When, in UTC, to the second: ``2026-01-15T09:30:00Z``.
+        who: The name under which the person works.
+        what: ``judged``, ``adjudicated``, ``withdrew``, ``imported`` or ``concluded``.
+        item: The item that it is about; 0 where it is about none.
+        answers: The answers given, by question.
+        note: What the person wrote.
+        via: How it came: ``command``, ``browser``, ``sheet NAME``.
+        previous: The SHA-256 of the line before, in hexadecimal.
+    """
+
+    n: int
+    at: str
+    who: str
+    what: str
+    item: int = 0
+    answers: Mapping[str, str] = field(default_factory=dict)
+    note: str = ""
+    via: str = ""
+    previous: str = ""
+
+
+class Journal:
+    """The journal's file.
+
+    Args:
+        path: The file; it is made with the first line.
+        root: The SHA-256 that the first line holds: that of the sample.
+    """
+
+    def __init__(self, path: Path, root: str) -> None:
+        self.path, self.root = path, root
+
+    def entries(self) -> list[Entry]:
+        """Read every line that counts.
+
+        Raises:
+            CaseError: A line cannot be read or the chain is broken; the message names the line.
+        """
+        entries, broken, _ = read_chain(self._bytes(), self.root)
+        if broken:
+            raise CaseError(
+                broken,
+                where=f"{self.path}, line {len(entries) + 1}",
+                expected="lines as they were written",
+                do="Restore the file from a copy. Nothing is concluded from a journal that was changed.",
+            )
+        return entries
+
+    def append(self, entry: Entry) -> Entry:
+        """Write one line, on the disk when this returns, and give it with its number and its link.
+
+        Raises:
+            CaseError: The journal was changed.
+            StorageError: The disk is full or cannot be written; the journal is as it was.
+        """
+        return self.extend([entry])[0]
+
+    def extend(self, new: list[Entry]) -> list[Entry]:
+        """Write several lines, all of them or none; errors as `append`."""
+        try:
+            with self.path.open("a+b") as file:
+                fcntl.flock(file, fcntl.LOCK_EX)
+                return self._write(file, new)
+        except OSError as error:
+            raise StorageError.of(error, self.path) from None
+
+    def _write(self, file: BinaryIO, new: list[Entry]) -> list[Entry]:
+        file.seek(0)
+        data = file.read()
+        entries, broken, whole = read_chain(data, self.root)
+        if broken:
+            self.entries()
+        previous = (
+            hashlib.sha256(data[:whole].splitlines(keepends=True)[-1]).hexdigest() if whole else self.root
+        )
+        lines = b""
+        written: list[Entry] = []
+        for number, entry in enumerate(new, len(entries) + 1):
+            linked = replace(entry, n=number, previous=previous)
+            line = msgspec.json.encode(linked) + b"\n"
+            previous = hashlib.sha256(line).hexdigest()
+            lines += line
+            written.append(linked)
+        try:
+            file.truncate(whole)
+            file.seek(whole)
+            file.write(lines)
+            file.flush()
+            os.fsync(file.fileno())
+        except OSError:
+            file.truncate(whole)
+            raise
+        return written
+
+    def _bytes(self) -> bytes:
+        try:
+            return self.path.read_bytes()
+        except FileNotFoundError:
+            return b""
+        except OSError as error:
+            raise StorageError.of(error, self.path) from None
+
+
+def read_chain(data: bytes, root: str) -> tuple[list[Entry], str, int]:
+    """Read a journal's lines as far as their chain holds.
+
+    Args:
+        data: The file's bytes.
+        root: The SHA-256 that the first line holds.
+
+    Returns:
+        The entries, what is wrong with the first line that does not hold (empty where all do), and how many bytes are whole lines:
+        what follows them was cut off while it was written, and never counted.
+    """
+    whole = data.rfind(b"\n") + 1
+    entries: list[Entry] = []
+    previous = root
+    for number, line in enumerate(data[:whole].splitlines(keepends=True), 1):
+        try:
+            entry = msgspec.json.decode(line, type=Entry)
+        except (msgspec.DecodeError, msgspec.ValidationError, UnicodeDecodeError):
+            return entries, "the line is no entry of a journal", whole
+        if entry.n != number or entry.previous != previous:
+            return (
+                entries,
+                "the line does not follow from the one before it: something was changed, taken out or put in",
+                whole,
+            )
+        previous = hashlib.sha256(line).hexdigest()
+        entries.append(entry)
+    return entries, "", whole
