@@ -1,0 +1,251 @@
+"""Exact tail probabilities of an estimated total of several strata, and the split of the cases that makes one largest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import fft, special
+
+__all__ = ["Tail", "greatest", "least"]
+
+_CELLS = 2_000  # of the lattice that totals are put on
+_ROUNDING = 1e-9  # of a cell, and of a tail probability
+_DIRECT = 48  # numbers of cases in a stratum up to which adding is faster than a transform
+_ALL_SPLITS = 2_048  # that are looked at where there are two strata
+_FLAT, _STEEP, _HALVINGS = 1e-12, 1e9, 100  # the search for a multiplier: what counts as 0, where it starts, and for how long
+_STRIDES = 3  # moves of one length, at the most, from each split
+
+Integers = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """How likely it is to estimate as little as was estimated, or as much, were the cases split in a given way.
+
+    The estimate is the sum over the strata of cases in the sample times records in the stratum to a record in the sample.
+    It is put on a lattice, in the direction that makes the probability larger and never smaller.
+
+    Attributes:
+        counts: Cases in each stratum's sample, of shape (strata,).
+        samples: Records in each sample.
+        sizes: Records in each stratum.
+        upper: Whether it is the probability of as much or more; else of as little or less.
+    """
+
+    counts: Integers
+    samples: Integers
+    sizes: Integers
+    upper: bool
+
+    @property
+    def lowest(self) -> Integers:
+        """The fewest cases that each stratum can hold, after what was seen."""
+        return self.counts
+
+    @property
+    def highest(self) -> Integers:
+        """The most cases that each stratum can hold, after what was seen."""
+        return self.sizes - (self.samples - self.counts)
+
+    def __call__(self, splits: Integers) -> Floats:
+        """Give the probability for each split of the cases: ``splits`` is of shape (splits, strata)."""
+        weights = self.sizes / self.samples
+        total = float(weights @ self.counts)
+        cell = float(weights[0])
+        if not np.allclose(weights, cell, rtol=1e-12):
+            cell = max(total, float(weights.max())) / _CELLS
+        slack = _ROUNDING * (len(weights) + 1)
+        last = int(np.ceil(total / cell - slack)) - 1 if self.upper else int(np.floor(total / cell + slack))
+        if last < 0:
+            return np.ones(len(splits))
+        below: Floats | None = None
+        for at in range(len(weights)):
+            numbers = np.arange(self.samples[at] + 1)
+            exact = numbers * weights[at] / cell
+            places = (np.ceil(exact - _ROUNDING) if self.upper else np.floor(exact + _ROUNDING)).astype(np.int64)
+            kept = places <= last
+            chances = _chances(numbers[kept], self.samples[at], self.sizes[at], splits[:, at])
+            below = _added(below, places[kept], chances, last + 1)
+        assert below is not None  # noqa: S101 - there is at least one stratum
+        reached = np.clip(below.sum(axis=1), 0, 1)
+        return 1 - reached if self.upper else reached
+
+
+def _chances(numbers: Integers, sample: int, size: int, cases: Integers) -> Floats:
+    """Give the hypergeometric probabilities of numbers of cases in a sample, of shape (cases, numbers)."""
+    held, drawn = cases[:, None].astype(np.float64), numbers[None, :].astype(np.float64)
+    others, misses = size - held, sample - drawn
+    possible = (drawn <= held) & (misses <= others)
+    logs = (
+        _choose(np.where(possible, held, drawn), drawn)
+        + _choose(np.where(possible, others, misses), misses)
+        - _choose(np.asarray(float(size)), np.asarray(float(sample)))
+    )
+    return np.where(possible, np.exp(logs), 0.0)
+
+
+def _choose(number: Floats, drawn: Floats) -> Floats:
+    return np.asarray(-np.log1p(number) - special.betaln(number - drawn + 1, drawn + 1))
+
+
+def _added(before: Floats | None, places: Integers, chances: Floats, cells: int) -> Floats:
+    """Add a stratum's part of the estimate to a distribution on the lattice, of which what lies beyond the cells is left out."""
+    if before is None:
+        alone = np.zeros((len(chances), cells))
+        np.add.at(alone, (slice(None), places), chances)
+        return alone
+    if len(places) <= _DIRECT:
+        after = np.zeros_like(before)
+        for place, chance in zip(places.tolist(), chances.T, strict=True):
+            after[:, place:] += chance[:, None] * before[:, : cells - place]
+        return after
+    own = np.zeros_like(before)
+    np.add.at(own, (slice(None), places), chances)
+    length = fft.next_fast_len(2 * cells, real=True)
+    product = fft.rfft(before, length, axis=1) * fft.rfft(own, length, axis=1)
+    return np.asarray(np.maximum(fft.irfft(product, length, axis=1)[:, :cells], 0.0))
+
+
+def greatest(tail: Tail, most: float) -> int:
+    """Find the greatest total of cases under which as little as was estimated is likelier than ``most``, for some split."""
+    first, last = int(tail.lowest.sum()), int(tail.highest.sum())
+    return last - _inverted(tail, most, last - first, lambda steps: last - steps)
+
+
+def least(tail: Tail, most: float) -> int:
+    """Find the least total of cases under which as much as was estimated is likelier than ``most``, for some split."""
+    first, last = int(tail.lowest.sum()), int(tail.highest.sum())
+    return first + _inverted(tail, most, last - first, lambda steps: first + steps)
+
+
+def _inverted(tail: Tail, most: float, steps: int, total: Callable[[int], int]) -> int:
+    """Find the first step at which the total is not rejected by any split; the last step never is.
+
+    The probability of the likeliest split rises from step to step: a case may be taken from, or given to, whichever
+    stratum. Splits that come at once bracket the step, and the search for better ones settles it.
+    """
+    most *= 1 - _ROUNDING
+
+    def quickly(step: int) -> bool:
+        return bool(tail(_offhand(tail, total(step))).max() > most)
+
+    def fully(step: int) -> bool:
+        return quickly(step) or _best(tail, total(step), most) > most
+
+    high = _first(quickly, 0, steps)
+    # What no quick split rejects is the widest that can be; better splits lie a little further out.
+    reach = 1
+    while high - reach > 0 and fully(high - reach):
+        reach *= 2
+    return _first(fully, max(high - reach, 0), high)
+
+
+def _first(holds: Callable[[int], bool], low: int, high: int) -> int:
+    """Find by bisection the first step for which a test holds; ``high`` where it holds for none below."""
+    while low < high:
+        middle = (low + high) // 2
+        if holds(middle):
+            high = middle
+        else:
+            low = middle + 1
+    return low
+
+
+def _offhand(tail: Tail, total: int) -> Integers:
+    """Give splits of a total that come at once: the likeliest after what was seen, and all of the surplus in one stratum."""
+    room = tail.highest - tail.lowest
+    estimated = np.minimum(np.round(tail.sizes * tail.counts / tail.samples).astype(np.int64), tail.highest)
+    found = [_likeliest(tail, total)]
+    for base in (tail.lowest, estimated):
+        for at in range(len(room)):
+            order = [at, *(other for other in range(len(room)) if other != at)]
+            split, left = base.copy(), total - int(base.sum())
+            for stratum in order:
+                moved = int(np.clip(left, tail.lowest[stratum] - split[stratum], tail.highest[stratum] - split[stratum]))
+                split[stratum] += moved
+                left -= moved
+            found.append(split)
+    return np.unique(np.array(found), axis=0)
+
+
+def _likeliest(tail: Tail, total: int) -> Integers:
+    """Give the split of a total under which what was seen in each stratum is likeliest, to within a case."""
+    counts, sizes = tail.counts, tail.sizes.astype(np.float64)
+
+    def shares(slope: float) -> Floats:
+        # The root in 0 to 1 of: counts / p - misses / (1 - p) = slope x size.
+        pull = slope * sizes
+        if abs(slope) < _FLAT:
+            return np.asarray(counts / tail.samples)
+        spread = tail.samples + pull
+        root = np.sqrt(np.maximum(spread**2 - 4 * pull * counts, 0))
+        return np.asarray(np.clip((spread - root) / (2 * pull), 0, 1))
+
+    high = float((tail.samples / sizes).max()) * _STEEP
+    low = -high
+    for _ in range(_HALVINGS):
+        slope = (low + high) / 2
+        if float(sizes @ shares(slope)) > total:
+            low = slope
+        else:
+            high = slope
+    exact = np.clip(sizes * shares(high), tail.lowest, tail.highest)
+    split = np.floor(exact).astype(np.int64)
+    return _settled(tail, split, total)
+
+
+def _settled(tail: Tail, split: Integers, total: int) -> Integers:
+    """Add or take cases, a few to a stratum in turn, until a split adds up to the total."""
+    left = total - int(split.sum())
+    for share in (max(1, abs(left) // len(split)), abs(left)):
+        for at in np.argsort(-(tail.highest - split) * np.sign(left), kind="stable").tolist():
+            bound = min(share, abs(left))
+            moved = int(np.clip(np.sign(left) * bound, tail.lowest[at] - split[at], tail.highest[at] - split[at]))
+            split[at] += moved
+            left -= moved
+    return split
+
+
+def _best(tail: Tail, total: int, enough: float) -> float:
+    """Search for the split of a total with the largest probability; stop where one is over ``enough``."""
+    room = tail.highest - tail.lowest
+    if len(room) == 1:
+        return float(tail(np.array([[total]]))[0])
+    if len(room) == 2 and int(room.min()) < _ALL_SPLITS:  # noqa: PLR2004 - a pair can be gone through
+        least_first = max(int(tail.lowest[0]), total - int(tail.highest[1]))
+        most_first = min(int(tail.highest[0]), total - int(tail.lowest[1]))
+        one = np.arange(least_first, most_first + 1)
+        return float(tail(np.column_stack([one, total - one])).max())
+    splits = _offhand(tail, total)
+    values = tail(splits)
+    split, best = splits[np.argmax(values)], float(values.max())
+    stride = max(1, int(room.max()) // 4)
+    while stride:
+        for _ in range(_STRIDES):
+            near = _moved(tail, split, stride)
+            values = tail(near) if len(near) else np.array([0.0])
+            if best > enough or values.max() <= best:
+                break
+            split, best = near[np.argmax(values)], float(values.max())
+        if best > enough:
+            break
+        stride //= 2
+    return best
+
+
+def _moved(tail: Tail, split: Integers, stride: int) -> Integers:
+    """Give the splits that differ by a stride, or what room there is for of it, from one stratum to another."""
+    found = []
+    for source in range(len(split)):
+        for target in range(len(split)):
+            room = min(split[source] - tail.lowest[source], tail.highest[target] - split[target], stride)
+            if source != target and room > 0:
+                moved = split.copy()
+                moved[source] -= room
+                moved[target] += room
+                found.append(moved)
+    return np.array(found, dtype=np.int64)
