@@ -11,12 +11,14 @@ from scipy import fft, special
 
 __all__ = ["Tail", "greatest", "least"]
 
-_CELLS = 2_000  # of the lattice that totals are put on
+_CELLS = 1_000  # of the lattice that totals are put on, up to the estimate
 _ROUNDING = 1e-9  # of a cell, and of a tail probability
 _DIRECT = 48  # numbers of cases in a stratum up to which adding is faster than a transform
 _ALL_SPLITS = 2_048  # that are looked at where there are two strata
 _FLAT, _STEEP, _HALVINGS = 1e-12, 1e9, 100  # the search for a multiplier: what counts as 0, where it starts, and for how long
-_STRIDES = 3  # moves of one length, at the most, from each split
+_STARTS = 2  # splits that a search begins from
+_STRIDES = 10  # moves of one length, at the most, before shorter ones are tried
+_MANY, _SOURCES = 9, 4  # strata from which on some moves are looked at, and how many of either kind those join
 
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -68,7 +70,9 @@ class Tail:
             exact = numbers * weights[at] / cell
             places = (np.ceil(exact - _ROUNDING) if self.upper else np.floor(exact + _ROUNDING)).astype(np.int64)
             kept = places <= last
-            chances = _chances(numbers[kept], self.samples[at], self.sizes[at], splits[:, at])
+            # Splits that are compared differ in two strata: most of their numbers are the same.
+            cases, which = np.unique(splits[:, at], return_inverse=True)
+            chances = _chances(numbers[kept], self.samples[at], self.sizes[at], cases)[which]
             below = _added(below, places[kept], chances, last + 1)
         assert below is not None  # noqa: S101 - there is at least one stratum
         reached = np.clip(below.sum(axis=1), 0, 1)
@@ -221,29 +225,50 @@ def _best(tail: Tail, total: int, enough: float) -> float:
         one = np.arange(least_first, most_first + 1)
         return float(tail(np.column_stack([one, total - one])).max())
     splits = _offhand(tail, total)
-    values = tail(splits)
-    split, best = splits[np.argmax(values)], float(values.max())
-    stride = max(1, int(room.max()) // 4)
-    while stride:
-        for _ in range(_STRIDES):
-            near = _moved(tail, split, stride)
-            values = tail(near) if len(near) else np.array([0.0])
-            if best > enough or values.max() <= best:
-                break
-            split, best = near[np.argmax(values)], float(values.max())
+    best = 0.0
+    for start in splits[np.argsort(-tail(splits), kind="stable")[:_STARTS]]:
+        best = max(best, _climbed(tail, start, enough))
         if best > enough:
             break
+    return best
+
+
+def _climbed(tail: Tail, split: Integers, enough: float) -> float:
+    """Move cases from stratum to stratum for as long as that makes a split likelier, in ever shorter strides."""
+    best, stride = float(tail(split[None])[0]), max(1, int((tail.highest - tail.lowest).max()) // 4)
+    while stride:
+        for _ in range(_STRIDES):
+            if best > enough:
+                return best
+            near = _moved(tail, split, stride)
+            values = tail(near) if len(near) else np.array([0.0])
+            if values.max() <= best:
+                break
+            split, best = near[np.argmax(values)], float(values.max())
         stride //= 2
     return best
 
 
 def _moved(tail: Tail, split: Integers, stride: int) -> Integers:
-    """Give the splits that differ by a stride, or what room there is for of it, from one stratum to another."""
+    """Give the splits that differ by a stride, or what room there is for of it, from one stratum to another.
+
+    Of many strata those are taken that a stride less makes likeliest, and those that a stride more makes least unlikely.
+    """
+    strata = np.arange(len(split))
+    out, into = np.minimum(split - tail.lowest, stride), np.minimum(tail.highest - split, stride)
+    sources, targets = strata[out > 0], strata[into > 0]
+    if len(split) >= _MANY:
+        unit = np.eye(len(split), dtype=np.int64)
+        less, more = split - out[:, None] * unit, split + into[:, None] * unit
+        gained = tail(np.concatenate([less[sources], more[targets]]))
+        # What is taken makes as little likelier and as much less likely, and what is given the other way round.
+        order = np.argsort(-gained[: len(sources)], kind="stable"), np.argsort(-gained[len(sources) :], kind="stable")
+        sources, targets = sources[order[0]][:_SOURCES], targets[order[1]][:_SOURCES]
     found = []
-    for source in range(len(split)):
-        for target in range(len(split)):
-            room = min(split[source] - tail.lowest[source], tail.highest[target] - split[target], stride)
-            if source != target and room > 0:
+    for source in sources.tolist():
+        for target in targets.tolist():
+            room = min(out[source], into[target])
+            if source != target:
                 moved = split.copy()
                 moved[source] -= room
                 moved[target] += room
