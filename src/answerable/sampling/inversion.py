@@ -130,22 +130,26 @@ def _inverted(tail: Tail, most: float, steps: int, total: Callable[[int], int]) 
     """Find the first step at which the total is not rejected by any split; the last step never is.
 
     The probability of the likeliest split rises from step to step: a case may be taken from, or given to, whichever
-    stratum. Splits that come at once bracket the step, and the search for better ones settles it.
+    stratum. Splits that come at once give a step; the likeliest split that a search finds just outside it is then put among
+    them, until there is none that is likely enough.
     """
     most *= 1 - _ROUNDING
+    kept: list[Integers] = []
 
-    def quickly(step: int) -> bool:
-        return bool(tail(_offhand(tail, total(step))).max() > most)
+    def likely(step: int) -> bool:
+        splits = _offhand(tail, total(step))
+        if kept:
+            splits = np.concatenate([splits, np.array([_scaled(tail, split, total(step)) for split in kept])])
+        return bool(tail(splits).max() > most)
 
-    def fully(step: int) -> bool:
-        return quickly(step) or _best(tail, total(step), most) > most
-
-    high = _first(quickly, 0, steps)
-    # What no quick split rejects is the widest that can be; better splits lie a little further out.
-    reach = 1
-    while high - reach > 0 and fully(high - reach):
-        reach *= 2
-    return _first(fully, max(high - reach, 0), high)
+    found = _first(likely, 0, steps)
+    while found:
+        split, chance = _best(tail, total(found - 1))
+        if chance <= most:
+            break
+        kept.append(split)
+        found = _first(likely, 0, found - 1)
+    return found
 
 
 def _first(holds: Callable[[int], bool], low: int, high: int) -> int:
@@ -214,39 +218,43 @@ def _settled(tail: Tail, split: Integers, total: int) -> Integers:
     return split
 
 
-def _best(tail: Tail, total: int, enough: float) -> float:
-    """Search for the split of a total with the largest probability; stop where one is over ``enough``."""
+def _scaled(tail: Tail, split: Integers, total: int) -> Integers:
+    """Give a split of another total in which the surplus over what was seen lies in the same proportions."""
+    surplus, before = split - tail.lowest, int(split.sum() - tail.lowest.sum())
+    after = total - int(tail.lowest.sum())
+    moved = tail.lowest + (surplus * (after / before) if before else surplus).astype(np.int64)
+    return _settled(tail, np.minimum(moved, tail.highest), total)
+
+
+def _best(tail: Tail, total: int) -> tuple[Integers, float]:
+    """Search for the split of a total with the largest probability, and give both."""
     room = tail.highest - tail.lowest
     if len(room) == 1:
-        return float(tail(np.array([[total]]))[0])
-    if len(room) == 2 and int(room.min()) < _ALL_SPLITS:  # noqa: PLR2004 - a pair can be gone through
-        least_first = max(int(tail.lowest[0]), total - int(tail.highest[1]))
-        most_first = min(int(tail.highest[0]), total - int(tail.lowest[1]))
-        one = np.arange(least_first, most_first + 1)
-        return float(tail(np.column_stack([one, total - one])).max())
-    splits = _offhand(tail, total)
-    best = 0.0
-    for start in splits[np.argsort(-tail(splits), kind="stable")[:_STARTS]]:
-        best = max(best, _climbed(tail, start, enough))
-        if best > enough:
-            break
-    return best
+        splits = np.array([[total]])
+    elif len(room) == 2 and int(room.min()) < _ALL_SPLITS:  # noqa: PLR2004 - a pair can be gone through
+        fewest = max(int(tail.lowest[0]), total - int(tail.highest[1]))
+        first = np.arange(fewest, min(int(tail.highest[0]), total - int(tail.lowest[1])) + 1)
+        splits = np.column_stack([first, total - first])
+    else:
+        starts = _offhand(tail, total)
+        order = np.argsort(-tail(starts), kind="stable")[:_STARTS]
+        splits = np.array([_climbed(tail, start) for start in starts[order]])
+    chances = tail(splits)
+    return splits[np.argmax(chances)], float(chances.max())
 
 
-def _climbed(tail: Tail, split: Integers, enough: float) -> float:
+def _climbed(tail: Tail, split: Integers) -> Integers:
     """Move cases from stratum to stratum for as long as that makes a split likelier, in ever shorter strides."""
     best, stride = float(tail(split[None])[0]), max(1, int((tail.highest - tail.lowest).max()) // 4)
     while stride:
         for _ in range(_STRIDES):
-            if best > enough:
-                return best
             near = _moved(tail, split, stride)
             values = tail(near) if len(near) else np.array([0.0])
             if values.max() <= best:
                 break
             split, best = near[np.argmax(values)], float(values.max())
         stride //= 2
-    return best
+    return split
 
 
 def _moved(tail: Tail, split: Integers, stride: int) -> Integers:
