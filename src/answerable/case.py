@@ -11,7 +11,9 @@
         quarantine/          rows that could not be read, with their raw text; never leaves the case
         set-aside/           which records repeat another
         policies/            policy packs of the user's own, as they were
+        conclusions/         what reviews came to
         report.html ...      the outputs
+      reviews/NAME/          a sample and the journal of its judgements; no version changes them
 
 A new version is built beside the old one and takes its place by renaming one link, which is atomic: killed at
 any moment, a case is the old one or the new one. Records that do not change are linked, not copied, once they
@@ -58,9 +60,9 @@ STATE = "case.json"
 POLICIES = "policies"
 """The folder of the policy packs of the user's own."""
 
-_RECORDS = ("records", "shared", "quarantine", "set-aside")
+_RECORDS = ("records", "shared", "quarantine", "set-aside", "conclusions")
 _CARRIED = (*(f"{name}/" for name in (*_RECORDS, POLICIES)), STATE, ORIGINS)
-_OURS = frozenset({"key", "key.new", "current", "current.new", "versions", ".lock"})
+_OURS = frozenset({"key", "key.new", "current", "current.new", "versions", "reviews", ".lock"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

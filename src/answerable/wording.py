@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from decimal import ROUND_HALF_UP, Decimal
 
-__all__ = ["count", "interval", "listing", "percent", "plural", "quantity", "share", "span"]
+__all__ = ["count", "interval", "listing", "percent", "plural", "quantity", "rate", "share", "span"]
 
 _FINE = 1  # a quantity below which digits are counted from the first that is not 0
 _SMALL = 0.01  # a share below which decimals are added
@@ -48,6 +48,11 @@ def percent(value: float, denominator: float) -> str:
     if value < 1 and shown > 100 - least / 2:
         return f"over {100 - least:.{digits}f}{_NARROW}%"
     return f"{shown:.{digits}f}{_NARROW}%"
+
+
+def rate(value: float) -> str:
+    """Write a share that was stated, not measured, as it was stated: ``5 %``, ``0.25 %``."""
+    return f"{100 * value:g}{_NARROW}%"
 
 
 def share(numerator: float, denominator: float, noun: str = "") -> str:

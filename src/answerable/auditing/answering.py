@@ -21,6 +21,7 @@ from answerable.programmes.measure import Measure
 from answerable.programmes.programme import Programme, name_records
 from answerable.programmes.run import Runner
 from answerable.report import Audited, Contents, write_outputs
+from answerable.review import read_conclusions
 
 __all__ = ["answer"]
 
@@ -82,6 +83,7 @@ def answer(draft: Draft, state: State, packs: Sequence[Pack], progress: Progress
         findings=findings,
         programmes=tuple(audited),
         absent_kinds=tuple(absent),
+        conclusions=read_conclusions(draft.folder),
     )
     write_results(draft.folder / RESULTS, estimates, findings)
     write_outputs(contents, draft.folder)

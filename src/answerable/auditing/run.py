@@ -26,7 +26,7 @@ from answerable.intake.opening import Opened
 from answerable.intake.take import Progress
 from answerable.policy import load_packs
 
-__all__ = ["audit", "rebuild"]
+__all__ = ["audit", "keep_origins", "rebuild"]
 
 
 def _quiet(_what: str, _step: int, _of: int) -> None:
@@ -155,7 +155,7 @@ def rebuild(
         )
         state = replace(state, settings=changed)
         draft.write_state(state)
-        _keep_origins(draft, {})
+        keep_origins(draft, {})
         answer(draft, state, packs, progress, choice)
         notices = draft.notices
     return Case(folder.path, notices)
@@ -268,7 +268,7 @@ def _intake(
         overlaps=(*before.overlaps, *taken.overlaps),
     )
     first = len(before.sources) + 1
-    _keep_origins(draft, {str(number): _origin(one) for number, one in enumerate(opened, first)})
+    keep_origins(draft, {str(number): _origin(one) for number, one in enumerate(opened, first)})
     return state
 
 
@@ -276,7 +276,7 @@ def _origin(opened: Opened) -> str:
     return opened.remote.url if opened.remote else str(opened.path.resolve())
 
 
-def _keep_origins(draft: Draft, new: dict[str, str]) -> None:
+def keep_origins(draft: Draft, new: dict[str, str]) -> None:
     """Remember where sources were read from, apart from the results: a path says nothing about them."""
     old = draft.case.current / ORIGINS
     origins = json.loads(old.read_bytes()) if old.is_file() else {}

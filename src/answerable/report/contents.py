@@ -12,6 +12,7 @@ from answerable.intake.kinds import RecordKind
 from answerable.programmes.measure import Measure
 from answerable.programmes.programme import Programme
 from answerable.programmes.section import Section
+from answerable.review import Conclusion
 
 __all__ = ["Audited", "Contents"]
 
@@ -65,6 +66,7 @@ class Contents:
             therefore not taken: ``("reads", 23)``. Such a measure is in no estimate.
         estimates: Every measure's result by name, in the programme's order.
         findings: The findings in order of weight.
+        conclusions: What reviewers found, by the reviews' names.
         programmes: The programmes audited. ``views`` of each holds the SQL of the prepared views by name.
     """
 
@@ -82,3 +84,4 @@ class Contents:
     findings: tuple[Finding, ...]
     programmes: tuple[Audited, ...]
     absent_kinds: tuple[tuple[str, int], ...] = ()
+    conclusions: tuple[Conclusion, ...] = ()

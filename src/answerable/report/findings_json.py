@@ -11,6 +11,7 @@ from answerable.harmless import encodable, escape_hidden, number
 from answerable.intake.accounting import Overlap, Source
 from answerable.report.contents import Audited, Contents
 from answerable.report.figures import part_value
+from answerable.review import Conclusion
 
 __all__ = ["SCHEMA_VERSION", "findings_json"]
 
@@ -34,6 +35,7 @@ def findings_json(contents: Contents) -> bytes:
         "left_out": list(contents.left_out),
         "absent_kinds": [{"records": name, "measures": many} for name, many in contents.absent_kinds],
         "findings": [_finding(each) for each in contents.findings],
+        "reviews": [_review(each) for each in contents.conclusions],
         "estimates": [_estimate(each) for each in contents.estimates.values()],
         "programmes": [_programme(each) for each in contents.programmes],
     }
@@ -43,6 +45,29 @@ def findings_json(contents: Contents) -> bytes:
         encoded = msgspec.json.encode(_encodable(document))
     text = msgspec.json.format(encoded, indent=2).decode("utf-8")
     return (escape_hidden(text) + "\n").encode("utf-8")
+
+
+def _review(conclusion: Conclusion) -> dict[str, Any]:
+    return {
+        "review": conclusion.review,
+        "title": conclusion.title,
+        "drawn": conclusion.drawn,
+        "judged": conclusion.judged,
+        "sample_sha256": conclusion.sample,
+        "journal_sha256": conclusion.journal,
+        "journal_lines": conclusion.entries,
+        "answered": [
+            {
+                "question": each.question,
+                "text": each.text,
+                "status": each.status and str(each.status),
+                "threshold": each.threshold or None,
+                "further": list(each.further),
+                "estimate": _estimate(each.estimate),
+            }
+            for each in conclusion.answered
+        ],
+    }
 
 
 def _encodable(value: Any) -> Any:  # noqa: ANN401 - any JSON value

@@ -124,6 +124,7 @@ def page(contents: Contents) -> str:
             labels=_labels(contents),
             plurals={kind.name: kind.plural for each in contents.programmes for kind in each.kinds},
             charts=_charts(contents),
+            review_tables=lambda estimate: _breakdowns(estimate, {}),
             names={each.number: each.name for each in contents.sources},
             states=_STATES,
             states_total=_states_total(contents.sources),

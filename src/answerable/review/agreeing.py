@@ -22,10 +22,9 @@ def agreement_sentences(question: Question, standing: Judgements) -> list[str]:
     same, total = int(np.trace(table)), int(table.sum())
     found = wilson(same, total)
     said = f"Two reviewers gave the same answer to {wording.share(same, total, 'items')[:-1]}, {wording.interval(found.low, found.high, found.level, 'share')})"
-    try:
-        kappa, doubt = cohens_kappa(table)
-    except ValueError:
-        return [f"{said}; beyond chance nothing can be said, for all answers are one."]
+    if (table.sum(axis=0) > 0).sum() == 1 or (table.sum(axis=1) > 0).sum() == 1:
+        return [f"{said}; beyond chance nothing can be said, for one of them gave one answer throughout."]
+    kappa, doubt = cohens_kappa(table)
     few = f", too narrow for so few items (under {FEW})" if total < FEW else ""
     return [
         f"{said}; beyond chance that is a kappa of {kappa:.2f} ({wording.interval(doubt.low, doubt.high, doubt.level, 'quantity')}{few})."

@@ -18,6 +18,7 @@ from answerable.case import CaseFolder, Difference
 from answerable.errors import CaseError, ReviewError, StorageError, UsageError
 from answerable.manifest import sync
 from answerable.policy.marked import nearest
+from answerable.review.conclusion import Conclusion, read_conclusions
 from answerable.review.journal import Entry, Journal, read_chain
 from answerable.review.judgements import JUDGED, SETTLED, WITHDREW, Judgements, judgements
 from answerable.review.sample import Item, Sample, read_sample
@@ -286,7 +287,19 @@ def check_reviews(case: CaseFolder) -> list[Difference]:
             continue
         if sample.encoded() != data:
             differences.append(Difference(f"{shown}/sample.json", "is not as it was written"))
-    return differences
+    return differences + [
+        Difference(f"{REVIEWS}/{found.review}/journal.jsonl", "is not the one that was concluded from")
+        for found in read_conclusions(case.current)
+        if not _holds(case.path / REVIEWS / found.review / "journal.jsonl", found)
+    ]
+
+
+def _holds(path: Path, found: Conclusion) -> bool:
+    """Say whether a journal holds the lines that a conclusion rests on: a chain alone does not show that its end was cut off."""
+    lines = path.read_bytes().splitlines(keepends=True) if path.is_file() else []
+    return (
+        len(lines) >= found.entries and hashlib.sha256(lines[found.entries - 1]).hexdigest() == found.journal
+    )
 
 
 def _named(who: str) -> None:

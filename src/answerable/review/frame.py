@@ -25,10 +25,13 @@ from answerable.policy.marked import nearest
 from answerable.programmes.measure import Share
 from answerable.programmes.programme import Programme, name_records
 
-__all__ = ["WHOLE", "Frame", "Records", "records_of"]
+__all__ = ["COUNTED", "REST", "WHOLE", "Frame", "Records", "records_of"]
 
 WHOLE = "all records"
 """The label of the one stratum of a sample that has none."""
+
+COUNTED, REST = "counted", "not counted"
+"""The labels of the two strata that a measure makes."""
 
 _MOST_STRATA = 40
 _PARTED = (Role.CATEGORY, Role.ORGANISATION)
@@ -83,8 +86,14 @@ class Records:
             clusters: A field whose values are drawn in place of records, each with all of its records (``user_name``).
 
         Raises:
-            UsageError: There is no such field or measure, there are too many strata, or the frame is empty.
+            UsageError: There is no such field or measure, there are too many strata, both strata and clusters are asked for, or the frame is empty.
         """
+        if strata and clusters:
+            raise UsageError(
+                "records are drawn by strata or in clusters, not both",
+                expected="one of the two",
+                do="Leave out --strata, or --clusters.",
+            )
         parts, by = self._strata(strata)
         conditions = [self._condition(among)] if among else []
         measures = [self._measure(name) for name in (strata, among) if name and "." in name]
@@ -128,7 +137,7 @@ class Records:
             clusters_are=clusters_are,
         )
 
-    def rows(self, source: NDArray[np.int64], position: NDArray[np.int64]) -> list[dict[str, Any]]:
+    def rows(self, source: Sequence[int], position: Sequence[int]) -> list[dict[str, Any]]:
         """Give the stored cells of some records, in the order given."""
         wanted = ", ".join(f"({number}, {place})" for number, place in zip(source, position, strict=True))
         names = [name for name in self.kind.columns() if name not in ("source", "clock", "month")]
@@ -145,13 +154,10 @@ class Records:
             return literal(WHOLE), ""
         if "." in name:
             measure = self._measure(name)
-            title = measure.words(measure.title)
             counted = self._condition(name)
-            # What the measure cannot tell is neither: it has a stratum of its own.
-            yes, no = literal(f"counted: {title}"), literal(f"not counted: {title}")
             return (
-                f"CASE WHEN {counted} THEN {yes} ELSE {no} END",
-                f"whether the measure {name} counts them",
+                f"CASE WHEN {counted} THEN {literal(COUNTED)} ELSE {literal(REST)} END",
+                f"whether “{measure.words(measure.title)}” ({name}) counts them",
             )
         if name == "month":
             return "month", "month"

@@ -91,7 +91,9 @@ def attribute(
     if expected_cases is not None and expected_rate:
         raise ValueError("either a rate or a number of cases is expected, not both")
     if not 0 <= expected_rate < tolerable:
-        raise ValueError(f"the expected rate, {expected_rate}, lies from 0 to below the tolerable one, {tolerable}")
+        raise ValueError(
+            f"the expected rate, {expected_rate}, lies from 0 to below the tolerable one, {tolerable}"
+        )
     if expected_cases is not None and expected_cases < 0:
         raise ValueError("the expected number of cases is 0 or more")
     cases = None if population is None else rounded_up(tolerable, population)
@@ -170,7 +172,9 @@ class _Test:
 def _fixed(test: _Test, accept: int) -> tuple[int, int]:
     """Find the smallest sample that accepts a given number of cases."""
     if test.cases is not None and accept >= test.cases:
-        raise ValueError(f"{accept:,} cases are not fewer than the {test.cases:,} that the log may hold at the tolerable rate")
+        raise ValueError(
+            f"{accept:,} cases are not fewer than the {test.cases:,} that the log may hold at the tolerable rate"
+        )
     return first(lambda size: _passes(test, accept, size), accept + 1, test.limit), accept
 
 
@@ -196,7 +200,9 @@ def _by_rate(test: _Test, rate: Fraction) -> tuple[int, int]:
             least = max(int((number - 1) / rate), number) + 1
             return first(lambda size: _passes(test, number, size), least, most), number
         if last[-1] >= test.limit:
-            raise ValueError(f"no sample of up to {test.limit:,} records is large enough: expect a lower rate, or tolerate a higher")
+            raise ValueError(
+                f"no sample of up to {test.limit:,} records is large enough: expect a lower rate, or tolerate a higher"
+            )
         accept += _BLOCK
 
 
@@ -210,7 +216,9 @@ def first(holds: Callable[[int], bool], least: int, most: int) -> int:
     while high < most and not holds(high):
         high = min(2 * high, most)
     if not holds(high):
-        raise ValueError(f"no sample of up to {most:,} records is large enough: expect less, or tolerate more")
+        raise ValueError(
+            f"no sample of up to {most:,} records is large enough: expect less, or tolerate more"
+        )
     low = least
     while low < high:
         middle = (low + high) // 2

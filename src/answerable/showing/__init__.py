@@ -1,0 +1,24 @@
+"""What the command line prints: for people on a terminal, or as JSON."""
+
+from answerable.showing.audits import audited, catalogue, entry, inspection, released, simulated, verified
+from answerable.showing.printing import error, progress
+from answerable.showing.reviews import concluded, drawn, exported, imported, item, planned, standing
+
+__all__ = [
+    "audited",
+    "catalogue",
+    "concluded",
+    "drawn",
+    "entry",
+    "error",
+    "exported",
+    "imported",
+    "inspection",
+    "item",
+    "planned",
+    "progress",
+    "released",
+    "simulated",
+    "standing",
+    "verified",
+]

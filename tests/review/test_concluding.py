@@ -1,0 +1,160 @@
+"""Concluding: the numbers are those of the statistics, in the digits of the report, and doubt is counted openly."""
+
+import json
+
+import pytest
+
+from answerable.auditing import audit, conclude_review, open_case, verify
+from answerable.auditing.run import rebuild
+from answerable.errors import UsageError
+from answerable.estimate import Status
+from answerable.intervals import hypergeometric
+from answerable.programmes.plates.records import SEARCH
+from answerable.review import conclude, read_conclusions
+from answerable.sampling.clusters import clustered
+from answerable.sampling.doubt import most_consistent
+from answerable.sampling.strata import stratified
+from review.conftest import drawn, judge_all
+
+
+def given(desk, purposes, support="supported"):
+    """Judge every item of one reviewer with purposes in turn."""
+    for item, purpose in zip(desk.sample.items, purposes, strict=True):
+        found = {"purpose": purpose, "support": support}
+        if purpose == "fits":
+            found["reach"] = "proportionate"
+        desk.judge("ann", item.number, found)
+
+
+def concluded(desk, question="purpose"):
+    """Give what one question comes to."""
+    return next(each for each in conclude(desk, SEARCH).answered if each.question == question)
+
+
+def test_a_simple_sample_has_the_exact_interval(a_case):
+    """Six of forty, none unclear: the share, and the hypergeometric bounds in shares and in searches."""
+    desk = drawn(a_case, reviewers=["ann"])
+    given(desk, ["none-stated"] * 6 + ["fits"] * 34)
+    found = concluded(desk)
+    exact = hypergeometric(6, 40, desk.sample.population)
+    assert (found.estimate.numerator, found.estimate.denominator) == (6, 40)
+    assert (found.estimate.interval.low, found.estimate.interval.high) == (exact.low, exact.high)
+    low, high = (round(bound * desk.sample.population) for bound in (exact.low, exact.high))
+    assert f"95\u202f% interval {low:,} to {high:,}" in found.further[0]
+    assert found.status is None
+
+
+def test_cannot_tell_widens_the_bounds_both_ways(a_case):
+    """Three of forty that cannot be told: the interval goes from none of them a case to all of them."""
+    desk = drawn(a_case, reviewers=["ann"])
+    given(desk, ["does-not-fit"] * 5 + ["cannot-tell"] * 3 + ["fits"] * 32)
+    found = concluded(desk).estimate
+    low, high = (hypergeometric(count, 40, desk.sample.population) for count in (5, 8))
+    assert (found.interval.low, found.interval.high) == (low.low, high.high)
+    assert "5 of 40 drawn searches (12" in found.sentence.replace("13", "12")
+    assert "of 3 more could not tell" in found.sentence
+    assert "between" in found.sentence
+
+
+def test_a_dispute_that_nobody_settled_counts_as_not_told(a_case):
+    """Two reviewers differ on some items: these are in the unclear until somebody settles them."""
+    desk = drawn(a_case, twice=10)
+    judge_all(desk, differ=range(1, 11))
+    purpose = desk.sample.form.questions[0]
+    standing = desk.judgements()
+    open_items = sum(standing.answer(item, purpose) == "" for item in desk.sample.items)
+    assert open_items
+    found = concluded(desk)
+    assert any(sentence.startswith(f"{open_items} answer") for sentence in found.further)
+    assert any("Two reviewers gave the same answer to" in sentence for sentence in found.further)
+
+
+def test_none_found_gives_the_most_that_is_consistent_with_it(a_case):
+    """Zero of forty: the largest number of cases that the log could still hold."""
+    desk = drawn(a_case, reviewers=["ann"])
+    given(desk, ["fits"] * 40)
+    most = most_consistent(40, desk.sample.population)
+    assert any(f"that is {most.number:,} of" in sentence for sentence in concluded(desk).further)
+
+
+@pytest.mark.parametrize(
+    ("cases", "tolerable", "status"),
+    [(0, 0.10, Status.MET), (1, 0.05, Status.NOT_SHOWN), (20, 0.10, Status.BREACHED)],
+)
+def test_a_plan_with_a_tolerable_share_is_met_breached_or_not_shown(a_case, cases, tolerable, status):
+    """The bound below what is tolerated is met, the bound above it is breached, and between them nothing is shown."""
+    desk = drawn(a_case, reviewers=["ann"], tolerable=tolerable)
+    given(desk, ["none-stated"] * cases + ["fits"] * (40 - cases))
+    found = concluded(desk)
+    assert found.status is status
+    assert found.threshold == f"at most {100 * tolerable:g}\u202f% of searches"
+
+
+def test_a_stratified_sample_weighs_its_strata(a_case):
+    """Every blank reason and thirty of the others: the share of the whole log, with the exact interval of strata."""
+    desk = drawn(a_case, size=30, reviewers=["ann"], strata="searches.vague_reason", allocation="equal")
+    given(desk, ["none-stated" if item.stratum == 0 else "fits" for item in desk.sample.items])
+    found = concluded(desk).estimate
+    sizes = [stratum.records for stratum in desk.sample.strata]
+    whole = stratified([15, 0], [15, 15], sizes)
+    assert found.value == pytest.approx(whole.value)
+    assert (found.interval.low, found.interval.high) == (whole.interval.low, whole.interval.high)
+    assert [part.numerator for part in found.breakdowns["stratum"]] == [15, 0]
+
+
+def test_clusters_are_estimated_as_clusters(a_case):
+    """Ten users with all of their searches: the interval is that of clusters, not of as many records."""
+    desk = drawn(a_case, size=10, reviewers=["ann"], clusters="user_name")
+    given(desk, ["none-stated" if item.cluster <= 3 else "fits" for item in desk.sample.items])
+    found = concluded(desk).estimate
+    sizes = [sum(item.cluster == number for item in desk.sample.items) for number in range(1, 11)]
+    whole = clustered([*sizes[:3], *[0] * 7], sizes, desk.sample.strata[0].units, desk.sample.population)
+    assert found.value == pytest.approx(whole.value)
+    assert (found.interval.low, found.interval.high) == (whole.interval.low, whole.interval.high)
+
+
+def test_nothing_is_concluded_before_every_item_is_judged(a_case, desk):
+    """What is left to do is counted by reviewer."""
+    with pytest.raises(UsageError, match="25 by ann and 25 by ben to go"):
+        conclude(desk, SEARCH)
+    assert read_conclusions(a_case / "current") == ()
+
+
+def test_the_report_says_what_reviewers_found_and_keeps_saying_it(a_case, desk, town):
+    """The conclusion is in the report and findings.json, apart from findings, and stays when the case is measured or added to."""
+    judge_all(desk)
+    made, found = conclude_review(a_case, "first")
+    assert read_conclusions(a_case / "current") == (found,)
+    report = made.report.read_text(encoding="utf-8")
+    assert "What reviewers found" in report
+    assert found.answered[0].estimate.sentence.split(" (")[0] in report
+    data = json.loads((a_case / "current" / "findings.json").read_bytes())
+    assert data["reviews"][0]["answered"][0]["estimate"]["value"] == pytest.approx(
+        found.answered[0].estimate.value
+    )
+    assert verify(a_case) == []
+    before = report
+    assert rebuild(a_case).report.read_text(encoding="utf-8") == before
+    audit(sorted(town.glob("*.csv"))[2:3], a_case, timezone="America/Los_Angeles")
+    assert read_conclusions(a_case / "current") == (found,)
+    assert (
+        open_case(a_case).report.read_text(encoding="utf-8").count("What reviewers found") == 2
+    )  # the contents, and the heading
+
+
+def test_a_journal_whose_end_was_cut_off_after_concluding_is_found(a_case, desk):
+    """A chain cannot show that its last lines are gone; the conclusion that rests on them can."""
+    judge_all(desk)
+    conclude_review(a_case, "first")
+    lines = desk.journal.path.read_bytes().splitlines(keepends=True)
+    desk.journal.path.write_bytes(b"".join(lines[:-1]))
+    assert [str(one) for one in verify(a_case)] == [
+        "reviews/first/journal.jsonl: is not the one that was concluded from"
+    ]
+
+
+def test_concluding_twice_gives_the_same_bytes(a_case, desk):
+    """No clock and no chance is in a conclusion."""
+    judge_all(desk)
+    one = conclude_review(a_case, "first")[0].report.read_bytes()
+    assert conclude_review(a_case, "first")[0].report.read_bytes() == one
