@@ -6,13 +6,15 @@ import pytest
 
 from answerable.auditing import audit, conclude_review, open_case, verify
 from answerable.auditing.run import rebuild
-from answerable.errors import UsageError
+from answerable.errors import ReviewError, UsageError
 from answerable.estimate import Status
 from answerable.intervals import hypergeometric
 from answerable.programmes.plates.records import SEARCH
 from answerable.review import conclude, read_conclusions
 from answerable.sampling.clusters import clustered
 from answerable.sampling.doubt import most_consistent
+from answerable.sampling.sequential import sequential
+from answerable.sampling.stopped import conclude as stopped_at
 from answerable.sampling.strata import stratified
 from review.conftest import drawn, judge_all
 
@@ -158,3 +160,62 @@ def test_concluding_twice_gives_the_same_bytes(a_case, desk):
     judge_all(desk)
     one = conclude_review(a_case, "first")[0].report.read_bytes()
     assert conclude_review(a_case, "first")[0].report.read_bytes() == one
+
+
+LOOKS = {"looks": (40, 70, 100), "question": "purpose", "tolerable": 0.08, "size": 100}
+
+
+def test_a_sequential_plan_stops_at_the_look_that_shows_it(a_case):
+    """No case in the first forty: the plan stops there, and what was judged further on is not looked at."""
+    desk = drawn(a_case, reviewers=["ann"], **LOOKS)
+    for item in desk.sample.items[:45]:
+        purpose = "fits" if item.number <= 40 else "none-stated"
+        extra = {"reach": "proportionate"} if purpose == "fits" else {}
+        desk.judge("ann", item.number, {"purpose": purpose, "support": "supported"} | extra)
+    found = concluded(desk)
+    plan = sequential((40, 70, 100), 0.08, population=desk.sample.population)
+    assert plan.accept[0] >= 0
+    assert found.status is Status.MET
+    assert found.estimate.denominator == 40
+    assert found.estimate.interval.high == stopped_at(plan, 40, 0).interval.high
+    assert any("it stopped after 40" in sentence for sentence in found.further)
+    other = concluded(desk, "support")
+    assert other.status is None
+    assert any("decided on another question" in sentence for sentence in other.further)
+
+
+def test_a_sequential_plan_that_goes_on_says_how_far(a_case):
+    """Cases enough to go on: the next look is named, and nothing is concluded before it is judged."""
+    desk = drawn(a_case, reviewers=["ann"], **LOOKS)
+    plan = sequential((40, 70, 100), 0.08, population=desk.sample.population)
+    cases = plan.accept[0] + 1
+    assert cases < plan.reject[0]
+    for item in desk.sample.items[:40]:
+        desk.judge(
+            "ann",
+            item.number,
+            {"purpose": "none-stated" if item.number <= cases else "cannot-tell", "support": "supported"},
+        )
+    with pytest.raises(UsageError, match="after 40 items the plan goes on") as error:
+        conclude(desk, SEARCH)
+    assert "the first 70 items judged" in str(error.value)
+
+
+def test_a_sequential_plan_that_cannot_show_it_ends_at_its_last_look(a_case):
+    """Everything unclear: the plan runs to its end and shows nothing, with an interval from almost none to almost all."""
+    desk = drawn(a_case, reviewers=["ann"], **LOOKS)
+    for item in desk.sample.items:
+        desk.judge("ann", item.number, {"purpose": "cannot-tell", "support": "supported"})
+    found = concluded(desk)
+    assert found.status is Status.NOT_SHOWN
+    assert found.estimate.denominator == 100
+    assert found.estimate.interval.low == 0
+    assert found.estimate.interval.high > 0.9
+
+
+def test_a_sequential_plan_needs_a_question_and_a_tolerable_share(a_case):
+    """Strata, clusters, or nothing to hold the share against: refused before anything is drawn."""
+    for wrong in ({"tolerable": 0.0}, {"strata": "month"}, {"question": "none"}):
+        with pytest.raises((UsageError, ReviewError)):
+            drawn(a_case, reviewers=["ann"], **(LOOKS | wrong))
+    assert not (a_case / "reviews" / "first").exists()

@@ -152,6 +152,11 @@ def test_sizes_are_shared_out():
     frame = a_frame((10, 60, 30))
     assert sizes(frame, 20) == (2, 12, 6)
     assert sizes(frame, 45, "equal") == (10, 18, 17)
+    rates = {"stratum 0": 0.5, "stratum 1": 0.02, "stratum 2": 0.02}
+    assert sum(sizes(frame, 20, "neyman", rates)) == 20
+    assert sizes(frame, 20, "neyman", rates)[0] > 4
+    with pytest.raises(UsageError, match="is expected of 'stratum 2'"):
+        sizes(frame, 20, "neyman", {"stratum 0": 0.5, "stratum 1": 0.02})
     assert sizes(frame, 25, "stratum 0=all") == (10, 10, 5)
     with pytest.raises(UsageError, match="nothing would be drawn"):
         sizes(frame, 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,8 +11,9 @@ import numpy as np
 from answerable import wording
 from answerable.errors import UsageError
 from answerable.review.frame import Frame
-from answerable.sampling.allocation import proportional
+from answerable.sampling.allocation import Allocation, allocate
 from answerable.sampling.margins import estimation
+from answerable.sampling.sequential import sequential
 from answerable.sampling.sizes import attribute
 
 __all__ = ["Planned", "plan", "sizes"]
@@ -34,6 +36,7 @@ def plan(
     expected: float = 0,
     confidence: float = 0.95,
     population: int = 0,
+    looks: Sequence[int] = (),
 ) -> Planned:
     """Plan the size of a sample.
 
@@ -43,6 +46,7 @@ def plan(
         expected: The share that is expected.
         confidence: The confidence.
         population: How many records there are; 0: very many.
+        looks: How many are judged, all told, at each look of a sequential plan; the plan is then a test against ``tolerable``.
 
     Raises:
         UsageError: Neither or both of ``tolerable`` and ``margin`` are given, or no sample of any size can do it.
@@ -54,6 +58,8 @@ def plan(
             do="Give the greatest share that may pass, or how far the estimate may be off.",
         )
     try:
+        if looks:
+            return _sequential(looks, tolerable, expected, confidence, population)
         return (
             _test(tolerable, expected, confidence, population)
             if tolerable
@@ -93,6 +99,48 @@ def _test(tolerable: float, expected: float, confidence: float, population: int)
     )
 
 
+def _sequential(
+    looks: Sequence[int], tolerable: float, expected: float, confidence: float, population: int
+) -> Planned:
+    if not tolerable:
+        raise UsageError(
+            "a plan with several looks is a test against a tolerable share",
+            expected="--tolerable",
+            do="Give it, or leave out --look.",
+        )
+    found = sequential(looks, tolerable, confidence=confidence, population=population or None)
+    hoped, worst = found.characteristics([expected, tolerable])
+    steps = [
+        f"after {wording.count(size)}, if at most {wording.count(accept)} {'is a case' if accept == 1 else 'are cases'}"
+        for size, accept in zip(found.looks, found.accept, strict=True)
+        if accept >= 0
+    ]
+    share = wording.rate(tolerable)
+    return Planned(
+        size=found.looks[-1],
+        accept=found.accept[-1],
+        sentences=(
+            f"Draw {wording.count(found.looks[-1])} and judge them in the order of their numbers.",
+            f"Stop {wording.listing(steps, most=20)}: the share is then shown to be under {share} with {100 * confidence:g}\u202f% confidence. "
+            f"Were it {share}, the plan would ever stop so with a probability of {found.error:.3f}.",
+            f"Where the share is {wording.rate(expected)}, the plan stops so with a probability of {hoped.accepts:.2f}, after "
+            f"{wording.count(hoped.expected_size)} items on average; where it is {share}, after {wording.count(worst.expected_size)}.",
+        ),
+        details={
+            "looks": list(found.looks),
+            "accept": list(found.accept),
+            "reject": list(found.reject),
+            "error": found.error,
+            "tolerable": tolerable,
+            "expected": expected,
+            "confidence": confidence,
+            "population": population or None,
+            "accepts": hoped.accepts,
+            "expected_size": hoped.expected_size,
+        },
+    )
+
+
 def _estimate(margin: float, expected: float, confidence: float, population: int) -> Planned:
     found = estimation(expected or 0.5, margin, level=confidence, population=population or None)
     among = f"of {wording.count(population)} records" if population else "of very many records"
@@ -116,14 +164,17 @@ def _estimate(margin: float, expected: float, confidence: float, population: int
     )
 
 
-def sizes(frame: Frame, size: int, allocation: str = "proportional") -> tuple[int, ...]:
+def sizes(
+    frame: Frame, size: int, allocation: str = "proportional", expected: Mapping[str, float] | None = None
+) -> tuple[int, ...]:
     """Share a sample out over the strata of a frame.
 
     Args:
         frame: The frame.
         size: How many units are drawn in all.
-        allocation: ``proportional``, ``equal``, or sizes by label: ``LABEL=N`` and ``LABEL=all``, with commas; strata that are not named
-            share what is left of ``size`` in proportion.
+        allocation: ``proportional``, ``equal``, ``neyman``, or sizes by label: ``LABEL=N`` and ``LABEL=all``, with commas; strata that
+            are not named share what is left of ``size`` in proportion.
+        expected: The share expected in each stratum by its label, for ``neyman``.
 
     Raises:
         UsageError: Nothing would be drawn, a label is unknown, or more is asked for than there is.
@@ -132,18 +183,27 @@ def sizes(frame: Frame, size: int, allocation: str = "proportional") -> tuple[in
         np.arange(len(frame)) if frame.cluster is None else np.unique(frame.cluster, return_index=True)[1]
     )
     units = np.bincount(frame.stratum[firsts], minlength=len(frame.strata))
-    if len(units) == 1 and allocation in ("proportional", "equal"):
-        found = [size]
-    elif allocation == "proportional":
-        found = list(proportional(size, units))
-    elif allocation == "equal":
-        found = _equal(size, units.tolist())
-    else:
-        found = _named(frame, size, allocation, units.tolist())
-    if not sum(found):
+    if not size and "=" not in allocation:
         raise UsageError(
             "nothing would be drawn", expected="a size of at least 1", do="Give one with --size."
         )
+    try:
+        if len(units) == 1:
+            found = [size]
+        elif allocation == "neyman":
+            rates = [_rate(label, expected or {}) for label in frame.strata]
+            found = allocate(units, size, method="neyman", rates=rates).tolist()
+        elif allocation in ("proportional", "equal"):
+            method: Allocation = "equal" if allocation == "equal" else "proportional"
+            found = allocate(units, size, method=method).tolist()
+        else:
+            found = _named(frame, size, allocation, units.tolist())
+    except ValueError as error:
+        raise UsageError(
+            str(error),
+            expected="a size that every stratum can give its part of",
+            do="Give another with --size.",
+        ) from None
     if any(asked > held for asked, held in zip(found, units.tolist(), strict=True)):
         raise UsageError(
             f"{wording.count(sum(found))} are to be drawn, and there are {wording.count(int(units.sum()))}",
@@ -153,34 +213,34 @@ def sizes(frame: Frame, size: int, allocation: str = "proportional") -> tuple[in
     return tuple(int(each) for each in found)
 
 
-def _equal(size: int, units: list[int]) -> list[int]:
-    """Share a size out evenly; a stratum that is smaller than its share is taken whole, and the others share the rest."""
-    found = [0] * len(units)
-    left = min(size, sum(units))
-    while left:
-        free = [at for at, held in enumerate(units) if found[at] < held]
-        each, over = divmod(left, len(free))
-        for place, at in enumerate(free):
-            found[at] += min(each + (place < over), units[at] - found[at])
-        left = min(size, sum(units)) - sum(found)
-    return found
+def _rate(label: str, expected: Mapping[str, float]) -> float:
+    named = [rate for name, rate in expected.items() if name and label.startswith(name)]
+    if len(named) != 1:
+        raise UsageError(
+            f"no share, or more than one, is expected of {label!r}",
+            expected="one for each stratum",
+            do="Give it with --expect LABEL=SHARE, such as --expect 'counted=0.6'.",
+        )
+    return named[0]
 
 
 def _named(frame: Frame, size: int, allocation: str, units: list[int]) -> list[int]:
+    """Read sizes by label; the strata that are not named share what is left."""
     found: dict[int, int] = {}
     for each in allocation.split(","):
         label, mark, number = (part.strip() for part in each.rpartition("="))
-        places = [at for at, name in enumerate(frame.strata) if label and name.startswith(label)]
+        exact = [at for at, name in enumerate(frame.strata) if name == label]
+        places = exact or [at for at, name in enumerate(frame.strata) if label and name.startswith(label)]
         if not mark or len(places) != 1 or not (number == "all" or number.isdecimal()):
             raise UsageError(
                 f"--allocation has {each.strip()!r}",
-                expected=f"LABEL=N or LABEL=all, a label of {wording.listing(list(frame.strata), joiner='or')} or the beginning of one",
+                expected=f"proportional, equal, neyman, or LABEL=N or LABEL=all with a label of {wording.listing(list(frame.strata), joiner='or')} or the beginning of one",
                 do="Write each stratum's label as it is shown.",
             )
         found[places[0]] = units[places[0]] if number == "all" else int(number)
     others = [at for at in range(len(units)) if at not in found]
     left = size - sum(found.values())
     if others and left > 0:
-        shared = proportional(left, np.array([units[at] for at in others]))
-        found |= dict(zip(others, (int(each) for each in shared), strict=True))
+        shared = allocate(np.array([units[at] for at in others]), left)
+        found |= dict(zip(others, shared.tolist(), strict=True))
     return [found.get(at, 0) for at in range(len(units))]

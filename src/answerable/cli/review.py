@@ -55,6 +55,16 @@ _Tolerable = Annotated[
 ]
 
 
+_Look = Annotated[
+    list[int] | None,
+    typer.Option(
+        "--look",
+        min=1,
+        help="A number of items, all told, after which a sequential plan may stop. May be repeated.",
+    ),
+]
+
+
 @group.command(epilog="Example: answerable review plan --tolerable 0.05 --expected 0.01 --population 5000")
 def plan(
     *,
@@ -72,6 +82,7 @@ def plan(
     population: Annotated[
         int, typer.Option("--population", min=0, help="How many records there are; 0: very many.")
     ] = 0,
+    look: _Look = None,
     as_json: Json = False,
 ) -> None:
     """Say how many records to draw: for a test against a tolerable share, or for an estimate within a margin."""
@@ -82,6 +93,7 @@ def plan(
             expected=expected,
             confidence=confidence,
             population=population,
+            looks=look or (),
         ),
         as_json=as_json,
     )
@@ -111,7 +123,7 @@ def draw(
         str,
         typer.Option(
             "--allocation",
-            help="How a stratified sample is shared out: proportional, equal, or LABEL=N, and LABEL=all, with commas.",
+            help="How a stratified sample is shared out: proportional, equal, neyman, or LABEL=N and LABEL=all, with commas.",
         ),
     ] = "proportional",
     among: _Among = "",
@@ -125,6 +137,18 @@ def draw(
     form: _Form = "searches",
     tolerable: _Tolerable = 0,
     confidence: _Confidence = 0.95,
+    look: _Look = None,
+    question: Annotated[
+        str, typer.Option("--question", help="With --look: the question that decides whether to stop.")
+    ] = "",
+    expect: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--expect",
+            metavar="LABEL=SHARE",
+            help="With --allocation neyman: the share expected in a stratum.",
+        ),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Draw a sample by a seed, so that anybody who holds the case can draw it again, and give it to reviewers."""
@@ -133,7 +157,7 @@ def draw(
     request = Request(
         name=name,
         seed=seed,
-        sizes=planning.sizes(frame, size, allocation),
+        sizes=planning.sizes(frame, max(look) if look else size, allocation, _shares(expect or [])),
         reviewers=tuple(reviewer),
         twice=twice,
         strata=strata,
@@ -141,6 +165,8 @@ def draw(
         clusters=clusters,
         tolerable=tolerable,
         confidence=confidence,
+        looks=tuple(look or ()),
+        question=question if question or not look else asked.questions[0].id,
     )
     desk = reviewing.draw_review(case, request, form=form, frame=frame)
     showing.drawn(desk, as_json=as_json)
@@ -258,6 +284,22 @@ def conclude(
     showing.concluded(made, found, quiet=quiet, as_json=as_json)
     if fail_on and any(each.status and each.status.value in (fail_on, "breached") for each in found.answered):
         raise typer.Exit(1)
+
+
+def _shares(given: list[str]) -> dict[str, float]:
+    """Read LABEL=SHARE."""
+    found: dict[str, float] = {}
+    for each in given:
+        label, mark, share = each.rpartition("=")
+        try:
+            found[label] = float(share)
+        except ValueError:
+            mark = ""
+        if not mark:
+            raise UsageError(
+                f"--expect is {each!r}", expected="LABEL=SHARE, such as counted=0.6", do="Write it so."
+            )
+    return found
 
 
 def _answers(given: list[str]) -> dict[str, str]:

@@ -22,6 +22,7 @@ from answerable.review.forms import Question
 from answerable.review.judgements import Judgements
 from answerable.review.sample import Sample
 from answerable.review.saying import choices, drawn, further, judged, sentence
+from answerable.review.stopping import Stop, goes_on, sequential_plan, stop_at
 from answerable.sampling.doubt import Doubtful, most_consistent
 
 __all__ = ["conclude"]
@@ -39,20 +40,45 @@ def conclude(desk: Desk, kind: RecordKind) -> Conclusion:
         CaseError: The journal was changed.
     """
     entries = desk.journal.entries()
-    standing = desk.judgements()
+    standing, stop = _where_it_stands(desk.judgements())
     sample = desk.sample
-    _check_complete(standing)
     lines = desk.journal.path.read_bytes().splitlines(keepends=True)[: len(entries)]
     return Conclusion(
         review=desk.name,
         title=sample.form.title,
         drawn=drawn(sample, kind),
         judged=judged(standing),
-        answered=tuple(_answered(question, standing, kind) for question in sample.form.questions),
+        answered=tuple(_answered(question, standing, kind, stop) for question in sample.form.questions),
         sample=sample.sha256,
         journal=hashlib.sha256(lines[-1]).hexdigest(),
         entries=len(entries),
     )
+
+
+def _where_it_stands(standing: Judgements) -> tuple[Judgements, Stop | None]:
+    """Give the items that are concluded from: all of them, or those up to the look at which a sequential plan stops.
+
+    Raises:
+        UsageError: Items are not judged yet, or the plan goes on.
+    """
+    sample = standing.sample
+    request = sample.request
+    if not request.looks:
+        _check_complete(standing)
+        return standing, None
+    plan = sequential_plan(request.looks, request.tolerable, request.confidence, sample.population)
+    question = sample.form.question(request.question)
+    counts: list[tuple[int, int]] = []
+    for size in plan.looks:
+        until = replace(standing, sample=replace(sample, items=sample.items[:size]))
+        if not all(standing.is_complete(item) for item in until.sample.items) and size > plan.looks[0]:
+            raise goes_on(plan, max(look for look in plan.looks if look < size))
+        _check_complete(until)
+        counted = count(question, until)
+        counts.append((sum(counted.found), sum(counted.found) + sum(counted.unclear)))
+        if stop := stop_at(plan, counts, request.confidence):
+            return until, stop
+    raise AssertionError("the last look always stops")
 
 
 def _check_complete(standing: Judgements) -> None:
@@ -66,13 +92,19 @@ def _check_complete(standing: Judgements) -> None:
         )
 
 
-def _answered(question: Question, standing: Judgements, kind: RecordKind) -> Answered:
+def _answered(question: Question, standing: Judgements, kind: RecordKind, stop: Stop | None) -> Answered:
     sample = standing.sample
     counted = count(question, standing)
     level = sample.request.confidence
     doubt = estimate(counted, sample, level)
     one_by_one = simple(sample)
     status, threshold = _status(doubt, counted, sample, kind)
+    if stop and question.id == sample.request.question:
+        doubt = replace(doubt, interval=stop.interval, low=stop.low, high=stop.high)
+        above = stop.interval.low > sample.request.tolerable
+        status = Status.MET if stop.accepted else Status.BREACHED if above else Status.NOT_SHOWN
+    elif stop:
+        status, threshold = None, ""  # the plan is about another question
     return Answered(
         question=question.id,
         text=question.text,
@@ -91,9 +123,24 @@ def _answered(question: Question, standing: Judgements, kind: RecordKind) -> Ans
             method=doubt.interval.method,
             breakdowns=_parts(sample, counted, level),
         ),
-        further=tuple(further(question, counted, doubt, standing, kind)),
+        further=(*further(question, counted, doubt, standing, kind), *_stopped(question, standing, stop)),
         status=status,
         threshold=threshold,
+    )
+
+
+def _stopped(question: Question, standing: Judgements, stop: Stop | None) -> tuple[str, ...]:
+    """Say at which look a sequential plan stopped, and for which questions its interval allows for that."""
+    if not stop:
+        return ()
+    request = standing.sample.request
+    looks = wording.listing([wording.count(look) for look in request.looks], joiner="or")
+    if question.id == request.question:
+        return (
+            f"The plan was to stop after {looks} items; it stopped after {wording.count(stop.size)}, and the interval allows for that.",
+        )
+    return (
+        f"Whether to stop was decided on another question ({request.question}); the interval takes {wording.count(stop.size)} items as if planned so.",
     )
 
 

@@ -17,6 +17,7 @@ from answerable.intake.accounting import Source
 from answerable.review.drawing import RULE, draw
 from answerable.review.forms import Form
 from answerable.review.frame import Frame
+from answerable.review.stopping import sequential_plan
 
 __all__ = ["Item", "Origin", "Request", "Sample", "Stratum", "make_sample", "read_sample"]
 
@@ -38,8 +39,8 @@ class Request:
         clusters: The field whose values were drawn in place of records.
         tolerable: The greatest share that the plan lets pass; 0 where it only estimates.
         confidence: The confidence of every interval.
-        looks: The sizes at which a sequential plan may stop; empty for a plan of one size.
-        accept: The most that may have been found at each of them for the plan to stop.
+        looks: How many items are judged, all told, at each look of a sequential plan; empty for a plan of one size.
+        question: The question that decides whether a sequential plan stops.
     """
 
     name: str
@@ -53,7 +54,7 @@ class Request:
     tolerable: float = 0.0
     confidence: float = 0.95
     looks: tuple[int, ...] = ()
-    accept: tuple[int, ...] = ()
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +166,7 @@ def make_sample(frame: Frame, sources: Sequence[Source], form: Form, request: Re
             or as `draw`.
     """
     _check_reviewers(request)
+    _check_looks(frame, form, request)
     hashes = {source.number: source.sha256 for source in sources}
     drawn = draw(frame, hashes, request.seed, request.sizes)
     if request.twice > len(drawn.places):
@@ -265,6 +267,20 @@ def _check_reviewers(request: Request) -> None:
             expected="at least two reviewers",
             do="Name another with --reviewer, or leave out --twice.",
         )
+
+
+def _check_looks(frame: Frame, form: Form, request: Request) -> None:
+    """Refuse a sequential plan that is none: it needs records drawn one by one, a tolerable share and a question that decides."""
+    if not request.looks:
+        return
+    form.question(request.question)
+    if len(frame.strata) > 1 or frame.cluster is not None or not request.tolerable:
+        raise UsageError(
+            "a plan with several looks is for records drawn one by one from the whole log, against a tolerable share",
+            expected="--tolerable, and neither --strata nor --clusters",
+            do="Leave out --look, or those.",
+        )
+    sequential_plan(request.looks, request.tolerable, request.confidence, len(frame))
 
 
 def _fit(name: str) -> bool:

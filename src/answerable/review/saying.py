@@ -52,7 +52,7 @@ def further(
         said.append(
             f"It could not be told of {wording.share(unclear, judged, 'items')}; the bounds count all of these one way, and then the other."
         )
-    elif not sum(counted.found) and simple(sample):
+    elif not sum(counted.found) and simple(sample) and not sample.request.looks:
         most = most_consistent(judged, population, confidence=level)
         said.append(
             f"None was found. The most that is consistent with that is {wording.count(most.number)} of "
