@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 from scipy import special
 
 from answerable.estimate import Interval
@@ -13,9 +14,9 @@ from answerable.sampling.strata import Whole
 
 __all__ = ["CLUSTERS", "FEW_CLUSTERS", "clustered"]
 
-CLUSTERS = (
-    "exact binomial interval on the effective sample size of the clusters, by the jackknife (E. L. Korn & B. I. Graubard 1998)"
-)
+CLUSTERS = "exact binomial interval on the effective sample size of the clusters, by the jackknife (E. L. Korn & B. I. Graubard 1998)"
+
+_ROUNDING = 1e-6  # of a record
 
 FEW_CLUSTERS = 30
 """Clusters of equal worth below which the interval of `clustered` may cover several points less than it says."""
@@ -65,6 +66,10 @@ def clustered(
     drawn, found, total = len(cases), int(cases.sum()), int(records.sum())
     if drawn > clusters or total > population - (clusters - drawn):
         raise ValueError("the log holds at least what was drawn from it, and a record in every other cluster")
+    if drawn == clusters and total < population:
+        raise ValueError(
+            f"every cluster was drawn, and they hold {total:,} of the log's {population:,} records"
+        )
     if drawn == 1 < clusters:
         raise ValueError("one cluster alone does not show how far clusters differ; draw at least two")
     rate = found / total
@@ -81,10 +86,7 @@ def clustered(
     )
 
 
-_ROUNDING = 1e-6  # of a record
-
-
-def _bounds(cases: np.ndarray, records: np.ndarray, left: float, level: float) -> tuple[float, float]:  # type: ignore[type-arg]  # whole numbers, checked above
+def _bounds(cases: NDArray[Any], records: NDArray[Any], left: float, level: float) -> tuple[float, float]:
     """Give the bounds of the rate; ``left`` is the share of the clusters that was not drawn."""
     found, total, drawn = float(cases.sum()), float(records.sum()), len(cases)
     rate, alike = found / total, total**2 / float((records.astype(np.float64) ** 2).sum())

@@ -116,7 +116,9 @@ def doubtful(found: int, unclear: int, sample: int, population: int, level: floa
     """
     if unclear < 0 or found + unclear > sample:
         raise ValueError("cases and unclear records together are no more than the sample")
-    return either(simple(found, sample, population, level), simple(found + unclear, sample, population, level), unclear)
+    return either(
+        simple(found, sample, population, level), simple(found + unclear, sample, population, level), unclear
+    )
 
 
 def either(best: Whole, worst: Whole, unclear: int) -> Doubtful:

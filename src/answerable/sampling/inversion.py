@@ -17,10 +17,17 @@ _CELLS = 1_000  # of the lattice that totals are put on, up to the estimate
 _ROUNDING = 1e-9  # of a cell, and of a tail probability
 _DIRECT = 48  # numbers of cases in a stratum up to which adding is faster than a transform
 _ALL_SPLITS = 2_048  # that are looked at where there are two strata
-_FLAT, _STEEP, _HALVINGS = 1e-12, 1e9, 100  # the search for a multiplier: what counts as 0, where it starts, and for how long
+_FLAT, _STEEP, _HALVINGS = (
+    1e-12,
+    1e9,
+    100,
+)  # the search for a multiplier: what counts as 0, where it starts, and for how long
 _STARTS = 2  # splits that a search begins from
 _STRIDES = 10  # moves of one length, at the most, before shorter ones are tried
-_MANY, _SOURCES = 9, 4  # strata from which on some moves are looked at, and how many of either kind those join
+_MANY, _SOURCES = (
+    9,
+    4,
+)  # strata from which on some moves are looked at, and how many of either kind those join
 
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -70,7 +77,9 @@ class Tail:
         for at in range(len(weights)):
             numbers = np.arange(self.samples[at] + 1)
             exact = numbers * weights[at] / cell
-            places = (np.ceil(exact - _ROUNDING) if self.upper else np.floor(exact + _ROUNDING)).astype(np.int64)
+            places = (np.ceil(exact - _ROUNDING) if self.upper else np.floor(exact + _ROUNDING)).astype(
+                np.int64
+            )
             kept = places <= last
             # Splits that are compared differ in two strata: most of their numbers are the same.
             cases, which = np.unique(splits[:, at], return_inverse=True)
@@ -78,25 +87,30 @@ class Tail:
             below = _added(below, places[kept], drawn, last + 1)
         assert below is not None  # noqa: S101 - there is at least one stratum
         reached = np.clip(below.sum(axis=1), 0, 1)
-        return 1 - reached if self.upper else reached
+        return np.asarray(1 - reached if self.upper else reached)
 
 
 def _added(before: Floats | None, places: Integers, drawn: Floats, cells: int) -> Floats:
     """Add a stratum's part of the estimate to a distribution on the lattice, of which what lies beyond the cells is left out."""
     if before is None:
-        alone = np.zeros((len(drawn), cells))
-        np.add.at(alone, (slice(None), places), drawn)
-        return alone
+        return _placed(places, drawn, cells)
     if len(places) <= _DIRECT:
         after = np.zeros_like(before)
         for place, chance in zip(places.tolist(), drawn.T, strict=True):
             after[:, place:] += chance[:, None] * before[:, : cells - place]
         return after
-    own = np.zeros_like(before)
-    np.add.at(own, (slice(None), places), drawn)
+    own = _placed(places, drawn, cells)
     length = fft.next_fast_len(2 * cells, real=True)
     product = fft.rfft(before, length, axis=1) * fft.rfft(own, length, axis=1)
     return np.asarray(np.maximum(fft.irfft(product, length, axis=1)[:, :cells], 0.0))
+
+
+def _placed(places: Integers, drawn: Floats, cells: int) -> Floats:
+    """Put probabilities on the lattice; several of them may share a cell."""
+    own = np.zeros((len(drawn), cells))
+    cell, first = np.unique(places, return_index=True)
+    own[:, cell] = np.add.reduceat(drawn, first, axis=1)
+    return own
 
 
 def greatest(tail: Tail, most: float) -> int:
@@ -158,7 +172,11 @@ def _offhand(tail: Tail, total: int) -> Integers:
             order = [at, *(other for other in range(len(room)) if other != at)]
             split, left = base.copy(), total - int(base.sum())
             for stratum in order:
-                moved = int(np.clip(left, tail.lowest[stratum] - split[stratum], tail.highest[stratum] - split[stratum]))
+                moved = int(
+                    np.clip(
+                        left, tail.lowest[stratum] - split[stratum], tail.highest[stratum] - split[stratum]
+                    )
+                )
                 split[stratum] += moved
                 left -= moved
             found.append(split)
@@ -197,7 +215,9 @@ def _settled(tail: Tail, split: Integers, total: int) -> Integers:
     for share in (max(1, abs(left) // len(split)), abs(left)):
         for at in np.argsort(-(tail.highest - split) * np.sign(left), kind="stable").tolist():
             bound = min(share, abs(left))
-            moved = int(np.clip(np.sign(left) * bound, tail.lowest[at] - split[at], tail.highest[at] - split[at]))
+            moved = int(
+                np.clip(np.sign(left) * bound, tail.lowest[at] - split[at], tail.highest[at] - split[at])
+            )
             split[at] += moved
             left -= moved
     return split
@@ -255,7 +275,10 @@ def _moved(tail: Tail, split: Integers, stride: int) -> Integers:
         less, more = split - out[:, None] * unit, split + into[:, None] * unit
         gained = tail(np.concatenate([less[sources], more[targets]]))
         # What is taken makes as little likelier and as much less likely, and what is given the other way round.
-        order = np.argsort(-gained[: len(sources)], kind="stable"), np.argsort(-gained[len(sources) :], kind="stable")
+        order = (
+            np.argsort(-gained[: len(sources)], kind="stable"),
+            np.argsort(-gained[len(sources) :], kind="stable"),
+        )
         sources, targets = sources[order[0]][:_SOURCES], targets[order[1]][:_SOURCES]
     found = []
     for source in sources.tolist():

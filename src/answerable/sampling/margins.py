@@ -100,8 +100,7 @@ def estimation(
     else:
         size = _smallest(endless, rate, margin, _MOST)
         low, high = (
-            float(bound[0])
-            for bound in bounds(np.array([round(expected * size)]), np.array([size]), level)
+            float(bound[0]) for bound in bounds(np.array([round(expected * size)]), np.array([size]), level)
         )
         if population is not None:
             size = min(-(-size * population // (size + population - 1)), population)
@@ -124,7 +123,9 @@ def _finite(population: int, margin: float, level: float) -> _Holds:
         below = np.ceil((share - margin) * population - _ROUNDING).astype(np.int64) - 1
         above = np.floor((share + margin) * population + _ROUNDING).astype(np.int64) + 1
         # A number that the sample itself rules out is no part of the interval.
-        out = (below < counts) | (stats.hypergeom.sf(counts - 1, population, np.maximum(below, 0), sizes) <= tail)
+        out = (below < counts) | (
+            stats.hypergeom.sf(counts - 1, population, np.maximum(below, 0), sizes) <= tail
+        )
         over = population - (sizes - counts)
         tested = stats.hypergeom.cdf(counts, population, np.minimum(above, population), sizes) <= tail
         return np.asarray(out & ((above > over) | tested))

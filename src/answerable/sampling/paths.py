@@ -70,7 +70,9 @@ def walk(lines: Paths, truth: float, start: tuple[int, int] | None = None) -> Wa
         go_on = np.zeros(0)
         low, high = lines.accept[at] + 1, lines.reject[at] - 1
         if at < looks - 1 and high >= low:
-            go_on = np.concatenate([np.zeros(low), state @ _steps(lines, truth, at, len(state), low, high)])
+            go_on = np.concatenate(
+                [np.zeros(low), state @ _steps(lines, truth, at, len(state), range(low, high + 1))]
+            )
         rejected[at] = max(float(state.sum() - accepted[at] - go_on.sum()), 0.0)
         state = go_on
         if not state.size:
@@ -83,12 +85,12 @@ def reach(lines: Paths, truth: float, at: int, most: int, states: int) -> Floats
     if lines.population is None:
         drawn = lines.looks[at] - (lines.looks[at - 1] if at else 0)
         return np.asarray(stats.binom.cdf(most - np.arange(states), drawn, truth))
-    return np.asarray(_steps(lines, truth, at, states, 0, most).sum(axis=1))
+    return np.asarray(_steps(lines, truth, at, states, range(most + 1)).sum(axis=1))
 
 
-def _steps(lines: Paths, truth: float, at: int, states: int, low: int, high: int) -> Floats:
-    """Give the probabilities of ``low`` to ``high`` cases by a look, for each number of cases at the one before."""
-    earlier, later = np.arange(states)[:, None], np.arange(low, high + 1)[None, :]
+def _steps(lines: Paths, truth: float, at: int, states: int, numbers: range) -> Floats:
+    """Give the probabilities of numbers of cases by a look, for each number of cases at the one before."""
+    earlier, later = np.arange(states)[:, None], np.array(numbers, dtype=np.int64)[None, :]
     before = lines.looks[at - 1] if at else 0
     drawn = lines.looks[at] - before
     if lines.population is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -147,7 +148,7 @@ def sequential(
         raise TypeError("looks are whole numbers of records")
     sizes = tuple(int(size) for size in looks)
     shares(tolerable=tolerable, confidence=confidence, give_up=give_up)
-    if not sizes or sizes[0] < 1 or any(later <= former for former, later in zip(sizes, sizes[1:], strict=False)):
+    if not sizes or sizes[0] < 1 or any(later <= former for former, later in itertools.pairwise(sizes)):
         raise ValueError("looks are numbers of records, all told, each larger than the one before")
     if population is not None and sizes[-1] > population:
         raise ValueError(f"the last look, {sizes[-1]:,}, is larger than the log of {population:,} records")
@@ -158,7 +159,9 @@ def sequential(
     allowed = _allowed(sizes, float(1 - Fraction(str(confidence))), spending)
     accept = _acceptance(sizes, truth, allowed, population)
     if max(accept) < 0:
-        raise ValueError("no look of these sizes can accept, not even without a case: make the last look larger")
+        raise ValueError(
+            "no look of these sizes can accept, not even without a case: make the last look larger"
+        )
     over = (max(accept) + 1,) * len(sizes)
     spent = np.cumsum(walk(Paths(sizes, accept, over, population), truth).accepted)
     reject = _rejection(sizes, accept, population, hoped, give_up)

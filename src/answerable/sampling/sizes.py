@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from typing import Any, Literal
 
 import numpy as np
@@ -91,7 +92,9 @@ def attribute(
     if expected_cases is not None and expected_rate:
         raise ValueError("either a rate or a number of cases is expected, not both")
     if not 0 <= expected_rate < tolerable:
-        raise ValueError(f"the expected rate, {expected_rate}, lies from 0 to below the tolerable one, {tolerable}")
+        raise ValueError(
+            f"the expected rate, {expected_rate}, lies from 0 to below the tolerable one, {tolerable}"
+        )
     if expected_cases is not None and expected_cases < 0:
         raise ValueError("the expected number of cases is 0 or more")
     cases = None if population is None else rounded_up(tolerable, population)
@@ -167,11 +170,13 @@ class _Test:
         return self.population or _MOST
 
 
-def _fixed(test: _Test, accept: int) -> tuple[int, int]:
+def _fixed(test: _Test, accept: int) -> tuple[int, Fraction]:
     """Find the smallest sample that accepts a given number of cases."""
     if test.cases is not None and accept >= test.cases:
-        raise ValueError(f"{accept:,} cases are not fewer than the {test.cases:,} that the log may hold at the tolerable rate")
-    return first(lambda size: _passes(test, accept, size), accept + 1, test.limit), accept
+        raise ValueError(
+            f"{accept:,} cases are not fewer than the {test.cases:,} that the log may hold at the tolerable rate"
+        )
+    return first(partial(_passes, test, accept), accept + 1, test.limit), Fraction(accept)
 
 
 def _unrounded(test: _Test, rate: Fraction) -> tuple[int, Fraction]:
@@ -180,7 +185,7 @@ def _unrounded(test: _Test, rate: Fraction) -> tuple[int, Fraction]:
     return size, rate * size
 
 
-def _by_rate(test: _Test, rate: Fraction) -> tuple[int, int]:
+def _by_rate(test: _Test, rate: Fraction) -> tuple[int, Fraction]:
     """Find the smallest sample that accepts its size times a rate, rounded up.
 
     As long as the number accepted stays the same, a larger sample has a smaller risk. So the first number at whose largest
@@ -194,9 +199,11 @@ def _by_rate(test: _Test, rate: Fraction) -> tuple[int, int]:
         if passed.size:
             number, most = int(tried[passed[0]]), int(last[passed[0]])
             least = max(int((number - 1) / rate), number) + 1
-            return first(lambda size: _passes(test, number, size), least, most), number
+            return first(partial(_passes, test, number), least, most), Fraction(number)
         if last[-1] >= test.limit:
-            raise ValueError(f"no sample of up to {test.limit:,} records is large enough: expect a lower rate, or tolerate a higher")
+            raise ValueError(
+                f"no sample of up to {test.limit:,} records is large enough: expect a lower rate, or tolerate a higher"
+            )
         accept += _BLOCK
 
 
@@ -210,7 +217,9 @@ def first(holds: Callable[[int], bool], least: int, most: int) -> int:
     while high < most and not holds(high):
         high = min(2 * high, most)
     if not holds(high):
-        raise ValueError(f"no sample of up to {most:,} records is large enough: expect less, or tolerate more")
+        raise ValueError(
+            f"no sample of up to {most:,} records is large enough: expect less, or tolerate more"
+        )
     low = least
     while low < high:
         middle = (low + high) // 2
@@ -222,12 +231,22 @@ def first(holds: Callable[[int], bool], least: int, most: int) -> int:
 
 
 def rounded_up(rate: float, population: int) -> int:
+    """Give a rate times the size of a log, rounded up; the rate is read as the decimal that it is written as.
+
+    Raises:
+        ValueError: The log holds nothing.
+    """
     if population < 1:
         raise ValueError("the log holds at least one record")
     return -int(-(Fraction(str(rate)) * population) // 1)
 
 
 def shares(**given: float) -> None:
+    """Check that each number lies between 0 and 1, by its name.
+
+    Raises:
+        ValueError: One does not.
+    """
     for name, share in given.items():
         if not 0 < share < 1:
             raise ValueError(f"the {name} lies between 0 and 1; it is {share}")

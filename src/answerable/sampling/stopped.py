@@ -75,7 +75,9 @@ def conclude(plan: SequentialPlan, size: int, found: int, level: float = 0.95) -
     Biometrika 44 (1957) 9-26.
     """
     if size not in plan.looks:
-        raise ValueError(f"{size:,} records are none of the plan's looks ({', '.join(f'{look:,}' for look in plan.looks)})")
+        raise ValueError(
+            f"{size:,} records are none of the plan's looks ({', '.join(f'{look:,}' for look in plan.looks)})"
+        )
     if not 0 <= found <= size:
         raise ValueError("a count lies from 0 to its sample's size")
     if not 0 < level < 1:
