@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import fft, special
+from scipy import fft
+
+from answerable.sampling.counting import chances
 
 __all__ = ["Tail", "greatest", "least"]
 
@@ -81,46 +83,34 @@ class Tail:
             kept = places <= last
             # Splits that are compared differ in two strata: most of their numbers are the same.
             cases, which = np.unique(splits[:, at], return_inverse=True)
-            chances = _chances(numbers[kept], self.samples[at], self.sizes[at], cases)[which]
-            below = _added(below, places[kept], chances, last + 1)
+            drawn = chances(numbers[kept][None, :], self.samples[at], self.sizes[at], cases[:, None])[which]
+            below = _added(below, places[kept], drawn, last + 1)
         assert below is not None  # noqa: S101 - there is at least one stratum
         reached = np.clip(below.sum(axis=1), 0, 1)
-        return 1 - reached if self.upper else reached
+        return np.asarray(1 - reached if self.upper else reached)
 
 
-def _chances(numbers: Integers, sample: int, size: int, cases: Integers) -> Floats:
-    """Give the hypergeometric probabilities of numbers of cases in a sample, of shape (cases, numbers)."""
-    held, drawn = cases[:, None].astype(np.float64), numbers[None, :].astype(np.float64)
-    others, misses = size - held, sample - drawn
-    possible = (drawn <= held) & (misses <= others)
-    logs = (
-        _choose(np.where(possible, held, drawn), drawn)
-        + _choose(np.where(possible, others, misses), misses)
-        - _choose(np.asarray(float(size)), np.asarray(float(sample)))
-    )
-    return np.where(possible, np.exp(logs), 0.0)
-
-
-def _choose(number: Floats, drawn: Floats) -> Floats:
-    return np.asarray(-np.log1p(number) - special.betaln(number - drawn + 1, drawn + 1))
-
-
-def _added(before: Floats | None, places: Integers, chances: Floats, cells: int) -> Floats:
+def _added(before: Floats | None, places: Integers, drawn: Floats, cells: int) -> Floats:
     """Add a stratum's part of the estimate to a distribution on the lattice, of which what lies beyond the cells is left out."""
     if before is None:
-        alone = np.zeros((len(chances), cells))
-        np.add.at(alone, (slice(None), places), chances)
-        return alone
+        return _placed(places, drawn, cells)
     if len(places) <= _DIRECT:
         after = np.zeros_like(before)
-        for place, chance in zip(places.tolist(), chances.T, strict=True):
+        for place, chance in zip(places.tolist(), drawn.T, strict=True):
             after[:, place:] += chance[:, None] * before[:, : cells - place]
         return after
-    own = np.zeros_like(before)
-    np.add.at(own, (slice(None), places), chances)
+    own = _placed(places, drawn, cells)
     length = fft.next_fast_len(2 * cells, real=True)
     product = fft.rfft(before, length, axis=1) * fft.rfft(own, length, axis=1)
     return np.asarray(np.maximum(fft.irfft(product, length, axis=1)[:, :cells], 0.0))
+
+
+def _placed(places: Integers, drawn: Floats, cells: int) -> Floats:
+    """Put probabilities on the lattice; several of them may share a cell."""
+    own = np.zeros((len(drawn), cells))
+    cell, first = np.unique(places, return_index=True)
+    own[:, cell] = np.add.reduceat(drawn, first, axis=1)
+    return own
 
 
 def greatest(tail: Tail, most: float) -> int:
@@ -254,8 +244,8 @@ def _best(tail: Tail, total: int) -> tuple[Integers, float]:
         starts = _offhand(tail, total)
         order = np.argsort(-tail(starts), kind="stable")[:_STARTS]
         splits = np.array([_climbed(tail, start) for start in starts[order]])
-    chances = tail(splits)
-    return splits[np.argmax(chances)], float(chances.max())
+    likely = tail(splits)
+    return splits[np.argmax(likely)], float(likely.max())
 
 
 def _climbed(tail: Tail, split: Integers) -> Integers:

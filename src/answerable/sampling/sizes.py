@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from typing import Any, Literal
 
 import numpy as np
@@ -169,13 +170,13 @@ class _Test:
         return self.population or _MOST
 
 
-def _fixed(test: _Test, accept: int) -> tuple[int, int]:
+def _fixed(test: _Test, accept: int) -> tuple[int, Fraction]:
     """Find the smallest sample that accepts a given number of cases."""
     if test.cases is not None and accept >= test.cases:
         raise ValueError(
             f"{accept:,} cases are not fewer than the {test.cases:,} that the log may hold at the tolerable rate"
         )
-    return first(lambda size: _passes(test, accept, size), accept + 1, test.limit), accept
+    return first(partial(_passes, test, accept), accept + 1, test.limit), Fraction(accept)
 
 
 def _unrounded(test: _Test, rate: Fraction) -> tuple[int, Fraction]:
@@ -184,7 +185,7 @@ def _unrounded(test: _Test, rate: Fraction) -> tuple[int, Fraction]:
     return size, rate * size
 
 
-def _by_rate(test: _Test, rate: Fraction) -> tuple[int, int]:
+def _by_rate(test: _Test, rate: Fraction) -> tuple[int, Fraction]:
     """Find the smallest sample that accepts its size times a rate, rounded up.
 
     As long as the number accepted stays the same, a larger sample has a smaller risk. So the first number at whose largest
@@ -198,7 +199,7 @@ def _by_rate(test: _Test, rate: Fraction) -> tuple[int, int]:
         if passed.size:
             number, most = int(tried[passed[0]]), int(last[passed[0]])
             least = max(int((number - 1) / rate), number) + 1
-            return first(lambda size: _passes(test, number, size), least, most), number
+            return first(partial(_passes, test, number), least, most), Fraction(number)
         if last[-1] >= test.limit:
             raise ValueError(
                 f"no sample of up to {test.limit:,} records is large enough: expect a lower rate, or tolerate a higher"
@@ -230,12 +231,22 @@ def first(holds: Callable[[int], bool], least: int, most: int) -> int:
 
 
 def rounded_up(rate: float, population: int) -> int:
+    """Give a rate times the size of a log, rounded up; the rate is read as the decimal that it is written as.
+
+    Raises:
+        ValueError: The log holds nothing.
+    """
     if population < 1:
         raise ValueError("the log holds at least one record")
     return -int(-(Fraction(str(rate)) * population) // 1)
 
 
 def shares(**given: float) -> None:
+    """Check that each number lies between 0 and 1, by its name.
+
+    Raises:
+        ValueError: One does not.
+    """
     for name, share in given.items():
         if not 0 < share < 1:
             raise ValueError(f"the {name} lies between 0 and 1; it is {share}")

@@ -1,7 +1,4 @@
-"""How far two raters agree: pure functions on a table of their decisions.
-
-- `cohens_kappa`: agreement beyond what the two raters' own shares of decisions would give by chance.
-"""
+"""How far two raters agree beyond what their own shares of decisions would give by chance."""
 
 from __future__ import annotations
 
