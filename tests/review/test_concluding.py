@@ -12,10 +12,12 @@ from answerable.intervals import hypergeometric
 from answerable.programmes.plates.records import SEARCH
 from answerable.review import conclude, read_conclusions
 from answerable.sampling.clusters import clustered
+from answerable.sampling.correction import two_phase
 from answerable.sampling.doubt import most_consistent
 from answerable.sampling.sequential import sequential
 from answerable.sampling.stopped import conclude as stopped_at
 from answerable.sampling.strata import stratified
+from answerable.wording import interval
 from review.conftest import drawn, judge_all
 
 
@@ -102,6 +104,41 @@ def test_a_stratified_sample_weighs_its_strata(a_case):
     assert found.value == pytest.approx(whole.value)
     assert (found.interval.low, found.interval.high) == (whole.interval.low, whole.interval.high)
     assert [part.numerator for part in found.breakdowns["stratum"]] == [15, 0]
+
+
+def test_a_measure_is_held_against_what_reviewers_found(a_case):
+    """Strata by a measure: how often what it counts is so, how often the rest is, and how much of it the measure counts."""
+    desk = drawn(a_case, size=40, reviewers=["ann"], strata="searches.vague_reason", allocation="equal")
+    given(
+        desk,
+        ["none-stated" if item.stratum == 0 or item.number <= 3 else "fits" for item in desk.sample.items],
+    )
+    counts = [sum(item.stratum == stratum for item in desk.sample.items) for stratum in (0, 1)]
+    others = sum(item.stratum == 1 and item.number <= 3 for item in desk.sample.items)
+    sizes = [stratum.records for stratum in desk.sample.strata]
+    both = two_phase((counts[0], counts[0], sizes[0]), (others, counts[1], sizes[1]))
+    said = " ".join(concluded(desk).further)
+    assert (
+        f"that searches.vague_reason counts, {counts[0]} of {counts[0]} drawn have a stated purpose" in said
+    )
+    assert (
+        f"{others} of {counts[1]} drawn do ({interval(both.missed.interval.low, both.missed.interval.high, 0.95, 'share')})"
+        in said
+    )
+    assert (
+        f"({interval(both.recall_interval.low, both.recall_interval.high, 0.95, 'share')})"
+        in said.rsplit("would be judged so", 1)[1]
+    )
+
+
+def test_agreement_is_said_with_its_doubt(a_case):
+    """Twelve items judged twice: the share that agree, AC1 and kappa, and that so few make them rough."""
+    desk = drawn(a_case, twice=12)
+    judge_all(desk, differ=(1, 2, 3))
+    (said,) = (sentence for sentence in concluded(desk).further if "gave the same answer" in sentence)
+    assert "of 12 items" in said
+    assert "Gwet's AC1" in said
+    assert "rough for under 30 items" in said
 
 
 def test_clusters_are_estimated_as_clusters(a_case):

@@ -12,6 +12,7 @@ from answerable.review.counting import Counted, simple
 from answerable.review.forms import Question
 from answerable.review.judgements import Judgements
 from answerable.review.sample import Sample
+from answerable.review.word_lists import measure_sentences
 from answerable.sampling.doubt import Doubtful, most_consistent
 
 __all__ = ["choices", "drawn", "further", "judged", "sentence"]
@@ -72,7 +73,11 @@ def further(
         said.append(
             f"It was asked of {wording.share(counted.asked, judged, 'items')}, those whose earlier answers lead to it; among these it is {figure}."
         )
-    return [*said, *agreement_sentences(question, standing)]
+    return [
+        *said,
+        *measure_sentences(question, counted, sample, kind),
+        *agreement_sentences(question, standing),
+    ]
 
 
 def _between(doubt: Doubtful) -> str:
