@@ -82,7 +82,7 @@ def _test(tolerable: float, expected: float, confidence: float, population: int)
         accept=int(found.accept),
         sentences=(
             f"Draw {wording.count(found.size)} {among}.",
-            f"If at most {wording.count(found.accept)} of them {'is a case' if found.accept == 1 else 'are cases'}, the share in the log is shown to be under "
+            f"If {_at_most(int(found.accept))}, the share in the log is shown to be under "
             f"{share} with {100 * confidence:g}\u202f% confidence: were it {share}, so few would be found with a probability of "
             f"{found.risk:.3f}.",
         ),
@@ -99,6 +99,12 @@ def _test(tolerable: float, expected: float, confidence: float, population: int)
     )
 
 
+def _at_most(cases: int) -> str:
+    if not cases:
+        return "none of them is a case"
+    return f"at most {wording.count(cases)} of them {'is a case' if cases == 1 else 'are cases'}"
+
+
 def _sequential(
     looks: Sequence[int], tolerable: float, expected: float, confidence: float, population: int
 ) -> Planned:
@@ -111,7 +117,7 @@ def _sequential(
     found = sequential(looks, tolerable, confidence=confidence, population=population or None)
     hoped, worst = found.characteristics([expected, tolerable])
     steps = [
-        f"after {wording.count(size)}, if at most {wording.count(accept)} {'is a case' if accept == 1 else 'are cases'}"
+        f"after {wording.count(size)} if {_at_most(accept)}"
         for size, accept in zip(found.looks, found.accept, strict=True)
         if accept >= 0
     ]

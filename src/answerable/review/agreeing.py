@@ -27,7 +27,7 @@ def agreement_sentences(question: Question, standing: Judgements) -> list[str]:
         f"{wording.interval(found.low, found.high, found.level, 'share')})"
     )
     if len(pairs) < 2 or len({answer for pair in pairs for answer in pair}) == 1:  # noqa: PLR2004 - of one item, nothing is beyond chance
-        return [f"{said}; beyond chance nothing can be said of so few answers that are all one."]
+        return [f"{said}; beyond chance nothing can be said where there is one item, or one answer to all."]
     places = {choice: at for at, choice in enumerate(choices)}
     tallies = tallied(np.array([[places[answer] for answer in pair] for pair in pairs]), len(choices))
     ac1 = gwets_ac1(tallies)

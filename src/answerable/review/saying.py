@@ -119,7 +119,7 @@ def judged(standing: Judgements) -> str:
         differ = sum(standing.differ(item) for item in sample.items)
         text += (
             f", {wording.count(sample.request.twice)} of them two reviewers each without seeing the other's answers; these differ on "
-            f"{wording.count(differ)}, of which {wording.count(len(standing.settled))} were settled"
+            f"{wording.count(differ)}, of which {wording.count(len(standing.settled))} {'was' if len(standing.settled) == 1 else 'were'} settled"
         )
     if standing.changes:
         text += (
