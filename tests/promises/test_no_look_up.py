@@ -58,6 +58,7 @@ _ALLOWED = {
         answerable.programmes.faces.pairing.Grouping(sql)""",
     "the name of a file or of a sheet": """
         answerable.intake.accounting.Source(name) answerable.intake.containers.Item(name)
+        answerable.review.sample.Origin(name)
         answerable.intake.inspect.FileView(name) answerable.intake.opening.Opened(name)
         answerable.intake.opening.Unmatched(name) answerable.intake.preflight.look(name)
         answerable.intake.tables.BookTable(name) answerable.intake.tables.JsonTable(name)
@@ -93,6 +94,18 @@ _ALLOWED = {
         answerable.report.det_labels.name_curves(names)""",
     "the false match rate at which a curve is marked": """
         answerable.programmes.section.Chart(target)""",
+    "the name of a review, of its form or of a question in it": """
+        answerable review adjudicate(name) answerable review conclude(name) answerable review draw(name)
+        answerable review export(name) answerable review import(name) answerable review judge(name)
+        answerable review status(name) answerable.auditing.reviewing.conclude_review(name)
+        answerable.auditing.reviewing.export_items(name) answerable.auditing.reviewing.form_of(name)
+        answerable.auditing.reviewing.import_items(name) answerable.auditing.reviewing.review_of(name)
+        answerable.cli.review.adjudicate(name) answerable.cli.review.conclude(name) answerable.cli.review.draw(name)
+        answerable.cli.review.export(name) answerable.cli.review.judge(name) answerable.cli.review.status(name)
+        answerable.cli.review.take(name) answerable.review.desk.open_desk(name) answerable.review.forms.Form.question(name)
+        answerable.review.sample.Request(name)""",
+    "the name under which an auditor judges: who audits is written down, who was searched for is not": """
+        answerable.review.journal.Entry(who)""",
     "the web address where a rule can be read": """
         answerable.estimate.Finding(address) answerable.policy.pack.Clause(address) answerable.policy.pack.Pack(address)
         a policy pack's pack(address) a policy pack's clause(address)""",

@@ -41,7 +41,7 @@ def fill(sheet, only=None):
         "fits": "It fits", "does-not-fit": "It does not fit", "none-stated": "No purpose is stated", "cannot-tell": "Cannot tell",
         "supported": "There is, and it fits", "not-supported": "There is none, or it does not fit",
         "proportionate": "It is", "not-proportionate": "It is not",
-    }  # fmt: skip  # a table
+    }  # fmt: skip  # a table of words
     at = columns(sheet)
     for row in range(2, sheet.max_row + 1):
         item = sheet.cell(row, at["Item"]).value
@@ -122,7 +122,7 @@ CHANGED = {
     "half an answer": (half_answered, ["row 2: support has no answer"]),
     "an item that is not there": (another_item, ["row 2: Item is item 4000, which is not ann's", "there is none of item 1"]),
     "a missing sheet": (lambda _, book: book.remove(book["About"]), ["no sheet 'About'"]),
-}  # fmt: skip  # a table
+}  # fmt: skip  # a table of words
 
 
 @pytest.mark.parametrize(("change", "said"), CHANGED.values(), ids=CHANGED)

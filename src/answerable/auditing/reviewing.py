@@ -36,7 +36,7 @@ from answerable.review import (
 )
 from answerable.review.frame import Frame
 from answerable.review.judgements import Judgements
-from answerable.review.located import Place, find_places, set_aside_of
+from answerable.review.located import Place, places_of, set_aside_of
 from answerable.review.sheets_read import read_sheet
 from answerable.review.sheets_written import Shown, write_sheet
 from answerable.review.shown import cells
@@ -264,7 +264,7 @@ def _places(
             continue  # what was read with a layout of the user's own is not told
         for table in opened:
             if table.key == source.key and table.layout.name == source.layout:
-                told = find_places(table, set_aside_of(folder.current, source), places)
+                told = places_of(table, set_aside_of(folder.current, source), places)
                 found |= {(number, place): at for place, at in told.items()}
                 break
     return found

@@ -251,7 +251,7 @@ def adjudicate(
     name: _Name,
     item: Annotated[int, typer.Argument(metavar="ITEM", help="The item's number.")],
     *,
-    who: Annotated[str, typer.Option("--as", help="Who settles it: neither of the two alone.")],
+    by: Annotated[str, typer.Option("--as", help="Whose word it is: neither of the two alone.")],
     answer: Annotated[
         list[str],
         typer.Option(
@@ -263,7 +263,7 @@ def adjudicate(
 ) -> None:
     """Settle an item on which two reviewers differ."""
     desk = reviewing.review_of(case, name)
-    desk.adjudicate(who, item, _answers(answer), note=note)
+    desk.adjudicate(by, item, _answers(answer), note=note)
     showing.standing(desk, as_json=as_json)
 
 

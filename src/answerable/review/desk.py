@@ -59,7 +59,7 @@ class Desk:
 
     def judge(
         self,
-        who: str,
+        reviewer: str,
         item: int,
         answers: Mapping[str, str],
         *,
@@ -70,7 +70,7 @@ class Desk:
         """Give a reviewer's answers of one item. They count once this returns.
 
         Args:
-            who: The reviewer.
+            reviewer: Who judges.
             item: The item's number.
             answers: By question, the id of a choice.
             note: What the reviewer adds.
@@ -83,11 +83,11 @@ class Desk:
             CaseError: The journal was changed.
             StorageError: It could not be written.
         """
-        return self.judge_all(who, {item: (answers, note)}, via=via, at=at)[0]
+        return self.judge_all(reviewer, {item: (answers, note)}, via=via, at=at)[0]
 
     def judge_all(
         self,
-        who: str,
+        reviewer: str,
         given: Mapping[int, tuple[Mapping[str, str], str]],
         *,
         via: str = "command",
@@ -96,13 +96,13 @@ class Desk:
         """Give a reviewer's answers and notes of several items: all of them count, or none. Errors as `judge`."""
         new = []
         for item, (answers, note) in given.items():
-            self._mine(who, item)
+            self._mine(reviewer, item)
             checked = self.sample.form.check(answers)
             new.append(
                 Entry(
                     n=0,
                     at=at or now(),
-                    who=who,
+                    who=reviewer,
                     what=JUDGED,
                     item=item,
                     answers=checked,
@@ -112,18 +112,22 @@ class Desk:
             )
         return self.journal.extend(new) if new else []
 
-    def withdraw(self, who: str, item: int, *, via: str = "command", at: str = "") -> Entry:
+    def withdraw(self, reviewer: str, item: int, *, via: str = "command", at: str = "") -> Entry:
         """Take a reviewer's answers of one item back; what was answered stays in the journal. Errors as `judge`."""
-        self._mine(who, item)
-        if not self.judgements().of(item, who):
+        self._mine(reviewer, item)
+        if not self.judgements().of(item, reviewer):
             raise UsageError(
-                f"{who} has not judged item {item}", expected="an item with answers", do="Check the number."
+                f"{reviewer} has not judged item {item}",
+                expected="an item with answers",
+                do="Check the number.",
             )
-        return self.journal.append(Entry(n=0, at=at or now(), who=who, what=WITHDREW, item=item, via=via))
+        return self.journal.append(
+            Entry(n=0, at=at or now(), who=reviewer, what=WITHDREW, item=item, via=via)
+        )
 
     def adjudicate(
         self,
-        who: str,
+        by: str,
         item: int,
         answers: Mapping[str, str],
         *,
@@ -134,7 +138,7 @@ class Desk:
         """Settle an item of which two reviewers differ.
 
         Args:
-            who: Who settles it: somebody else than the two, or both together under a name of their own.
+            by: Whose word it is: somebody else than the two, or both together under a name of their own.
             item: The item's number.
             answers: The answers that count.
             note: Why; it is asked for.
@@ -155,13 +159,13 @@ class Desk:
                 expected="an item of which two reviewers differ",
                 do=f"These are: {wording.listing([str(one.number) for one in standing.conflicts()]) or 'none'}.",
             )
-        if who in found.reviewers:
+        if by in found.reviewers:
             raise UsageError(
-                f"{who} is one of the two who differ on item {item}",
+                f"{by} is one of the two who differ on item {item}",
                 expected="somebody else, or both together under one name, such as 'ann and ben'",
                 do="Give another name with --as.",
             )
-        _named(who)
+        _named(by)
         if not note.strip():
             raise ReviewError(
                 "no reason is given",
@@ -173,7 +177,7 @@ class Desk:
             Entry(
                 n=0,
                 at=at or now(),
-                who=who,
+                who=by,
                 what=SETTLED,
                 item=item,
                 answers=checked,

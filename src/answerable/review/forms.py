@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from answerable.errors import ReviewError
-from answerable.intake.kinds import RecordKind, Role
+from answerable.intake.kinds import RecordKind
 from answerable.policy.marked import Marked, Sort, nearest, read
 
 __all__ = ["FORM", "Choice", "Form", "Question", "load_form"]
@@ -161,11 +161,6 @@ def load_form(path: Path, kinds: Iterable[RecordKind]) -> Form:
         questions=tuple(questions),
         sha256=sha256,
     )
-
-
-def shown(kind: RecordKind, name: str) -> bool:
-    """Say whether a field's value may be shown to a reviewer; of an identifier it is only said whether one was given."""
-    return kind.field(name).role not in (Role.IDENTIFIER, Role.KEY)
 
 
 def _question(at: Marked, before: list[Question]) -> Question:

@@ -20,7 +20,7 @@ from answerable.case import CaseFolder, State, record_files
 from answerable.engine import DuckDB
 from answerable.engine.dialect import identifier, literal
 from answerable.errors import UsageError
-from answerable.intake.kinds import RecordKind, Role
+from answerable.intake.kinds import Field, RecordKind, Role
 from answerable.policy.marked import nearest
 from answerable.programmes.measure import Share
 from answerable.programmes.programme import Programme, name_records
@@ -169,7 +169,7 @@ class Records:
         field = self._field(name, (*_PARTED, Role.IDENTIFIER))
         return identifier(name), f"a {field.label}"
 
-    def _field(self, name: str, roles: Sequence[Role]) -> Any:  # noqa: ANN401 - a Field
+    def _field(self, name: str, roles: Sequence[Role]) -> Field:
         known = {field.name: field for field in self.kind.fields if field.role in roles}
         if name not in known:
             raise UsageError(

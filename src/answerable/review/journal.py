@@ -29,11 +29,11 @@ class Entry:
     Attributes:
         n: Its number, from 1.
         at: When, in UTC, to the second: ``2026-01-15T09:30:00Z``.
-        who: The name under which the person works.
+        who: The name of the reviewer, or of whoever settled it.
         what: ``judged``, ``adjudicated``, ``withdrew``, ``imported`` or ``concluded``.
         item: The item that it is about; 0 where it is about none.
         answers: The answers given, by question.
-        note: What the person wrote.
+        note: What was added in words.
         via: How it came: ``command``, ``browser``, ``sheet NAME``.
         previous: The SHA-256 of the line before, in hexadecimal.
     """

@@ -15,7 +15,7 @@ from pathlib import Path
 from answerable.intake.accounting import Source
 from answerable.intake.opening import Opened
 
-__all__ = ["Place", "find_places", "set_aside_of"]
+__all__ = ["Place", "places_of", "set_aside_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +43,19 @@ def set_aside_of(version: Path, source: Source) -> _Aside:
     )
 
 
-def find_places(opened: Opened, aside: _Aside, wanted: Collection[int]) -> Mapping[int, Place]:
+def places_of(opened: Opened, aside: _Aside, positions: Collection[int]) -> Mapping[int, Place]:
     """Find records in their source.
 
     Args:
         opened: The source, opened again.
         aside: What of it is not among its records.
-        wanted: Positions among its records in the case, from 0.
+        positions: Their positions among its records in the case, from 0.
 
     Returns:
         The place of each.
     """
     places: dict[int, Place] = {}
-    last = max(wanted, default=-1)
+    last = max(positions, default=-1)
     sound = kept = 0
     for row_number, row in enumerate(opened.records(), opened.before + 1):
         if row.fault:
@@ -64,7 +64,7 @@ def find_places(opened: Opened, aside: _Aside, wanted: Collection[int]) -> Mappi
         sound += 1
         if is_repeat or row.line in aside.lines:
             continue
-        if kept in wanted:
+        if kept in positions:
             places[kept] = Place(row.line, row_number)
         kept += 1
         if kept > last:
