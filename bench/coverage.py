@@ -1,8 +1,8 @@
 """Measures how often each interval holds the truth, and writes the tables into docs/method/.
 
 The intervals of shares go into docs/method/intervals.md, those of records that no list shows into
-docs/method/recapture.md, those of error rates into docs/method/error-rates.md, and those of comparisons that share people into
-docs/method/groups-and-subjects.md.
+docs/method/recapture.md, those of error rates into docs/method/error-rates.md, those of comparisons that share people into
+docs/method/groups-and-subjects.md, and those of audit samples into docs/method/sampling.md.
 
 Coverage is computed exactly over every sample that can be drawn, and beside that measured on drawn samples. The seed
 is fixed, so that the page has the same bytes each time.
@@ -18,6 +18,7 @@ from collections.abc import Iterator
 import drawn
 import marked
 import recapture_coverage
+import sampling_coverage
 import scores_truth
 import subjects_coverage
 from covering import Coverage, binomial, hypergeometric
@@ -201,6 +202,7 @@ def main() -> None:
         "method/intervals.md", "bench/coverage.py", "\n".join(line for part in parts for line in part())
     )
     recapture_coverage.main()
+    sampling_coverage.main()
     scores_truth.main()
     subjects_coverage.main()
 

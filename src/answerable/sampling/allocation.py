@@ -58,10 +58,12 @@ def allocate(
     Cochran, Sampling Techniques, 3rd ed. (1977), sections 5.5 to 5.8.
     """
     records, chosen = np.asarray(sizes), np.asarray(total)
+    if records.ndim != 1 or not records.size:
+        raise ValueError("sizes are a list of a number for each stratum")
     if not (np.issubdtype(records.dtype, np.integer) and np.issubdtype(chosen.dtype, np.integer)):
         raise TypeError("stratum sizes and the total are whole numbers")
-    if records.ndim != 1 or not records.size or (records < 0).any():
-        raise ValueError("sizes are a list of a number for each stratum, none below 0")
+    if (records < 0).any():
+        raise ValueError("no stratum holds fewer than 0 records")
     if method not in {"proportional", "neyman", "equal"}:
         raise ValueError(f"the method is proportional, neyman or equal, not {method}")
     certain = np.zeros(records.shape, dtype=np.bool_) if whole is None else np.asarray(whole, dtype=np.bool_)
