@@ -2,6 +2,7 @@
 
 from answerable.showing.audits import audited, catalogue, entry, inspection, released, simulated, verified
 from answerable.showing.printing import error, progress
+from answerable.showing.serving import served
 from answerable.showing.reviews import concluded, drawn, exported, imported, item, planned, standing
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "planned",
     "progress",
     "released",
+    "served",
     "simulated",
     "standing",
     "verified",
