@@ -2,8 +2,8 @@
 
 from answerable.showing.audits import audited, catalogue, entry, inspection, released, simulated, verified
 from answerable.showing.printing import error, progress
-from answerable.showing.serving import served
 from answerable.showing.reviews import concluded, drawn, exported, imported, item, planned, standing
+from answerable.showing.serving import served
 
 __all__ = [
     "audited",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import traceback
+from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
@@ -60,7 +62,14 @@ def make_app(hall: Hall, doors: Doors) -> ASGIApp:
 def _page(request: Request, status: int, what: str) -> Response:
     title = "Not let in" if status == 403 else "This page cannot be shown"  # noqa: PLR2004 - a status of HTTP
     return render(
-        request, "problem.html.j2", status, title=title, what=what, where="", expected="", do=_TRY.get(status, "")
+        request,
+        "problem.html.j2",
+        status,
+        title=title,
+        what=what,
+        where="",
+        expected="",
+        do=_TRY.get(status, ""),
     )
 
 
@@ -78,12 +87,17 @@ def _http(request: Request, error: Exception) -> Response:
 
 
 def _answerable(request: Request, error: Exception) -> Response:
-    return problem(request, error if isinstance(error, AnswerableError) else CaseError("the case cannot be read"))
+    return problem(
+        request, error if isinstance(error, AnswerableError) else CaseError("the case cannot be read")
+    )
 
 
 def _fault(request: Request, error: Exception) -> Response:
-    # Not the error's own words, which may quote a record: only what kind it is.
-    what = f"Answerable met something that it does not know how to handle ({type(error).__name__})."
+    # Not the error's own words, which may quote a record: only what kind it is, and where in the code.
+    *_, last = traceback.extract_tb(error.__traceback__)
+    place = Path(last.filename)
+    what = (
+        f"Answerable met something that it does not know how to handle ({type(error).__name__} in {place.parent.name}/{place.name}, "
+        f"line {last.lineno}). Please report this line, and never the records."
+    )
     return _page(request, 500, what)
-
-

@@ -40,7 +40,10 @@ HEADERS: Mapping[str, str] = {
 
 _SAFE, _UNSAFE = frozenset({"GET", "HEAD"}), frozenset({"POST"})
 _OPEN = ("/login", "/static/")
-_MOST_FORM, _MOST_SHEET = 64 * 1024, 10_000_000  # bytes: a note has 4,000 characters; a workbook of 5,000 items is 2 MB
+_MOST_FORM, _MOST_SHEET = (
+    64 * 1024,
+    10_000_000,
+)  # bytes: a note has 4,000 characters; a workbook of 5,000 items is 2 MB
 _MOST_TARGET = 4_096  # characters of a path and its query
 _PATIENCE = 30.0  # seconds that a body may take to arrive
 

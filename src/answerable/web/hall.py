@@ -106,7 +106,9 @@ class Hall:
             except OSError:
                 continue
         raise CaseError(
-            f"{output} cannot be read", expected="a case with its outputs", do="Run `answerable verify` on it."
+            f"{output} cannot be read",
+            expected="a case with its outputs",
+            do="Run `answerable verify` on it.",
         )
 
     def reviews(self) -> list[str]:

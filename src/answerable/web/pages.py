@@ -50,7 +50,7 @@ def session_of(request: Request) -> Session:
     return found
 
 
-def render(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+def render(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:  # noqa: ANN401 - whatever a template prints
     """Make a page of the app from its template."""
     hall = hall_of(request)
     session: Session | None = request.scope.get(SESSION)
@@ -76,7 +76,9 @@ def go(request: Request, to: str, said: str = "") -> RedirectResponse:
 
 def problem(request: Request, error: AnswerableError) -> HTMLResponse:
     """Make the page of an error that the user can act on."""
-    place = error.where.replace(str(hall_of(request).path.resolve()), "").replace(str(hall_of(request).path), "")
+    place = error.where.replace(str(hall_of(request).path.resolve()), "").replace(
+        str(hall_of(request).path), ""
+    )
     return render(
         request,
         "problem.html.j2",

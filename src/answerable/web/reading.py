@@ -27,7 +27,10 @@ __all__ = ["ROUTES"]
 _KINDS = {
     "report.html": ("text/html; charset=utf-8", "The report, one file that needs no network and no script."),
     "findings.json": ("application/json", "Findings and measures for programs, by a published schema."),
-    "measures.csv": ("text/csv; charset=utf-8", "Every measure and every part of its breakdowns, a row each."),
+    "measures.csv": (
+        "text/csv; charset=utf-8",
+        "Every measure and every part of its breakdowns, a row each.",
+    ),
     "findings.xlsx": (
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "Findings, measures and accounting as a workbook.",
@@ -99,7 +102,9 @@ def _steps(case: Case, reviews: list[Standing]) -> list[tuple[str, str]]:
         page = f"/reviews/{review.title}"
         left = sum(one.left for one in review.reviewers)
         if left:
-            steps.append((f"Judge what is left of the review {review.title}: {wording.plural(left, 'item')}.", page))
+            steps.append(
+                (f"Judge what is left of the review {review.title}: {wording.plural(left, 'item')}.", page)
+            )
         elif review.disputed:
             steps.append(
                 (
@@ -119,20 +124,26 @@ def _steps(case: Case, reviews: list[Standing]) -> list[tuple[str, str]]:
         )
     if not reviews:
         steps.append(
-            ("Draw a random sample and judge it: whether records were within policy, no log says by itself.", "/reviews")
+            (
+                "Draw a random sample and judge it: whether records were within policy, no log says by itself.",
+                "/reviews",
+            )
         )
     return steps
 
 
 def _report(request: Request) -> Response:
     data = hall_of(request).output("report.html")
-    return Response(data, media_type="text/html; charset=utf-8", headers={"content-security-policy": _policy(data)})
+    return Response(
+        data, media_type="text/html; charset=utf-8", headers={"content-security-policy": _policy(data)}
+    )
 
 
 def _policy(page: bytes) -> str:
     """Give the content security policy of the report: its own style sheet, by its hash, and nothing else at all."""
     styles = " ".join(
-        f"'sha256-{base64.b64encode(hashlib.sha256(style).digest()).decode()}'" for style in _STYLE.findall(page)
+        f"'sha256-{base64.b64encode(hashlib.sha256(style).digest()).decode()}'"
+        for style in _STYLE.findall(page)
     )
     allowed = styles or "'none'"
     return (
@@ -158,8 +169,7 @@ def _findings(request: Request) -> Response:
         of=len(case.findings),
         statuses=[str(each) for each in Status],
         packs=packs,
-        status=status,
-        pack=pack,
+        chosen={"status": status, "pack": pack},
         beside=lambda each: [one for one in each.also if isinstance(one.estimate, Estimate)],
     )
 
@@ -188,7 +198,11 @@ def _sources(request: Request) -> Response:
         names={each.number: each.name for each in case.sources},
         labels=labels,
         things={kind.name: kind.things for kind in KINDS},
-        clocks={"utc": "in UTC", "local": "in local time", "unknown": "as written, in a zone that nobody has stated"},
+        clocks={
+            "utc": "in UTC",
+            "local": "in local time",
+            "unknown": "as written, in a zone that nobody has stated",
+        },
     )
 
 

@@ -38,7 +38,11 @@ def fields(request: Request) -> dict[str, str]:
     try:
         text = request.scope[BODY].decode("ascii")
         pairs = parse_qsl(
-            text, keep_blank_values=True, strict_parsing=bool(text), errors="strict", max_num_fields=_MOST_FIELDS
+            text,
+            keep_blank_values=True,
+            strict_parsing=bool(text),
+            errors="strict",
+            max_num_fields=_MOST_FIELDS,
         )
     except ValueError:
         raise HTTPException(400) from None

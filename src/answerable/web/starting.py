@@ -114,9 +114,7 @@ def _bound(host: str, port: int) -> socket.socket:
     return bound
 
 
-def _run(
-    folder: CaseFolder, bound: socket.socket, ready: Callable[[Served], None], *, browser: bool
-) -> None:
+def _run(folder: CaseFolder, bound: socket.socket, ready: Callable[[Served], None], *, browser: bool) -> None:
     import uvicorn  # noqa: PLC0415 - an extra, imported where it is asked for
 
     from answerable.web.app import make_app  # noqa: PLC0415 - as above
