@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp
 
 from answerable.errors import AnswerableError, CaseError
-from answerable.web import entering, reading
+from answerable.web import entering, judging, reading, reviews, settling
 from answerable.web.doors import Doors
 from answerable.web.guard import Guard
 from answerable.web.hall import Hall
@@ -47,6 +47,9 @@ def make_app(hall: Hall, doors: Doors) -> ASGIApp:
         routes=[
             *entering.ROUTES,
             *reading.ROUTES,
+            *reviews.ROUTES,
+            *judging.ROUTES,
+            *settling.ROUTES,
         ],
         exception_handlers={
             HTTPException: _http,

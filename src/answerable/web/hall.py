@@ -13,7 +13,7 @@ from answerable.auditing import Case, review_of, shown_items
 from answerable.case import CaseFolder
 from answerable.errors import CaseError
 from answerable.report.outputs import OUTPUTS
-from answerable.review import Desk, names
+from answerable.review import Conclusion, Desk, names, read_conclusions
 from answerable.review.sheets_written import Shown
 from answerable.web.work import Work
 
@@ -90,6 +90,14 @@ class Hall:
             if self._case is None or self._case[0] != version:
                 self._case = version, Case(self.folder.path)
             return self._case[1]
+
+    def conclusions(self) -> tuple[Conclusion, ...]:
+        """Give what reviews came to, as the case holds it.
+
+        Raises:
+            CaseError: One is damaged.
+        """
+        return read_conclusions(self.folder.current)
 
     def output(self, output: str) -> bytes:
         """Give the bytes of one of the four outputs.

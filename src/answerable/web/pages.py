@@ -8,21 +8,23 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from answerable import months, wording
-from answerable.errors import AnswerableError, CaseError, StorageError, UsageError
+from answerable.errors import AnswerableError, CaseError, StorageError
 from answerable.estimate import Estimate
 from answerable.harmless import HIDDEN, visible
 from answerable.report import figures
 from answerable.report.letter import CONFIRMED
 from answerable.report.page import anchor
+from answerable.review import Desk
 from answerable.web.doors import Session
 from answerable.web.guard import SESSION
 from answerable.web.hall import Hall
 
-__all__ = ["go", "hall_of", "problem", "render", "session_of"]
+__all__ = ["desk_of", "go", "hall_of", "problem", "render", "session_of", "writing"]
 
 _TEMPLATES = Path(__file__).with_name("templates")
 _LONGEST = 1_200  # characters of one value on a page
@@ -48,6 +50,32 @@ def session_of(request: Request) -> Session:
     """Give the session of a request that was let in."""
     found: Session = request.scope[SESSION]
     return found
+
+
+def desk_of(request: Request) -> Desk:
+    """Give the review that an address names.
+
+    Raises:
+        HTTPException: There is none: its name is held against the list, and no path is made from it.
+    """
+    hall, review = hall_of(request), request.path_params["review"]
+    if review not in hall.reviews():
+        raise HTTPException(404)
+    return hall.desk(review)
+
+
+def writing(request: Request) -> None:
+    """Make sure that the case may be changed from here.
+
+    Raises:
+        CaseError: Another server has it.
+    """
+    if not hall_of(request).may_write():
+        raise CaseError(
+            "another server has this case, so this one only reads",
+            expected="one server on a case",
+            do="Go to the other, or stop it.",
+        )
 
 
 def render(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:  # noqa: ANN401 - whatever a template prints
@@ -96,8 +124,6 @@ def _status(error: AnswerableError) -> int:
         return 409
     if isinstance(error, StorageError):
         return 507
-    if isinstance(error, UsageError) and error.what.startswith("the case has no review"):
-        return 404
     return 422
 
 
@@ -140,6 +166,7 @@ def _environment() -> Environment:
         "count": wording.count,
         "confirmed": lambda each: CONFIRMED.get(each, each),
         "day": months.day,
+        "ended": lambda text: text if text.endswith((".", "?", "!")) else f"{text}.",
         "month": months.month_short,
         "short": _short,
     }

@@ -61,7 +61,8 @@ class _Account:
 def _overview(request: Request) -> Response:
     hall = hall_of(request)
     case = hall.case()
-    reviews = [standing_of(hall.desk(review)) for review in hall.reviews()]
+    conclusions = hall.conclusions()
+    reviews = [standing_of(hall.desk(review), conclusions) for review in hall.reviews()]
     judged = [each for each in case.findings if each.status in (Status.BREACHED, Status.MET)]
     return render(
         request,
@@ -100,19 +101,13 @@ def _steps(case: Case, reviews: list[Standing]) -> list[tuple[str, str]]:
     steps: list[tuple[str, str]] = []
     for review in reviews:
         page = f"/reviews/{review.title}"
-        left = sum(one.left for one in review.reviewers)
-        if left:
-            steps.append(
-                (f"Judge what is left of the review {review.title}: {wording.plural(left, 'item')}.", page)
-            )
-        elif review.disputed:
-            steps.append(
-                (
-                    f"Settle what reviewers differ on in {review.title}: {wording.plural(review.disputed, 'item')}.",
-                    f"{page}/conflicts",
-                )
-            )
-        else:
+        if review.disputed:
+            what = f"Settle what reviewers differ on in {review.title}: {wording.plural(review.disputed, 'item')}."
+            steps.append((what, f"{page}/conflicts"))
+        elif review.left:
+            what = f"Judge what is left of the review {review.title}: {wording.plural(review.left, 'judgement')}."
+            steps.append((what, page))
+        elif not review.concluded:
             steps.append((f"Everything of the review {review.title} is judged: conclude from it.", page))
     gaps = sum(each.status is Status.NOT_SHOWN for each in case.findings)
     if gaps:
