@@ -33,7 +33,8 @@ def mine(desk, reviewer):
 
 @pytest.fixture
 def ann(client, desk):
-    """A browser in which ann works."""
+    """A browser in which ann works at the review."""
+    assert desk.name == "first"
     return works_as(client, "ann")
 
 
@@ -44,8 +45,9 @@ def test_nobody_judges_without_saying_who(client, desk):
     assert desk.journal.entries() == []
 
 
+@pytest.mark.usefixtures("desk")
 @pytest.mark.parametrize("reviewer", ["", "eve", "Ann", "<script>", "a" * 5_000])
-def test_only_a_reviewer_of_the_draw_may_work(client, desk, reviewer):
+def test_only_a_reviewer_of_the_draw_may_work(client, reviewer):
     """A name that the sample was not drawn with is refused."""
     answer = client.post(f"{FIRST}/as", data={"reviewer": reviewer})
     assert answer.status_code == 422
@@ -174,7 +176,7 @@ def test_identifiers_are_not_on_the_page(ann, desk, served):
         assert "given (not shown)" in text
 
 
-def test_disputes_are_told_once_all_is_judged(served, client, desk):
+def test_disputes_are_told_once_all_is_judged(client, desk):
     """While anybody has items left nobody sees a dispute; then each stands with both answers."""
     number = next(item.number for item in desk.sample.items if len(item.reviewers) > 1)
     desk.judge("ann", number, {"purpose": "none-stated", "support": "supported"}, note="ANNSNOTE")
@@ -199,7 +201,7 @@ def judge_rest(desk):
             desk.judge(who, item.number, answers(item.number))
 
 
-def test_settling_needs_another_name_and_a_reason(served, client, desk):
+def test_settling_needs_another_name_and_a_reason(client, desk):
     """Neither of the two settles a dispute, in whatever letters; a reason is asked for; then it counts."""
     judge_all(desk, differ=range(1, 13))
     number = desk.judgements().conflicts()[0].number

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp
 
 from answerable.errors import AnswerableError, CaseError
-from answerable.web import entering, judging, reading, reviews, settling
+from answerable.web import entering, judging, measuring, planning, reading, reviews, settling, sheets
 from answerable.web.doors import Doors
 from answerable.web.guard import Guard
 from answerable.web.hall import Hall
@@ -47,9 +47,12 @@ def make_app(hall: Hall, doors: Doors) -> ASGIApp:
         routes=[
             *entering.ROUTES,
             *reading.ROUTES,
+            *measuring.ROUTES,
+            *planning.ROUTES,
             *reviews.ROUTES,
             *judging.ROUTES,
             *settling.ROUTES,
+            *sheets.ROUTES,
         ],
         exception_handlers={
             HTTPException: _http,

@@ -17,13 +17,12 @@ from starlette.routing import Route
 from answerable.errors import AnswerableError, ReviewError, UsageError
 from answerable.review import Desk
 from answerable.review.forms import Question
-from answerable.review.judgements import Judgements
 from answerable.review.located import Place
 from answerable.review.shown import Cell
 from answerable.web.pages import desk_of, go, hall_of, render, session_of, writing
 from answerable.web.sent import fields
 
-__all__ = ["ROUTES", "answers_of", "number_of", "told"]
+__all__ = ["ROUTES", "Filled", "answers_of", "number_of", "told"]
 
 _VIA = "browser"
 _FIELD = "q-"
@@ -43,6 +42,16 @@ class _Seen:
     of: int
     done: int
     is_judged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What a form is filled in with when it is shown: answers, note, who settles it, and what was wrong with what was sent."""
+
+    answers: Mapping[str, str]
+    note: str = ""
+    settler: str = ""
+    error: AnswerableError | None = None
 
 
 def number_of(request: Request, desk: Desk) -> int:
@@ -99,7 +108,7 @@ def _item(request: Request) -> Response:
         return go(request, f"/reviews/{desk.name}", "Choose who you are first.")
     found = desk.judgements()
     note = found.notes.get((number, reviewer), "")
-    return _page(request, desk, found, (number, reviewer), dict(found.of(number, reviewer)), note)
+    return _page(request, desk, (number, reviewer), Filled(dict(found.of(number, reviewer)), note))
 
 
 def _judge(request: Request) -> Response:
@@ -124,7 +133,7 @@ def _judge(request: Request) -> Response:
             )
         desk.judge(reviewer, number, answers, note=note, via=_VIA)
     except ReviewError as error:
-        return _page(request, desk, desk.judgements(), (number, reviewer), answers, note, error)
+        return _page(request, desk, (number, reviewer), Filled(answers, note, error=error))
     return _onward(request, desk, reviewer, number)
 
 
@@ -141,16 +150,9 @@ def _onward(request: Request, desk: Desk, reviewer: str, number: int) -> Respons
     return go(request, page, said)
 
 
-def _page(
-    request: Request,
-    desk: Desk,
-    found: Judgements,
-    of: tuple[int, str],
-    answers: Mapping[str, str],
-    note: str,
-    error: AnswerableError | None = None,
-) -> Response:
+def _page(request: Request, desk: Desk, of: tuple[int, str], filled: Filled) -> Response:
     number, reviewer = of
+    found = desk.judgements()
     mine = [item.number for item in found.of_reviewer(reviewer)]
     if number not in mine:
         raise HTTPException(404)
@@ -171,15 +173,13 @@ def _page(
     return render(
         request,
         "judge.html.j2",
-        422 if error else 200,
+        422 if filled.error else 200,
         title=f"Item {number} of {desk.name}",
         review=desk.name,
         me=reviewer,
         seen=seen,
         questions=[(question, told(question, desk)) for question in desk.sample.form.questions],
-        answers=answers,
-        note=note,
-        error=error,
+        filled=filled,
     )
 
 

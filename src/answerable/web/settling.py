@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from answerable.errors import AnswerableError, ReviewError, UsageError
+from answerable.errors import ReviewError, UsageError
 from answerable.review import Desk
-from answerable.web.judging import answers_of, number_of, told
+from answerable.web.judging import Filled, answers_of, number_of, told
 from answerable.web.pages import desk_of, go, hall_of, render, session_of, writing
 from answerable.web.sent import fields
 from answerable.web.standing import disputed, standing_of
@@ -32,15 +30,14 @@ def _conflicts(request: Request) -> Response:
         standing=standing_of(desk),
         items=[(item.number, item.reviewers) for item in disputed(found)],
         form=desk.sample.form,
-        answers=lambda number, reviewer: found.of(number, reviewer),
+        answers=found.of,
     )
 
 
 def _conflict(request: Request) -> Response:
     desk = desk_of(request)
-    return _page(
-        request, desk, number_of(request, desk), {}, "", session_of(request).reviewers.get(_settler(desk), "")
-    )
+    filled = Filled({}, settler=session_of(request).reviewers.get(_settler(desk), ""))
+    return _page(request, desk, number_of(request, desk), filled)
 
 
 def _settle(request: Request) -> Response:
@@ -57,7 +54,7 @@ def _settle(request: Request) -> Response:
         _check_apart(desk, number, settler)
         desk.adjudicate(settler, number, answers, note=note, via=_VIA)
     except (ReviewError, UsageError) as error:
-        return _page(request, desk, number, answers, note, settler, error)
+        return _page(request, desk, number, Filled(answers, note, settler, error))
     session_of(request).reviewers[_settler(desk)] = settler
     return go(request, f"/reviews/{desk.name}/conflicts", f"Item {number} is settled.")
 
@@ -77,25 +74,17 @@ def _settler(desk: Desk) -> str:
     return f"{desk.name} settled"
 
 
-def _page(
-    request: Request,
-    desk: Desk,
-    number: int,
-    answers: Mapping[str, str],
-    note: str,
-    settler: str,
-    error: AnswerableError | None = None,
-) -> Response:
+def _page(request: Request, desk: Desk, number: int, filled: Filled) -> Response:
     found = desk.judgements()
     item = next((each for each in disputed(found) if each.number == number), None)
     if item is None:
-        if error:
-            raise error
+        if filled.error:
+            raise filled.error
         raise HTTPException(404)
     return render(
         request,
         "conflict.html.j2",
-        422 if error else 200,
+        422 if filled.error else 200,
         title=f"Settle item {number} of {desk.name}",
         review=desk.name,
         seen=hall_of(request).shown(desk)[number],
@@ -104,10 +93,7 @@ def _page(
             (each, found.of(number, each), found.notes.get((number, each), "")) for each in item.reviewers
         ],
         questions=[(question, told(question, desk)) for question in desk.sample.form.questions],
-        answers=answers,
-        note=note,
-        settler=settler,
-        error=error,
+        filled=filled,
     )
 
 
