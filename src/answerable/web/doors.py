@@ -54,9 +54,9 @@ class Doors:
         self._lock = threading.Lock()
 
     @classmethod
-    def at(cls, address: str, port: int) -> Doors:
-        """Make the doors of a server that listens on a loopback address and a port."""
-        own = {f"[{address}]" if ":" in address else address, "localhost"}
+    def at(cls, host: str, port: int) -> Doors:
+        """Make the doors of a server that listens on a loopback host and a port."""
+        own = {f"[{host}]" if ":" in host else host, "localhost"}
         hosts = frozenset(f"{each}:{port}" for each in own)
         # Browsers send a cookie to every port of a host: the name keeps two servers from taking each other's.
         return cls(hosts, frozenset(f"http://{each}" for each in hosts), f"answerable_{port}")

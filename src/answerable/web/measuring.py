@@ -98,14 +98,20 @@ def _measure(request: Request) -> Response:
             for each, parts in breakdowns.items()
             if parts and (not chosen["by"] or each == chosen["by"])
         ],
-        findings=[each for each in case.findings if each.measure == name or any(one.measure == name for one in each.also)],
+        findings=[
+            each
+            for each in case.findings
+            if each.measure == name or any(one.measure == name for one in each.also)
+        ],
         chosen=chosen,
     )
 
 
 def _narrowed(by: str, parts: Sequence[Part], chosen: dict[str, str]) -> _Breakdown:
     months = _are_months(parts)
-    fitting = [part for part in parts if (_within(part.label, chosen) if months else _named(part.label, chosen))]
+    fitting = [
+        part for part in parts if (_within(part.label, chosen) if months else _named(part.label, chosen))
+    ]
     return _Breakdown(by, tuple(fitting[:_MOST_PARTS]), len(fitting), len(parts), months)
 
 
@@ -114,7 +120,9 @@ def _are_months(parts: Sequence[Part]) -> bool:
 
 
 def _within(month: str, chosen: dict[str, str]) -> bool:
-    return (not chosen["since"] or month >= chosen["since"]) and (not chosen["until"] or month <= chosen["until"])
+    return (not chosen["since"] or month >= chosen["since"]) and (
+        not chosen["until"] or month <= chosen["until"]
+    )
 
 
 def _named(label: str, chosen: dict[str, str]) -> bool:

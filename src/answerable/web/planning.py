@@ -14,13 +14,22 @@ from answerable.auditing.known import KINDS, all_measures
 from answerable.errors import AnswerableError, ReviewError, UsageError
 from answerable.intake.kinds import RecordKind, Role
 from answerable.programmes.measure import Share
-from answerable.review import Form, Request as Asked
+from answerable.review import Form
+from answerable.review import Request as Asked
 from answerable.web.pages import go, hall_of, render, writing
 from answerable.web.sent import fields
 
 __all__ = ["ROUTES"]
 
-_PLAN = {"aim": "test", "tolerable": "5", "margin": "5", "expected": "0", "confidence": "95", "population": "", "looks": ""}
+_PLAN = {
+    "aim": "test",
+    "tolerable": "5",
+    "margin": "5",
+    "expected": "0",
+    "confidence": "95",
+    "population": "",
+    "looks": "",
+}
 _DRAW = {
     "title": "", "seed": "", "size": "60", "reviewers": "", "twice": "0", "strata": "", "allocation": "proportional", "sizes": "",
     "among": "", "clusters": "", "tolerable": "", "confidence": "95", "looks": "", "question": "",
@@ -47,13 +56,22 @@ def _plan(request: Request) -> Response:
             error = fault
     held = {kind.things: _held(request, kind) for kind in KINDS if _held(request, kind)}
     return render(
-        request, "plan.html.j2", 422 if error else 200, title="Sample size", given=given, found=found, error=error, held=held
+        request,
+        "plan.html.j2",
+        422 if error else 200,
+        title="Sample size",
+        given=given,
+        found=found,
+        error=error,
+        held=held,
     )
 
 
 def _held(request: Request, kind: RecordKind) -> int:
     """Count the records of a kind that the case holds."""
-    return sum(source.kept - source.shared for source in hall_of(request).case().sources if source.kind == kind.name)
+    return sum(
+        source.kept - source.shared for source in hall_of(request).case().sources if source.kind == kind.name
+    )
 
 
 def _percent(given: Mapping[str, str], field: str) -> float:
@@ -65,7 +83,9 @@ def _percent(given: Mapping[str, str], field: str) -> float:
         share = -1
     if not 0 <= share < 1:
         raise UsageError(
-            f"{field} is {given[field][:40]!r}", expected="a percentage from 0 to under 100", do="Write it as 5 or 0.5."
+            f"{field} is {given[field][:40]!r}",
+            expected="a percentage from 0 to under 100",
+            do="Write it as 5 or 0.5.",
         )
     return share
 
@@ -74,7 +94,9 @@ def _whole(given: Mapping[str, str], field: str, low: int, high: int) -> int:
     text = given[field].strip().replace(",", "") or "0"
     if not (text.isascii() and text.isdecimal() and len(text) <= len(str(high)) and low <= int(text) <= high):
         raise UsageError(
-            f"{field} is {given[field][:40]!r}", expected=f"a whole number, {low:,} to {high:,}", do="Correct it."
+            f"{field} is {given[field][:40]!r}",
+            expected=f"a whole number, {low:,} to {high:,}",
+            do="Correct it.",
         )
     return int(text)
 
@@ -139,7 +161,9 @@ def _form(request: Request) -> Response:
     return _page(request, request.query_params.get("form", ""), given)
 
 
-def _page(request: Request, form: str, given: Mapping[str, str], error: AnswerableError | None = None) -> Response:
+def _page(
+    request: Request, form: str, given: Mapping[str, str], error: AnswerableError | None = None
+) -> Response:
     offer, forms = _offer(request, form)
     return render(
         request,
@@ -197,7 +221,9 @@ def _drawn(request: Request, form: str, given: Mapping[str, str]) -> str:
 def _one_of(given: Mapping[str, str], field: str, offered: tuple[tuple[str, str], ...]) -> str:
     """Give what was chosen of what was offered."""
     if given[field] and given[field] not in dict(offered):
-        raise UsageError(f"{field} is none of what is offered", expected="one of the list", do="Choose again.")
+        raise UsageError(
+            f"{field} is none of what is offered", expected="one of the list", do="Choose again."
+        )
     return given[field]
 
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from answerable import wording
-from answerable.auditing.reviewing import exported_items, import_items
+from answerable.auditing.reviewing import import_items
 from answerable.errors import UsageError
 from answerable.review import Desk
+from answerable.review.sheets_written import sheet_bytes
 from answerable.web.pages import desk_of, go, hall_of, session_of, writing
 from answerable.web.sent import upload
 
 __all__ = ["ROUTES"]
 
+_SENT = Path("workbook.xlsx")  # what errors call it: the name that a browser sends is used for nothing
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -32,7 +36,9 @@ def _reviewer(request: Request, desk: Desk) -> str:
 def _workbook(request: Request) -> Response:
     desk = desk_of(request)
     reviewer = _reviewer(request, desk)
-    data = exported_items(hall_of(request).path, desk.name, reviewer, shown=hall_of(request).shown(desk))
+    shown = hall_of(request).shown(desk)
+    mine = [shown[item.number] for item in desk.sample.items if reviewer in item.reviewers]
+    data = sheet_bytes(desk.sample, reviewer, mine, desk.judgements())
     plain = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in reviewer)
     return Response(
         data,
@@ -46,8 +52,10 @@ def _import(request: Request) -> Response:
     writing(request)
     reviewer = _reviewer(request, desk)
     _, file = upload(request, "file")
-    fresh, left = import_items(hall_of(request).path, desk.name, reviewer, "workbook.xlsx", data=file.data)
-    said = f"{wording.plural(fresh, 'item')} taken over from the workbook; {wording.count(left)} still to judge."
+    fresh, left = import_items(hall_of(request).path, desk.name, reviewer, _SENT, data=file.data)
+    said = (
+        f"{wording.plural(fresh, 'item')} taken over from the workbook; {wording.count(left)} still to judge."
+    )
     return go(request, f"/reviews/{desk.name}", said)
 
 

@@ -9,7 +9,7 @@ import webbrowser
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from importlib.util import find_spec
+from importlib import import_module
 from pathlib import Path
 
 from answerable.case import CaseFolder
@@ -72,12 +72,15 @@ def serve(
 
 
 def _check_extra() -> None:
-    if any(find_spec(name) is None for name in _NEEDED):
+    try:
+        for name in _NEEDED:
+            import_module(name)
+    except ModuleNotFoundError:
         raise UsageError(
             "the web app needs the extra `web`, which is not installed",
             expected=f"the packages {', '.join(_NEEDED)}",
             do="Install it with: pip install 'answerable[web]'",
-        )
+        ) from None
 
 
 def _loopback(host: str) -> str:
@@ -121,10 +124,10 @@ def _run(folder: CaseFolder, bound: socket.socket, ready: Callable[[Served], Non
     from answerable.web.doors import Doors  # noqa: PLC0415 - as above
     from answerable.web.hall import Hall  # noqa: PLC0415 - as above
 
-    address, port = bound.getsockname()[:2]
-    shown = f"[{address}]:{port}" if ":" in address else f"{address}:{port}"
+    host, port = bound.getsockname()[:2]
+    shown = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     with Hall(folder) as hall:
-        doors = Doors.at(address, port)
+        doors = Doors.at(host, port)
         config = uvicorn.Config(
             make_app(hall, doors),
             http="h11",
