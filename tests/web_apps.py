@@ -1,5 +1,9 @@
 """A case that is served in this process, and browsers that come to it."""
 
+import re
+import subprocess
+import sys
+from contextlib import contextmanager
 from pathlib import Path
 
 from starlette.testclient import TestClient
@@ -34,3 +38,21 @@ class Served:
         found = self.stranger(**OWN)
         assert found.get(f"/login?token={self.doors.token}").status_code == 303
         return found
+
+
+@contextmanager
+def running(case, *options):
+    """Serve a case in a process of its own, as a user does; give the process, the link that it prints and its address."""
+    program = "import sys; from answerable.cli import main; sys.argv[0] = 'answerable'; main()"
+    command = [sys.executable, "-c", program, "serve", str(case), "--no-browser", *options]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+        try:
+            printed = ""
+            while "token=" not in printed:
+                line = process.stdout.readline()
+                assert line, f"the server ended: {printed}"
+                printed += line
+            link = re.search(r"http://\S+", printed)[0]
+            yield process, link, link.partition("/login")[0]
+        finally:
+            process.kill()
