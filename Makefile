@@ -53,7 +53,7 @@ bench: $(VENV)/.bench ## Measure the intervals' coverage, and speed and memory b
 constraints: $(VENV)/.dev ## Pin every dependency anew in constraints.txt
 	$(PIP) install uv
 	$(BIN)/uv pip compile --quiet --universal --upgrade --no-emit-index-url --no-header --no-annotate \
-		--group build --group dev --group bench --extra hdf5 --extra maps --extra spark pyproject.toml --output-file constraints.txt
+		--group build --group dev --group bench --extra hdf5 --extra maps --extra spark --extra web pyproject.toml --output-file constraints.txt
 
 clean: ## Remove everything that make has made
 	rm -rf $(VENV) build dist demo .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -12,7 +12,7 @@ import sys
 class Forbidden:
     names = {
         "altair", "axe_playwright_python", "h5py", "hypothesis", "importlinter", "mypy", "openpyxl",
-        "pandas", "playwright", "polars", "pytest", "ruff", "pyspark", "py4j",
+        "pandas", "playwright", "polars", "pytest", "ruff", "pyspark", "py4j", "httpx2", "starlette", "uvicorn", "python_multipart",
     }
 
     def find_spec(self, name, path=None, target=None):
@@ -34,7 +34,7 @@ def run(program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.parametrize("name", ["pytest", "pandas", "openpyxl", "pyspark", "h5py"])
+@pytest.mark.parametrize("name", ["pytest", "pandas", "openpyxl", "pyspark", "h5py", "starlette"])
 def test_the_hook_forbids(name):
     """A development dependency cannot be imported under the hook, so the next tests can fail."""
     ran = run(f"import {name}")
@@ -53,15 +53,30 @@ def test_the_package_imports():
 
 
 def test_every_module_imports():
-    """No module of the package imports a development dependency."""
+    """No module of the package imports a development dependency; inside the web app they need its extra, and nothing else."""
     ran = run(
         "import importlib, pkgutil, answerable\n"
         "names = [m.name for m in pkgutil.walk_packages(answerable.__path__, 'answerable.')]\n"
-        "[importlib.import_module(name) for name in names if not name.endswith('__main__')]\n"
+        "for name in names:\n"
+        "    try:\n"
+        "        name.endswith('__main__') or importlib.import_module(name)\n"
+        "    except ModuleNotFoundError as error:\n"
+        "        extra = error.name.partition('.')[0] in {'starlette', 'uvicorn', 'python_multipart'}\n"
+        "        if not (extra and name.startswith('answerable.web.')):\n"
+        "            raise\n"
         "print(len(names))"
     )
     assert ran.returncode == 0, ran.stderr
     assert int(ran.stdout) > 20
+
+
+def test_the_web_app_says_what_it_needs(tmp_path):
+    """`answerable serve` without its extra is one sentence that says how to install it, and exit code 2."""
+    program = "from answerable.cli import main\nsys.argv[0] = 'answerable'\nmain()"
+    ran = run(program, "serve", str(tmp_path))
+    assert ran.returncode == 2
+    assert "pip install 'answerable[web]'" in ran.stderr
+    assert "Traceback" not in ran.stderr
 
 
 def test_the_command_line_gives_help():

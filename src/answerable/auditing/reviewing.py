@@ -188,8 +188,17 @@ def export_items(
     return len(shown)
 
 
-def import_items(case: str | Path, name: str, reviewer: str, path: Path) -> tuple[int, int]:
+def import_items(
+    case: str | Path, name: str, reviewer: str, path: Path, *, data: bytes | None = None
+) -> tuple[int, int]:
     """Take a reviewer's answers over from a workbook: all of them, or none.
+
+    Args:
+        case: The case's folder.
+        name: The review's name.
+        reviewer: Whose workbook it is.
+        path: The workbook.
+        data: Its bytes, where they are at hand: nothing is then read from ``path``.
 
     Returns:
         How many answers were new or changed, and how many of the reviewer's items are still to do.
@@ -201,7 +210,7 @@ def import_items(case: str | Path, name: str, reviewer: str, path: Path) -> tupl
         StorageError: It could not be written.
     """
     desk = review_of(case, name)
-    found = read_sheet(path, desk.sample, reviewer)
+    found = read_sheet(path, desk.sample, reviewer, data)
     before: Judgements = desk.judgements()
     fresh = {
         item: (answers, note)

@@ -7,11 +7,11 @@ import traceback
 from pathlib import Path
 
 from answerable import showing
-from answerable.cli import commands, review
+from answerable.cli import commands, review, serve
 from answerable.cli.options import app
 from answerable.errors import AnswerableError, StorageError
 
-__all__ = ["app", "commands", "main", "review"]
+__all__ = ["app", "commands", "main", "review", "serve"]
 
 
 def main() -> None:

@@ -7,6 +7,7 @@ that is none are named, all of them, and then nothing is taken over.
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from answerable import wording
 from answerable.errors import ReviewError
+from answerable.intake.unfolding import DAMAGE, Limits, bounded
 from answerable.policy.marked import nearest
 from answerable.review.forms import Form
 from answerable.review.sample import Sample
@@ -26,15 +28,19 @@ __all__ = ["read_sheet"]
 _MOST_ROWS, _MOST_BYTES = 20_000, 50_000_000
 _MOST_NAMED = 12  # faults: what fits on a screen
 _LONGEST_SHOWN = 60
+_LIMITS = Limits(unfolded=200_000_000)
 
 
-def read_sheet(path: Path, sample: Sample, reviewer: str) -> dict[int, tuple[dict[str, str], str]]:
+def read_sheet(
+    path: Path, sample: Sample, reviewer: str, data: bytes | None = None
+) -> dict[int, tuple[dict[str, str], str]]:
     """Read a reviewer's workbook back.
 
     Args:
         path: The workbook.
         sample: The sample.
         reviewer: Whose it should be.
+        data: Its bytes, where they are at hand: nothing is then read from ``path``, which is what errors call it.
 
     Returns:
         By item, the answers and the note, of every row with an answer.
@@ -43,7 +49,7 @@ def read_sheet(path: Path, sample: Sample, reviewer: str) -> dict[int, tuple[dic
         ReviewError: It is no workbook of this reviewer and sample; a header was changed or is missing; rows were deleted, stand twice or
             are of no item; or an answer is none. Every fault is named, up to twelve of them.
     """
-    rows, about = _load(path)
+    rows, about = _load(path, _read(path) if data is None else data)
     _check_about(path, about, sample, reviewer)
     heads = [str(each).strip().removeprefix("'") for each in rows[0]] if rows else []
     columns = _columns(path, heads, sample.form)
@@ -76,15 +82,32 @@ def read_sheet(path: Path, sample: Sample, reviewer: str) -> dict[int, tuple[dic
     return found
 
 
-def _load(path: Path) -> tuple[list[list[Any]], dict[str, str]]:
-    """Give the rows of the items, and what the workbook says that it is of."""
+def _read(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            data = file.read(_MOST_BYTES)  # what is cut off is no workbook
+            return file.read(_MOST_BYTES)  # what is cut off is no workbook
     except OSError as error:
         raise ReviewError(
             f"the file cannot be read ({error.strerror})", where=str(path), do="Check the name."
         ) from None
+
+
+def _check_unfolded(path: Path, data: bytes) -> None:
+    """Refuse a workbook that unfolds to more than a workbook would, before it is read into the memory whole."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for member in archive.infolist():
+                with archive.open(member) as stream:
+                    unfolded = bounded(stream, member.compress_size, _LIMITS, str(path))
+                    while unfolded.read(1 << 20):
+                        pass
+    except DAMAGE:
+        return  # an older kind of workbook, or none: the reader says so
+
+
+def _load(path: Path, data: bytes) -> tuple[list[list[Any]], dict[str, str]]:
+    """Give the rows of the items, and what the workbook says that it is of."""
+    _check_unfolded(path, data)
     sheets: dict[str, list[list[Any]]] = {}
     try:
         book = python_calamine.load_workbook(io.BytesIO(data))

@@ -6,6 +6,7 @@ choices as a list, and a note. The second says what the workbook is of.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +22,18 @@ from answerable.review.located import Place
 from answerable.review.sample import Item, Sample
 from answerable.review.shown import Cell
 
-__all__ = ["ABOUT", "ITEM", "ITEMS", "NOTE", "REVIEW", "REVIEWER", "SAMPLE", "Shown", "write_sheet"]
+__all__ = [
+    "ABOUT",
+    "ITEM",
+    "ITEMS",
+    "NOTE",
+    "REVIEW",
+    "REVIEWER",
+    "SAMPLE",
+    "Shown",
+    "sheet_bytes",
+    "write_sheet",
+]
 
 ITEMS, ABOUT, _CHOICES = "Items", "About", "Choices"
 """The sheets."""
@@ -34,6 +46,7 @@ REVIEW, REVIEWER, SAMPLE = "Review", "Reviewer", "SHA-256 of the sample"
 
 _FILE, _ROW = "Source file", "Row in the source"
 _WIDTHS = {ITEM: 7, _FILE: 28, _ROW: 10, NOTE: 40}
+_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,30 +74,40 @@ def write_sheet(
     Raises:
         StorageError: The file cannot be written.
     """
-    heads = [ITEM, _FILE, _ROW, *(each.label for each in (shown[0].cells if shown else ()))]
-    questions = [question.text for question in sample.form.questions]
     try:
-        with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
-            plain = book.add_format({"text_wrap": True, "valign": "top"})
-            asked = book.add_format({"text_wrap": True, "valign": "top", "bg_color": "#FFF4D6", "border": 1})
-            bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
-            sheet = book.add_worksheet(ITEMS)
-            for at, head in enumerate([*heads, *questions, NOTE]):
-                sheet.set_column(at, at, _WIDTHS.get(head, 24))
-                sheet.write_string(0, at, cell(head), bold)
-            sheet.freeze_panes(1, 1)
-            for number, each in enumerate(shown, 1):
-                _write_row(sheet, number, each, plain)
-                _write_answers(
-                    sheet, number, each.item.number, len(heads), (sample, reviewer, standing, asked)
-                )
-            _offer_choices(book, sheet, sample, len(heads), max(len(shown), 1))
-            _write_about(book.add_worksheet(ABOUT), sample, reviewer, bold, plain)
+        with xlsxwriter.Workbook(str(path), _OPTIONS) as book:
+            _fill(book, sample, reviewer, shown, standing)
     except OSError as error:
         raise StorageError.of(error, path) from None
     except xlsxwriter.exceptions.FileCreateError as error:
         cause = error.args[0] if error.args and isinstance(error.args[0], OSError) else OSError(str(error))
         raise StorageError.of(cause, path) from None
+
+
+def sheet_bytes(sample: Sample, reviewer: str, shown: Sequence[Shown], standing: Judgements) -> bytes:
+    """Give a reviewer's workbook as bytes, made in the memory. Arguments are as in `write_sheet`."""
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made, {**_OPTIONS, "in_memory": True}) as book:
+        _fill(book, sample, reviewer, shown, standing)
+    return made.getvalue()
+
+
+def _fill(book: Any, sample: Sample, reviewer: str, shown: Sequence[Shown], standing: Judgements) -> None:  # noqa: ANN401 - xlsxwriter states no types
+    heads = [ITEM, _FILE, _ROW, *(each.label for each in (shown[0].cells if shown else ()))]
+    questions = [question.text for question in sample.form.questions]
+    plain = book.add_format({"text_wrap": True, "valign": "top"})
+    asked = book.add_format({"text_wrap": True, "valign": "top", "bg_color": "#FFF4D6", "border": 1})
+    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+    sheet = book.add_worksheet(ITEMS)
+    for at, head in enumerate([*heads, *questions, NOTE]):
+        sheet.set_column(at, at, _WIDTHS.get(head, 24))
+        sheet.write_string(0, at, cell(head), bold)
+    sheet.freeze_panes(1, 1)
+    for number, each in enumerate(shown, 1):
+        _write_row(sheet, number, each, plain)
+        _write_answers(sheet, number, each.item.number, len(heads), (sample, reviewer, standing, asked))
+    _offer_choices(book, sheet, sample, len(heads), max(len(shown), 1))
+    _write_about(book.add_worksheet(ABOUT), sample, reviewer, bold, plain)
 
 
 def _write_row(sheet: Any, number: int, shown: Shown, plain: Any) -> None:  # noqa: ANN401 - xlsxwriter states no types

@@ -3,6 +3,7 @@
 from answerable.showing.audits import audited, catalogue, entry, inspection, released, simulated, verified
 from answerable.showing.printing import error, progress
 from answerable.showing.reviews import concluded, drawn, exported, imported, item, planned, standing
+from answerable.showing.serving import served
 
 __all__ = [
     "audited",
@@ -18,6 +19,7 @@ __all__ = [
     "planned",
     "progress",
     "released",
+    "served",
     "simulated",
     "standing",
     "verified",

@@ -24,10 +24,10 @@ def error(problem: AnswerableError) -> None:
     print(visible(f"answerable: {problem}"), file=sys.stderr)  # noqa: T201 - the command line prints through here alone
 
 
-def say(text: str = "") -> None:
-    """Print a line."""
+def say(text: str = "", *, now: bool = False) -> None:
+    """Print a line; ``now`` does not leave it in a buffer, where the command goes on running."""
     # A file's name may hold anything that a file system takes, terminal commands among it.
-    print(visible(text))  # noqa: T201 - the command line prints through here alone
+    print(visible(text), flush=now)  # noqa: T201 - the command line prints through here alone
 
 
 def as_text(value: object) -> None:

@@ -1,0 +1,8 @@
+"""The local web app: a case's findings, measures and sources to read, and the review desk, in a browser on this machine.
+
+It needs the extra ``web``. Nothing of it is imported until it is asked for, so that the other commands need neither.
+"""
+
+from answerable.web.starting import Served, serve
+
+__all__ = ["Served", "serve"]

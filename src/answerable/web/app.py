@@ -1,0 +1,109 @@
+"""The app: which address leads to which page."""
+
+from __future__ import annotations
+
+import traceback
+from pathlib import Path
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp
+
+from answerable.errors import AnswerableError, CaseError
+from answerable.web import entering, judging, measuring, planning, reading, reviews, settling, sheets
+from answerable.web.doors import Doors
+from answerable.web.guard import Guard
+from answerable.web.hall import Hall
+from answerable.web.pages import problem, render
+
+__all__ = ["make_app"]
+
+_SAID = {
+    400: "The request cannot be read.",
+    403: "This browser has not been let in.",
+    404: "There is no such page.",
+    405: "This is not done here.",
+    413: "What was sent is too large.",
+    415: "This form takes something else.",
+}
+_TRY = {
+    403: "Open the address that `answerable serve` printed: it lets one browser in, once. If you just did, open the start page "
+    "again. If the address was used before, stop the server and start it again.",
+    404: "Choose a page above.",
+}
+
+
+def make_app(hall: Hall, doors: Doors) -> ASGIApp:
+    """Make the app that serves a case, with the guard before it.
+
+    Args:
+        hall: The case.
+        doors: Who is let in.
+    """
+    app = Starlette(
+        routes=[
+            *entering.ROUTES,
+            *reading.ROUTES,
+            *measuring.ROUTES,
+            *planning.ROUTES,
+            *reviews.ROUTES,
+            *judging.ROUTES,
+            *settling.ROUTES,
+            *sheets.ROUTES,
+        ],
+        exception_handlers={
+            HTTPException: _http,
+            AnswerableError: _answerable,
+            Exception: _fault,
+        },
+    )
+    app.router.redirect_slashes = False
+    app.state.hall, app.state.doors = hall, doors
+    return Guard(app, doors, _refusal(app))
+
+
+def _page(request: Request, status: int, what: str) -> Response:
+    title = "Not let in" if status == 403 else "This page cannot be shown"  # noqa: PLR2004 - a status of HTTP
+    return render(
+        request,
+        "problem.html.j2",
+        status,
+        title=title,
+        what=what,
+        where="",
+        expected="",
+        do=_TRY.get(status, ""),
+    )
+
+
+def _refusal(app: Starlette) -> Any:  # noqa: ANN401 - what the guard calls to refuse
+    async def refuse(request: Request, status: int, what: str) -> Response:
+        request.scope["app"] = app
+        return _page(request, status, what)
+
+    return refuse
+
+
+def _http(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    return _page(request, status, _SAID.get(status, "The request cannot be answered."))
+
+
+def _answerable(request: Request, error: Exception) -> Response:
+    return problem(
+        request, error if isinstance(error, AnswerableError) else CaseError("the case cannot be read")
+    )
+
+
+def _fault(request: Request, error: Exception) -> Response:
+    # Not the error's own words, which may quote a record: only what kind it is, and where in the code.
+    *_, last = traceback.extract_tb(error.__traceback__)
+    place = Path(last.filename)
+    what = (
+        f"Answerable met something that it does not know how to handle ({type(error).__name__} in {place.parent.name}/{place.name}, "
+        f"line {last.lineno}). Please report this line, and never the records."
+    )
+    return _page(request, 500, what)

@@ -1,0 +1,158 @@
+"""What a server holds of the one case that it serves: the case as it stands, its reviews, and the lock of its one writer."""
+
+from __future__ import annotations
+
+import fcntl
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Self
+
+from answerable.auditing import Case, review_of, shown_items
+from answerable.case import CaseFolder
+from answerable.errors import CaseError
+from answerable.report.outputs import OUTPUTS
+from answerable.review import Conclusion, Desk, names, read_conclusions
+from answerable.review.sheets_written import Shown
+from answerable.web.work import Work
+
+__all__ = ["Hall"]
+
+_LOCK = ".serving"
+_TRIES = 3  # a version may be replaced while it is read
+
+
+class Hall:
+    """The case that is served. Every method may be called from several threads at once.
+
+    Args:
+        folder: The case.
+    """
+
+    def __init__(self, folder: CaseFolder) -> None:
+        self.folder = folder
+        self.work = Work()
+        self._guard = threading.Lock()
+        self._lock: IO[str] | None = None
+        self._case: tuple[str, Case] | None = None
+        self._desks: dict[str, Desk] = {}
+        self._shown: dict[tuple[str, str], Mapping[int, Shown]] = {}
+        self._reading: dict[tuple[str, str], threading.Lock] = {}
+
+    def __enter__(self) -> Self:
+        self.may_write()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with self._guard:
+            if self._lock:
+                self._lock.close()
+                self._lock = None
+
+    @property
+    def title(self) -> str:
+        """The case's name: its folder's, not its path."""
+        return self.folder.path.resolve().name
+
+    @property
+    def path(self) -> Path:
+        """The case's folder."""
+        return self.folder.path
+
+    def may_write(self) -> bool:
+        """Say whether this server is the case's one writer; it becomes so where no other is."""
+        with self._guard:
+            if self._lock:
+                return True
+            try:
+                held = (self.folder.path / _LOCK).open("w")
+            except OSError:
+                return False  # a case on a disk that cannot be written is read
+            try:
+                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                held.close()
+                return False
+            self._lock = held
+            return True
+
+    def case(self) -> Case:
+        """Give the case as it stands now; it is read again once a new version counts.
+
+        Raises:
+            CaseError: It is damaged.
+        """
+        version = self._version()
+        with self._guard:
+            if self._case is None or self._case[0] != version:
+                self._case = version, Case(self.folder.path)
+            return self._case[1]
+
+    def conclusions(self) -> tuple[Conclusion, ...]:
+        """Give what reviews came to, as the case holds it.
+
+        Raises:
+            CaseError: One is damaged.
+        """
+        return read_conclusions(self.folder.current)
+
+    def output(self, output: str) -> bytes:
+        """Give the bytes of one of the four outputs.
+
+        Raises:
+            KeyError: It is none of them.
+            CaseError: It cannot be read.
+        """
+        if output not in OUTPUTS:
+            raise KeyError(output)
+        for _ in range(_TRIES):
+            try:
+                return (self.folder.current / output).read_bytes()
+            except OSError:
+                continue
+        raise CaseError(
+            f"{output} cannot be read",
+            expected="a case with its outputs",
+            do="Run `answerable verify` on it.",
+        )
+
+    def reviews(self) -> list[str]:
+        """Give the names of the case's reviews."""
+        return names(self.folder)
+
+    def desk(self, review: str) -> Desk:
+        """Give a review's desk; its sample never changes, and its journal is read anew by whoever asks.
+
+        Raises:
+            UsageError: There is no such review.
+            CaseError: Its sample is damaged.
+        """
+        with self._guard:
+            held = self._desks.get(review)
+        if held is None:
+            held = review_of(self.folder.path, review)
+            with self._guard:
+                self._desks[review] = held
+        return held
+
+    def shown(self, desk: Desk) -> Mapping[int, Shown]:
+        """Give every item of a review as it is shown, by its number; read once for each version of the case."""
+        key = desk.sample.sha256, self._version()
+        with self._guard:
+            reading = self._reading.setdefault(key, threading.Lock())
+        with reading:
+            held = self._shown.get(key)
+            if held is None:
+                held = {one.item.number: one for one in shown_items(self.folder.path, desk)}
+                self._shown[key] = held
+        return held
+
+    def _version(self) -> str:
+        self.folder.check()
+        try:
+            return self.folder.current.readlink().name
+        except OSError:
+            return ""
