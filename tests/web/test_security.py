@@ -32,7 +32,7 @@ def test_the_token_opens_once_and_leaves_the_address(served):
     assert "set-cookie" not in second.headers
 
 
-@pytest.mark.parametrize("token", ["", "x", "é", secrets.token_urlsafe(32)])
+@pytest.mark.parametrize("token", ["", "x", "é", "Q" * 43])
 def test_a_wrong_token_opens_nothing(served, token):
     """A token that was guessed is refused, and does not use up the right one."""
     assert served.stranger().get("/login", params={"token": token}).status_code == 403
