@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from answerable.estimate import Estimate
 from answerable.programmes.forecasts.judging import NAMES
+from answerable.programmes.forecasts.presence import BY_CLASS
 from answerable.programmes.section import Chart, Reference, Section, sentence
 from answerable.wording import quantity
 
@@ -187,8 +188,27 @@ SECTIONS: tuple[Section, ...] = (
         id="feedback",
         title="What the forecast did to its own data",
         question="Did discovery follow deployment?",
-        measures=("forecasts.discovery_after_flag", "forecasts.feedback_simulated"),
+        measures=tuple(
+            f"forecasts.{name}"
+            for name in (
+                "discovery_after_flag",
+                "discovery_after_flag_by_type",
+                "discovery_after_patrol",
+                "discovery_after_patrol_by_type",
+                "feedback_simulated",
+            )
+        ),
         charts=(
+            *(
+                Chart(
+                    form="bars",
+                    measures=(f"forecasts.discovery_after_{deed}_by_type",),
+                    breakdown=BY_CLASS,
+                    title=sentence,
+                    axis=f"change in recorded events for each area and period after its first {deed}, beside areas not yet {done}, with 95 % intervals",
+                )
+                for deed, done in (("flag", "flagged"), ("patrol", "patrolled"))
+            ),
             _fan(
                 "share of the counts, by period",
                 "share of the counts of the busiest tenth of areas, simulated, with the band of 90 % of the runs",
