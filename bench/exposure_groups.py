@@ -6,8 +6,9 @@
 
 Each row of the table is a resident: the area, the group, and whether the area is flagged. Everybody gives the selection rate of each
 group (the share of its residents whose area is flagged) and its ratio to the largest group's. The peers live in environments of their
-own, which the first run makes; aequitas has to be 0.42.0, with a pandas of its time. The times are those within each process, from arrays
-or a frame in memory to rates and ratios, alternately; the run stops where a number differs.
+own, which the first run makes; aequitas has to be 0.42.0, with a pandas of its time. The times are processor time
+within each process, which other work disturbs less, from arrays or a frame in memory to rates and ratios, alternately; the run stops
+where a number differs.
 """
 
 from __future__ import annotations
@@ -70,11 +71,11 @@ def main(rows: int, rounds: int, *, write: bool) -> None:
     ours = statistics.median(times[_OURS])
     lines = [
         f"{stated(began_with)} Other work ran beside it; what can be compared is what was measured alternately.",
-        f"{rows:,} residents of {_GROUPS} groups in {_AREAS} areas, a tenth of them flagged; no selection rate and no ratio to the largest",
-        f"group's differs by more than {apart:.2g}.",
+        f"{rows:,} residents of {_GROUPS} groups in {_AREAS} areas, a tenth of them flagged. The largest difference of a selection rate, or of a",
+        f"ratio to that of the largest group, is {apart:.2g}.",
         "",
         *table(
-            ("", "time", "÷ ours", "whole process", "peak memory", "÷ ours"),
+            ("", "processor time", "÷ ours", "whole process", "peak memory", "÷ ours"),
             [
                 (
                     name,

@@ -151,6 +151,7 @@ def quotients() -> Iterator[str]:
     )
     rows = []
     for one in worlds_of_quotients(_DRAWS, _WEEKS):
+        print(one, flush=True)
         given = one.draws - one.none
         shares = (one.below, one.above, one.cut, one.unbounded)
         rows.append(

@@ -59,6 +59,8 @@ def bars(marks: list[Mark], width: int) -> Sketch:
     ]
     if any(mark.high is not None for mark in marks):
         layers += _intervals(x, shift)
+    if narrow and domain[0] < 0:
+        layers.append(_zero(x, shift))
     y = {"field": "row", "type": "ordinal", "axis": None, "scale": {"paddingInner": 0, "paddingOuter": 0}}
     for layer in layers:
         layer["encoding"] |= {"y": y}
@@ -111,6 +113,12 @@ def _intervals(x: dict[str, Any], shift: dict[str, float]) -> list[Layer]:
         for bound in ("low", "high")
     ]
     return [rule, *ends]
+
+
+def _zero(x: dict[str, Any], shift: dict[str, float]) -> Layer:
+    """Mark the place at each bar from which bars go either way, where one line through all would cross the labels."""
+    mark = {"type": "tick", "color": MUTED, "size": 20, "thickness": 1, **shift}
+    return {"mark": mark, "encoding": {"x": {**x, "datum": 0}}}
 
 
 def _baseline(height: int, x: dict[str, Any]) -> Layer:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from answerable.estimate import Interval, Part
-from answerable.hindsight import blocked
+from answerable.hindsight.blocks import intervals
 from answerable.programmes.forecasts.laying import Judged, judged, refused
 from answerable.programmes.measure import Columns, Computation, FinishTable, Parameter, Refusal
 
@@ -76,7 +76,7 @@ def ratio(over: _Floats, under: _Floats, length: int, seed: int) -> Interval | N
     apart = over - quotient * under
     if np.allclose(apart, 0, rtol=0, atol=1e-9 * float(np.abs(over).max() or 1)):
         return None
-    interval = blocked(apart[None], length=length, seed=seed)[0].interval
+    (interval,) = intervals(apart[None], length=length, seed=seed)
     if interval is None:
         return None
     low, high = quotient + interval.low / whole, quotient + interval.high / whole

@@ -225,7 +225,7 @@ _TYPES = (
     "Types are taken as they were recorded. A word list is a word list: it says what a type is called, and not how any one outcome came to be recorded.",
     "Each interval of a type or class is by itself: of twenty about one leaves out 0 where nothing changed.",
 )
-_WHY = "A change after it is one in what was recorded, and does not say why it changed."
+_WHY = "A change after the first {noun} is one in what was recorded, and does not say why it changed."
 
 
 def _measure(name: str, deed: _Deed, *, types: bool) -> Measure:
@@ -247,17 +247,21 @@ def _measure(name: str, deed: _Deed, *, types: bool) -> Measure:
             f"{deed.done}; less the same of {second}."
         ),
         unit="events for each area and period",
-        needs=("area", "score|flag" if patrols else "flag"),
+        needs=("area", "period" if patrols else "flag"),
         also=("outcomes", "patrols") if patrols else ("outcomes",),
         sentence=(
-            f"After an area's first {deed.noun} the change in events of types that depend on police presence is {{value}} a period, beside the comparison."
+            f"After an area's first {deed.noun}, events of types that depend on police presence changed by {{value}} for each area and period beyond the comparison."
             if types
             else f"After an area's first {deed.noun} police found {{value}} more events a period there than the comparison gives."
         ),
         neutral="0",
         source=(_LISTS if types else "") + _ANGRIST,
         parameters=PARAMETERS | _WINDOW | (_LEAST if types else {}),
-        caveats=(RECORDED, *((_WHY, *_TYPES) if types else ()), *(_PATROLS if patrols else ())),
+        caveats=(
+            RECORDED,
+            *((_WHY.format(noun=deed.noun), *_TYPES) if types else ()),
+            *(_PATROLS if patrols else ()),
+        ),
     )
 
 

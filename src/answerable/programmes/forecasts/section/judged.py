@@ -71,6 +71,17 @@ def _by_fifths(drawn: tuple[Estimate, ...]) -> str:
     )
 
 
+def _by_class(drawn: tuple[Estimate, ...]) -> str:
+    """Say by how much each class of types changed, where there is more than one."""
+    (estimate,) = drawn
+    parts = [part for part in estimate.breakdowns.get(BY_CLASS, ()) if part.value is not None]
+    if not parts:
+        return sentence(drawn)
+    deed = "patrol" if "patrol" in estimate.measure else "flag"
+    said = [f"{part.label} {quantity(part.value or 0.0)}" for part in parts]
+    return f"Change for each area and period after its first {deed}: {'; '.join(said)}"
+
+
 def _fan(breakdown: str, axis: str) -> Chart:
     return Chart(
         form="curve",
@@ -204,7 +215,8 @@ SECTIONS: tuple[Section, ...] = (
                     form="bars",
                     measures=(f"forecasts.discovery_after_{deed}_by_type",),
                     breakdown=BY_CLASS,
-                    title=sentence,
+                    title=_by_class,
+                    signed=True,
                     axis=f"change in recorded events for each area and period after its first {deed}, beside areas not yet {done}, with 95 % intervals",
                 )
                 for deed, done in (("flag", "flagged"), ("patrol", "patrolled"))
