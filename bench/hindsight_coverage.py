@@ -15,6 +15,9 @@ from pathlib import Path
 
 import marked
 import numpy as np
+from hindsight_quotients import bins
+from hindsight_quotients import quotients as worlds_of_quotients
+from hindsight_quotients import tied as worlds_of_ties
 from hindsight_towns import after_flags, census, ranked
 from hindsight_tried import TRIED, bounds
 from hindsight_truths import WORLDS, World, days
@@ -136,7 +139,59 @@ def others() -> Iterator[str]:
     yield from table(("", "logs", "leaves out 0, %", "mean effect"), rows)
 
 
-_TABLES: dict[str, Callable[[], Iterator[str]]] = {one.__name__: one for one in (compared, tried, others)}
+def quotients() -> Iterator[str]:
+    """Yield the tables of the interval of a quotient."""
+    yield from (
+        "### Quotients of two sums",
+        "",
+        f"{_DRAWS:,} worlds each. *Truth*: the quotient of what is expected. *None*: no interval is given, there being nothing to divide by. Of the intervals given, *held*: how often the",
+        f"{100 * _LEVEL:g} % interval holds the truth; *under* and *over*: how often all of it lies below and above it; *cut*: its lower bound is cut off at 0; *unbounded*: its upper bound",
+        "is infinite. *Fieller*: how often Fieller's set on the same blocks, which is not what is given, holds the truth, and how often that set is unbounded.",
+        "",
+    )
+    rows = []
+    for one in worlds_of_quotients(_DRAWS, _WEEKS):
+        print(one, flush=True)
+        given = one.draws - one.none
+        shares = (one.below, one.above, one.cut, one.unbounded)
+        rows.append(
+            (
+                one.name,
+                f"{one.weeks}",
+                f"{one.truth:.3g}",
+                _per_cent(one.none / one.draws),
+                _with_error(one.held / given, given),
+                *(_per_cent(share / given) for share in shares),
+                _with_error(one.fieller / given, given),
+                _per_cent(one.open / given),
+            )
+        )
+    head = ("", "weeks", "truth", "none, %", "held, %", "under, %", "over, %", "cut, %", "unbounded, %", "Fieller, %", "unbounded, %")  # fmt: skip  # a table's head
+    yield from table(head, rows)
+    yield from (
+        "The range that ties leave of a quotient of two hit rates, a fixed list over the count of the last day: how often it has no upper bound, since all events may lie in areas that",
+        "lost a tie, and how often there is no quotient at all.",
+        "",
+    )
+    rows = [
+        (name, f"{weeks}", f"{draws:,}", _with_error(without, draws), _with_error(undefined, draws))
+        for name, weeks, draws, without, undefined in worlds_of_ties(_DRAWS, _WEEKS)
+    ]
+    yield from table(("", "weeks", "worlds", "no upper bound, %", "not defined, %"), rows)
+    yield from (
+        "Events for each forecast in one bin of `rated`: how often the interval holds the planted rate, and how often nothing came.",
+        "",
+    )
+    rows = [
+        (name, f"{weeks}", f"{draws:,}", _with_error(held, draws), _with_error(nothing, draws))
+        for name, weeks, draws, held, nothing in bins(_DRAWS, _WEEKS)
+    ]
+    yield from table(("", "weeks", "worlds", "held, %", "nothing came, %"), rows)
+
+
+_TABLES: dict[str, Callable[[], Iterator[str]]] = {
+    one.__name__: one for one in (compared, tried, quotients, others)
+}
 
 
 def main() -> None:

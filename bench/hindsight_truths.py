@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["WORLDS", "World", "days"]
+__all__ = ["WORLDS", "World", "both", "days"]
 
 Floats = NDArray[np.float64]
 
@@ -56,12 +56,18 @@ WORLDS = (
 
 def days(world: World, worlds: int, weeks: int, seed: int) -> Floats:
     """Draw the daily differences, forecast less baseline, of shape (worlds, days)."""
+    forecast, baseline = both(world, worlds, weeks, seed)
+    return forecast - baseline
+
+
+def both(world: World, worlds: int, weeks: int, seed: int) -> tuple[Floats, Floats]:
+    """Draw what the forecast and the baseline caught each day, both of shape (worlds, days)."""
     generator = np.random.default_rng(seed)
     half = _AREAS // 2
     rates = np.repeat(np.random.default_rng(7).gamma(world.spread or 1.0, size=half), 2)
     rates = rates * world.daily / rates.sum()
     mine, theirs = np.sort(np.argsort(-rates)[: 2 * _FLAGS]).reshape(-1, 2).T
-    drawn = []
+    forecast, baseline = [], []
     for day, (events, past, recent) in enumerate(_events(world, rates, worlds, weeks, generator)):
         if day < _BEFORE:
             continue
@@ -71,8 +77,9 @@ def days(world: World, worlds: int, weeks: int, seed: int) -> Floats:
             caught = [_caught(np.zeros(events.shape), events, generator) for _ in range(2)]
         else:
             caught = [events[:, some].sum(axis=1) for some in (mine, theirs)]
-        drawn.append(caught[0] - caught[1])
-    return np.array(drawn, dtype=np.float64).T
+        forecast.append(caught[0])
+        baseline.append(caught[1])
+    return np.array(forecast, dtype=np.float64).T, np.array(baseline, dtype=np.float64).T
 
 
 def _events(

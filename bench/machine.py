@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import os
 import platform
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 
 __all__ = ["cores", "described", "load", "memory", "stated"]
+
+_PACKAGES = ("answerable", "duckdb", "numpy", "pandas", "pyarrow")
 
 
 def cores() -> int:
@@ -25,10 +27,18 @@ def load() -> float:
     return os.getloadavg()[0]
 
 
+def _installed(name: str) -> bool:
+    """Tell whether a package is there; not every bench needs each."""
+    try:
+        version(name)
+    except PackageNotFoundError:
+        return False
+    return True
+
+
 def described() -> str:
     """Describe the machine and the versions in one sentence."""
-    packages = ("answerable", "duckdb", "pandas", "pyarrow")
-    versions = ", ".join(f"{name} {version(name)}" for name in packages)
+    versions = ", ".join(f"{name} {version(name)}" for name in _PACKAGES if _installed(name))
     system = {"Darwin": "macOS"}.get(platform.system(), platform.system())
     return (
         f"{cores()} processor cores ({platform.machine()}), {memory() / 1e9:.0f} GB of memory, {system}; "

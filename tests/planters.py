@@ -145,7 +145,13 @@ def outcome(row):
         "latitude": row * 7 % 23 / 2 - 0.25,
         "longitude": row * 13 % 23 / 2 - 0.25,
         "number": row % 4,
-        "type": "burglary" if row % 3 else "robbery" if row > 300 else "theft",
+        "type": "drug possession"
+        if row % 7 == 3
+        else "burglary"
+        if row % 3
+        else "robbery"
+        if row > 300
+        else "theft",
         "recorded_how": ("public", "police")[row % 2],
         **_both("occurred_at", when - timedelta(days=row % 5 == 4)),
     }
@@ -184,10 +190,10 @@ def composition(row):
 
 
 def patrol(row):
-    """Plant patrols of some hours; every tenth ends before it begins."""
+    """Plant patrols of some hours, which come to one area after the other; every tenth ends before it begins."""
     start = FIRST_DAY + timedelta(hours=5 * row)
     return {
-        "area": f"area {row % 12}",
+        "area": f"area {row // 12 % 12}",
         "sent_for": ("forecast", "call")[row % 2],
         **_both("started_at", start),
         **_both("ended_at", start + timedelta(hours=3 if row % 10 else -3)),

@@ -15,7 +15,7 @@ A list's worth:
 What a list does:
 
 - `concentration`, `times_flagged`: how far flags gather in the same areas.
-- `exposure`: whom they fall on.
+- `exposure`, `per_resident`: whom they fall on, with the error of the census.
 - `proxies`: what explains them.
 - `following`: whether discovery follows deployment.
 - `simulate_urns`: what a rule of deployment does from given counts, simulated.
@@ -28,6 +28,7 @@ from __future__ import annotations
 from answerable.hindsight.baselines import Baseline, last_period, long_run, rolling, uniform, weights
 from answerable.hindsight.blocks import Blocked, blocked, flip_signs
 from answerable.hindsight.caught import Caught, Obtainable, Range, by_flags, by_scores, obtainable
+from answerable.hindsight.census import per_resident
 from answerable.hindsight.comparison import Compared, Spread, compare
 from answerable.hindsight.concentration import Concentration, concentration, gini, times_flagged
 from answerable.hindsight.curves import Area, Capture, auc, capture
@@ -91,6 +92,7 @@ __all__ = [
     "pai",
     "pei_general",
     "pei_star",
+    "per_resident",
     "predicted_over_observed",
     "probable",
     "proxies",

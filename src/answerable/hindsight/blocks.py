@@ -25,6 +25,7 @@ __all__ = [
     "block_sums",
     "blocked",
     "flip_signs",
+    "intervals",
     "multinomials",
 ]
 
@@ -129,28 +130,15 @@ def blocked(
     Sources: H. R. Künsch, The jackknife and the bootstrap for general stationary observations, Ann. Stat. 17 (1989) 1217-1241;
     E. Carlstein, The use of subseries values for estimating the variance of a general statistic, Ann. Stat. 14 (1986) 1171-1179.
     """
-    if not 0 < level < 1:
-        raise ValueError(f"the level lies between 0 and 1; it is {level}")
-    periods = values.shape[-1]
-    blocks = block_sums(values, length)[0].shape[-1]
-    if blocks < 2:  # noqa: PLR2004 - a spread is between two
-        raise ValueError(
-            f"{plural(periods, 'period')} make fewer than two blocks of {length}: no doubt can be told"
-        )
-    tried = [_at_length(values, length, level, replicates, seed)]
-    tried += [
-        _at_length(values, times * length, level, replicates, seed)
-        for times in (2, 4)
-        if block_sums(values, times * length)[0].shape[-1] >= FEWEST_LONG
-    ]
+    tried = _tried(values, length, level, replicates, seed)
+    blocks = tried[0].sums.shape[-1]
     made = []
     for row, total in enumerate(values.sum(axis=1)):
-        low, high = min(one.low[row] for one in tried), max(one.high[row] for one in tried)
         made.append(
             Blocked(
                 float(total),
                 float(max(one.error[row] for one in tried)),
-                Interval(float(low), float(high), level, METHOD) if blocks >= FEWEST else None,
+                _interval(tried, row, level),
                 max(flip_signs(one.sums[row]) for one in tried),
                 float(max(one.detectable[row] for one in tried)) if blocks >= FEWEST else None,
                 blocks,
@@ -158,6 +146,40 @@ def blocked(
             )
         )
     return made
+
+
+def intervals(
+    values: Floats, *, length: int = 7, level: float = 0.95, replicates: int = 1_000, seed: int = 0
+) -> list[Interval | None]:
+    """Give the intervals of `blocked` alone, without the test, which takes most of its time.
+
+    Args and errors are those of `blocked`.
+    """
+    tried = _tried(values, length, level, replicates, seed)
+    return [_interval(tried, row, level) for row in range(len(values))]
+
+
+def _tried(values: Floats, length: int, level: float, replicates: int, seed: int) -> list[_Length]:
+    """Give what blocks of one, two and four times the length give, as far as there are enough."""
+    if not 0 < level < 1:
+        raise ValueError(f"the level lies between 0 and 1; it is {level}")
+    if block_sums(values, length)[0].shape[-1] < 2:  # noqa: PLR2004 - a spread is between two
+        raise ValueError(
+            f"{plural(values.shape[-1], 'period')} make fewer than two blocks of {length}: no doubt can be told"
+        )
+    return [
+        _at_length(values, times * length, level, replicates, seed)
+        for times in (1, 2, 4)
+        if times == 1 or block_sums(values, times * length)[0].shape[-1] >= FEWEST_LONG
+    ]
+
+
+def _interval(tried: list[_Length], row: int, level: float) -> Interval | None:
+    """Give the interval that holds those of all lengths; None where there are too few blocks."""
+    if tried[0].sums.shape[-1] < FEWEST:
+        return None
+    low, high = min(one.low[row] for one in tried), max(one.high[row] for one in tried)
+    return Interval(float(low), float(high), level, METHOD)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

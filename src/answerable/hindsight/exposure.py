@@ -13,6 +13,7 @@ from scipy import special, stats
 
 from answerable.estimate import Interval
 from answerable.hindsight.arrays import Floats
+from answerable.hindsight.census import MARGIN
 from answerable.wording import count, plural
 
 __all__ = ["CENSUS", "CORRELATION", "Exposure", "exposure"]
@@ -21,8 +22,6 @@ CENSUS = "simulation of the census's margins of error"
 CORRELATION = (
     "Fisher's z with the variance of Bonett & Wright (2000), and the census's margins of error by simulation"
 )
-
-_MARGIN = 1.645  # standard errors in a margin of error at 90 %, as the census publishes it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +44,8 @@ class Exposure:
         per_capita: The exposure ratio: flags for each resident of the group over flags for each other resident, an area's flags being
             divided among its residents.
         per_capita_interval: Of the ratio.
+        mean_flags: How often the area of residence was flagged, on average over residents of the group.
+        mean_flags_others: The same of the other residents.
         residence: The ratio of the mean number of flags of the area of residence, of the group over the others.
         residence_interval: Of that ratio.
         correlation: Spearman's rank correlation of flags for each resident with the group's share, over areas.
@@ -64,6 +65,8 @@ class Exposure:
     difference_interval: Interval | None
     per_capita: float | None
     per_capita_interval: Interval | None
+    mean_flags: float | None
+    mean_flags_others: float | None
     residence: float | None
     residence_interval: Interval | None
     correlation: float | None
@@ -127,7 +130,7 @@ def exposure(
     if lived.sum() < 3 or not listed[lived].any():  # noqa: PLR2004 - a rank correlation is of three areas or more
         raise ValueError("at least three areas have residents, and one of them was flagged")
     kept = listed[lived], people[lived], part[lived]
-    errors = [one[lived] / _MARGIN for one in margins]
+    errors = [one[lived] / MARGIN for one in margins]
     wanted, ever = max(round(most * len(kept[0])), 1), int((kept[0] > 0).sum())
     number = min(wanted, ever)
     tenth = _most(kept[0], number)
@@ -161,6 +164,8 @@ def exposure(
         difference_interval=_interval("difference", replicas, level),
         per_capita=_known(one["per_capita"]),
         per_capita_interval=_interval("per_capita", replicas, level),
+        mean_flags=_known(one["mean_flags"]),
+        mean_flags_others=_known(one["mean_flags_others"]),
         residence=_known(one["residence"]),
         residence_interval=_interval("residence", replicas, level),
         correlation=_known(one["correlation"]),
@@ -195,13 +200,16 @@ def _figures(flags: Floats, people: Floats, shares: Floats, tenth: Floats) -> di
         share = shares @ tenth / tenth.sum()
         everybody = groups / people.sum(axis=1)
         per_capita = ((each * group).sum(axis=1) / groups) / ((each * others).sum(axis=1) / rest)
-        residence = (group @ flags / groups) / (others @ flags / rest)
+        here, there = group @ flags / groups, others @ flags / rest
+        residence = here / there
     return {
         "share": share,
         "residents": (group @ tenth) / (people @ tenth),
         "all": everybody,
         "difference": share - everybody,
         "per_capita": per_capita,
+        "mean_flags": here,
+        "mean_flags_others": there,
         "residence": residence,
         "correlation": _spearman(each, shares),
     }

@@ -1,4 +1,4 @@
-"""Whether discovery follows deployment: what is recorded in areas before and after they were first flagged.
+"""Whether discovery follows deployment: what is recorded in areas before and after they were first flagged, or first patrolled.
 
 Some kinds of events are mostly recorded where police are (drug offences, stops), others mostly where residents call (burglary). If
 the first kind rises after an area's first flag, against areas not yet flagged and against the second kind in the same area, the
@@ -24,12 +24,12 @@ __all__ = ["FEWEST_FLAGGED", "Followed", "following"]
 FEWEST_FLAGGED = 8
 """The fewest first-flagged areas from which an interval is given."""
 
-METHOD = "bootstrap of areas, flagged and not flagged apart, widened to Student's quantile"
+METHOD = "bootstrap of areas, {deed} and not {deed} apart, widened to Student's quantile"
 
 LIMITS = (
-    "Areas are often flagged because their counts were high, and such counts fall afterwards by themselves. The second kind of events "
-    "takes this off where it was as high as the first; leaving out periods before the flag changes it and does not remove it.",
-    "Areas are taken to be independent of each other; if neighbours were flagged together, the interval is too narrow.",
+    "Areas are often {deed} because their counts were high, and such counts fall afterwards by themselves. The second kind of events "
+    "takes this off where it was as high as the first; leaving out periods before that changes it and does not remove it.",
+    "Areas are taken to be independent of each other; if neighbours were {deed} together, the interval is too narrow.",
 )
 
 
@@ -77,6 +77,7 @@ def following(
     level: float = 0.95,
     replicates: int = 1_000,
     seed: int = 0,
+    deed: str = "flagged",
 ) -> Followed:
     """Compare events before and after each area's first flag with areas not flagged until then or soon after.
 
@@ -95,6 +96,7 @@ def following(
         level: Of the interval.
         replicates: Of the bootstrap.
         seed: Of the replicates.
+        deed: What was done to areas, as the sentences call it: flagged, or patrolled where ``flags`` are patrols.
 
     Raises:
         ValueError: An array is refused, windows have no period, or no area has both windows and areas to be compared with.
@@ -127,8 +129,8 @@ def following(
     looked_at = sum(len(one.own) for one in cohorts)
     if not looked_at:
         raise ValueError(
-            f"no area was first flagged with {plural(before, 'period')} before it and {after} from it on "
-            "while others were not yet flagged"
+            f"no area was first {deed} with {plural(before, 'period')} before it and {after} from it on "
+            f"while others were not yet {deed}"
         )
     ever = int((first < number).sum())
     by_kind = _means(cohorts, np.ones((1, areas)))[:, 0]
@@ -141,7 +143,7 @@ def following(
             cohorts, effect, first < number, looked_at, later, level=level, replicates=replicates, seed=seed
         )
         low, high = bounds[0][:-1], bounds[1][:-1]
-        interval = Interval(float(bounds[0][-1]), float(bounds[1][-1]), level, METHOD)
+        interval = Interval(float(bounds[0][-1]), float(bounds[1][-1]), level, METHOD.format(deed=deed))
     return Followed(
         dependent=float(by_kind[0, later].mean()),
         independent=float(by_kind[1, later].mean()) if len(by_kind) > 1 else None,
@@ -154,7 +156,7 @@ def following(
         flagged=looked_at,
         left_out=ever - looked_at,
         never=areas - ever,
-        limits=LIMITS,
+        limits=tuple(text.format(deed=deed) for text in LIMITS),
     )
 
 

@@ -44,6 +44,7 @@ class Chart:
         references: What to compare a ``curve`` with: a limit of retention, say. One beyond the values is not drawn. Of ``dots``
             the first says what the line at 1 is.
         shares: Whether the labels and the values of a ``curve`` are both shares: both scales then run from 0 to 100 %.
+        signed: Whether values of ``bars`` may lie below zero: the bars then go either way from it.
         label: How a mark of a ``curve`` of ``shares`` is labelled, with ``{at}`` and ``{value}``.
         instead: Of a ``det``, measures whose curve and point are drawn in place of all others where one of them has a curve.
         target: Of a ``det``, the parameter that a measure without a curve was taken at: it is a point, the parameter across and
@@ -59,6 +60,7 @@ class Chart:
     marks: tuple[float, ...] = (30, 365, 90, 180, 7, 60)
     references: tuple[Reference, ...] = ()
     shares: bool = False
+    signed: bool = False
     label: str = "{at}: {value}"
     target: str = ""
     instead: tuple[str, ...] = ()

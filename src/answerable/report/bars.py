@@ -39,10 +39,11 @@ def bars(marks: list[Mark], width: int) -> Sketch:
     shift = {
         "yOffset": _LEADING * most + 9 - step / 2 if narrow else 0
     }  # from the middle of the row to the bar's
-    domain = [min(0, *(mark.value for mark in marks)), max(mark.end for mark in marks) or 1]
+    ends = [end for mark in marks for end in (mark.value, mark.low, mark.end) if end is not None]
+    domain = [min(0, *ends), max(0, *ends) or 1]
     x = {"type": "quantitative", "axis": None, "scale": {"domain": domain, "nice": False}}
     rows = [
-        {"row": row, "v": mark.value, "end": mark.end, "low": mark.low, "high": mark.high, "figure": words.token(mark.figure)}
+        {"row": row, "v": mark.value, "end": max(mark.end, 0), "low": mark.low, "high": mark.high, "figure": words.token(mark.figure)}
         for row, mark in enumerate(marks)
     ]  # fmt: skip  # a table: what stands in one line belongs together
     layers: list[Layer] = [
@@ -58,12 +59,14 @@ def bars(marks: list[Mark], width: int) -> Sketch:
     ]
     if any(mark.high is not None for mark in marks):
         layers += _intervals(x, shift)
+    if narrow and domain[0] < 0:
+        layers.append(_zero(x, shift))
     y = {"field": "row", "type": "ordinal", "axis": None, "scale": {"paddingInner": 0, "paddingOuter": 0}}
     for layer in layers:
         layer["encoding"] |= {"y": y}
     height = step * len(marks)
     if not narrow:  # where labels stand above the bars, a rule would cross them
-        layers.append(_baseline(height))
+        layers.append(_baseline(height, x))
     right = max(_FIGURES, *(_GAP + math.ceil(text_width(mark.figure)) for mark in marks))
     spec = frame(layers, rows, (width - left - right, height), {"left": left, "right": right})
     return Sketch(spec, tuple(words.words), width, height)
@@ -112,9 +115,16 @@ def _intervals(x: dict[str, Any], shift: dict[str, float]) -> list[Layer]:
     return [rule, *ends]
 
 
-def _baseline(height: int) -> Layer:
+def _zero(x: dict[str, Any], shift: dict[str, float]) -> Layer:
+    """Mark the place at each bar from which bars go either way, where one line through all would cross the labels."""
+    mark = {"type": "tick", "color": MUTED, "size": 20, "thickness": 1, **shift}
+    return {"mark": mark, "encoding": {"x": {**x, "datum": 0}}}
+
+
+def _baseline(height: int, x: dict[str, Any]) -> Layer:
+    """Draw the line at 0, from which bars go either way."""
     return {
-        "data": {"values": [{}]},
+        "data": {"values": [{"x": 0}]},
         "mark": {"type": "rule", "color": MUTED, "strokeWidth": 1},
-        "encoding": {"x": {"value": 0}, "y": {"value": 0}, "y2": {"value": height}},
+        "encoding": {"x": {**x, "field": "x"}, "y": {"value": 0}, "y2": {"value": height}},
     }

@@ -200,6 +200,8 @@ def scale_of(chart: Chart, number: int) -> str:
         return (
             f"Each panel has a scale of its own, which starts at zero; all share the axis of {chart.across}s."
         )
+    if chart.signed:
+        return "Bars begin at zero: to the right is more, to the left is less."
     return _SCALES.get(chart.form, "The scale starts at zero.").format(axis=chart.axis, across=chart.across)
 
 

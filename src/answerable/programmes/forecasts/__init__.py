@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from answerable.programmes.forecasts import presence
 from answerable.programmes.forecasts.measures import MEASURES
 from answerable.programmes.forecasts.records import KINDS
 from answerable.programmes.forecasts.section import SECTIONS
@@ -37,6 +38,8 @@ PROGRAMME = Programme(
     stated={
         "Which period an outcome falls in": "the one that began at its time or before and had not ended; without a stated end, a "
         "period ends where the next begins, or after the commonest step where that is sooner or there is no next",
+        "Which types depend on police presence": f"by word lists, version {presence.VERSION}, SHA-256 {presence.SHA256}; a type that both "
+        "lists know, or neither, is not classed",
         "Where an outcome was": "in the area that its record states; without one, in the polygon that holds its point",
     },
     simulate=_simulate,

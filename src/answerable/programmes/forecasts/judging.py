@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from answerable.estimate import Interval, Part
-from answerable.hindsight import blocked
+from answerable.hindsight.blocks import intervals
 from answerable.programmes.forecasts.laying import Judged, judged, refused
 from answerable.programmes.measure import Columns, Computation, FinishTable, Parameter, Refusal
 
@@ -66,13 +66,17 @@ def ratio(over: _Floats, under: _Floats, length: int, seed: int) -> Interval | N
         seed: Of the replicates.
 
     Returns:
-        The interval; None where there are too few blocks, or nothing to divide by.
+        The interval; None where there are too few blocks, nothing to divide by, or no spread: where nothing was caught, or all of it,
+        periods do not show how far the quotient may be from 0 or from 1.
     """
     whole = float(under.sum())
     if whole <= 0 or len(over) < 2 * length:
         return None
     quotient = float(over.sum()) / whole
-    interval = blocked((over - quotient * under)[None], length=length, seed=seed)[0].interval
+    apart = over - quotient * under
+    if np.allclose(apart, 0, rtol=0, atol=1e-9 * float(np.abs(over).max() or 1)):
+        return None
+    (interval,) = intervals(apart[None], length=length, seed=seed)
     if interval is None:
         return None
     low, high = quotient + interval.low / whole, quotient + interval.high / whole

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 from answerable import wording
 from answerable.hindsight import Caught, by_flags, by_scores, times_flagged
+from answerable.programmes.forecasts.typed import Typed
+from answerable.programmes.forecasts.unfit import are, left_out, texts, unfit
 from answerable.programmes.measure import Columns, Refusal
 
 __all__ = ["Judged", "judged", "refused"]
@@ -19,10 +21,6 @@ _Flags = NDArray[np.bool_]
 _Counts = NDArray[np.int64]
 _DRAWS = 100  # random orders of tied areas
 _DAY = np.timedelta64(1, "D")
-_NOTES = {
-    "uncovered": "{} before the first or after the last outcome {} left out.",
-    "late": "{} with a forecast that came late {} set apart: it may have been made with the outcome at hand.",
-}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,8 +51,11 @@ class Judged:
         past: The same of all periods, for baselines.
         sizes: The size of each area in square kilometres; None where not all are known.
         population: How many people live in each area, 0 among them; None where not all are known.
+        population_margin: The margin of error at 90 % of each, nan where unknown.
         groups: Of each group of residents, its share of each area's people and the margin of error at 90 %, nan where unknown.
         hours: Hours of patrols in each area, in the time that is judged; None where no patrol is recorded.
+        patrolled: Whether an area had been patrolled by the end of a period, of areas × periods; None where no patrol is recorded.
+        types: Events by type as it was recorded, with the type's class.
         by_police: Events that police are said to have found, of areas × periods; None where nothing says how any was recorded.
         by_public: Events that the public is said to have reported, likewise.
         starts: When each period began.
@@ -69,8 +70,11 @@ class Judged:
     past: Past
     sizes: _Floats | None
     population: _Floats | None
+    population_margin: _Floats
     groups: Mapping[str, tuple[_Floats, _Floats]]
     hours: _Floats | None
+    patrolled: _Flags | None
+    types: Typed
     by_police: _Counts | None
     by_public: _Counts | None
     starts: NDArray[np.datetime64]
@@ -95,7 +99,7 @@ class Judged:
         if not known.any():
             raise ValueError("in no period does every area have a score")
         left = int((~known).sum())
-        note = f"{wording.plural(left, 'period')} of {wording.count(len(known))} in which some area has no score {_are(left)} left out here."
+        note = f"{wording.plural(left, 'period')} of {wording.count(len(known))} in which some area has no score {are(left)} left out here."
         return self.scores[:, known], self.outcomes[:, known], (note,) if left else ()
 
     def times_flagged(self) -> _Floats:
@@ -113,13 +117,13 @@ def judged(columns: Columns, parameters: Mapping[str, float], seed: int) -> Judg
         parameters: ``share``, where scores have to be made into lists.
         seed: Of random orders of tied areas.
     """
-    if refusal := _unfit(columns):
+    if refusal := unfit(columns):
         return refusal
     table = _Table(columns)
     is_judged = table.judged()
     flags, scores = table.grid("flagged", 0) > 0, table.grid("score", np.nan)
     by_flag = bool(flags[:, is_judged].any())
-    notes = [*_notes(columns)]
+    notes = [*left_out(columns)]
     if not by_flag:
         complete = ~np.isnan(scores).any(axis=0)
         if not (complete & is_judged).any():
@@ -129,7 +133,7 @@ def judged(columns: Columns, parameters: Mapping[str, float], seed: int) -> Judg
             )
         if left := int((is_judged & ~complete).sum()):
             notes.append(
-                f"{wording.plural(left, 'period')} of {wording.count(int(is_judged.sum()))} in which some area has no score {_are(left)} left out."
+                f"{wording.plural(left, 'period')} of {wording.count(int(is_judged.sum()))} in which some area has no score {are(left)} left out."
             )
         is_judged = np.asarray(is_judged & complete)
     outcomes = table.outcomes()
@@ -163,8 +167,11 @@ def judged(columns: Columns, parameters: Mapping[str, float], seed: int) -> Judg
         past=Past(outcomes, table.history(), is_judged, every),
         sizes=sizes,
         population=population,
+        population_margin=table.margins(),
         groups=table.groups(),
         hours=table.hours(),
+        patrolled=None if (since := table.patrolled()) is None else since[:, is_judged],
+        types=table.types(is_judged),
         by_police=found if found.any() or told.any() else None,
         by_public=told if told.any() else None,
         starts=starts,
@@ -183,65 +190,11 @@ def refused(error: ValueError) -> Refusal:
     )
 
 
-def _unfit(columns: Columns) -> Refusal | None:
-    """Say why forecasts and outcomes cannot be set beside each other at all."""
-    if _stated(columns, "series") > 1:
-        return Refusal(
-            reason="The forecasts are of several models, or are about several types of event.",
-            ask_for="Audit the forecasts of each model and type as a case of its own.",
-        )
-    if _stated(columns, "type_unknown"):
-        return Refusal(
-            reason="No outcome is of the type that the forecasts are about, as both are written.",
-            ask_for="Ask which types of outcome the forecasts are about, and write both alike.",
-        )
-    cell = _texts(columns, "what") == "cell"
-    if not (cell & np.ma.filled(columns["is_judged"], False).astype(bool)).any():
-        return Refusal(
-            reason="No forecast that came in time stands beside an outcome of its period.",
-            ask_for="Ask for outcomes of the areas and periods that were forecast, and for the time at which forecasts were issued.",
-        )
-    return None
-
-
-def _notes(columns: Columns) -> tuple[str, ...]:
-    said = []
-    for name, text in _NOTES.items():
-        if number := _stated(columns, name):
-            said.append(text.format(wording.plural(number, "period"), _are(number)))
-    if number := _stated(columns, "areas_apart"):
-        said.append(f"Outcomes of {wording.plural(number, 'area')} without a forecast are in no number here.")
-    if _stated(columns, "unframed"):
-        said.append(
-            "No file names all areas: those that neither forecasts nor outcomes name are in no number, and what is flagged is a share of the others."
-        )
-    if _stated(columns, "unsteady"):
-        said.append(
-            "Periods do not follow each other in equal steps: blocks and baselines take them in their order, whatever lies between."
-        )
-    if number := _stated(columns, "untyped"):
-        said.append(f"{wording.plural(number, 'outcome')} without a type {_are(number)} in no number here.")
-    return tuple(said)
-
-
-def _are(number: int) -> str:
-    return "is" if number == 1 else "are"
-
-
-def _stated(columns: Columns, name: str) -> int:
-    """Give a number that every row of the query holds; 0 where there is no row."""
-    return int(np.ma.filled(columns[name], 0)[0]) if len(columns[name]) else 0
-
-
-def _texts(columns: Columns, name: str) -> NDArray[np.str_]:
-    return np.ma.filled(columns[name], "").astype(str)
-
-
 class _Table:
     """The query's rows, told apart by what they hold."""
 
     def __init__(self, columns: Columns) -> None:
-        self._columns, self._what = columns, _texts(columns, "what")
+        self._columns, self._what = columns, texts(columns, "what")
         self._area = np.ma.filled(columns["area"], -1).astype(np.int64)
         self._period = np.ma.filled(columns["period"], 0).astype(np.int64)
         self._cell = self._what == "cell"
@@ -313,9 +266,32 @@ class _Table:
         laid = np.nan_to_num(self._filled("hours", self._what == "area"))
         return laid if laid.any() else None
 
+    def margins(self) -> _Floats:
+        """Give the margin of error of each area's population, nan where it is not known."""
+        return self._filled("margin", self._what == "area")
+
+    def patrolled(self) -> _Flags | None:
+        """Tell in which areas a patrol had begun by the end of each period; None where there was none anywhere."""
+        first = self._filled("first_patrol", self._what == "area")
+        return None if np.isnan(first).all() else np.arange(self._periods) >= first[:, None]
+
+    def types(self, is_judged: _Flags) -> Typed:
+        """Give events by type in the periods that are judged."""
+        rows = (self._what == "type") & (self._period >= 0) & (self._period < self._periods)
+        rows[rows] = is_judged[self._period[rows]]
+        place = np.cumsum(is_judged) - 1
+        return Typed(
+            labels=texts(self._columns, "label")[rows],
+            classes=texts(self._columns, "type_class")[rows],
+            area=self._area[rows],
+            period=place[self._period[rows]],
+            events=self._numbers("events", 0)[rows].astype(np.int64),
+            shape=(self.areas, int(is_judged.sum())),
+        )
+
     def groups(self) -> Mapping[str, tuple[_Floats, _Floats]]:
         """Give each group's share of each area's people, with its margin of error."""
-        labels, rows = _texts(self._columns, "label"), self._what == "group"
+        labels, rows = texts(self._columns, "label"), self._what == "group"
         return {
             str(label): (
                 self._filled("share", rows & (labels == label)),

@@ -75,9 +75,10 @@ AREA = RecordKind(
         _area("The area, as text."),
         _number("size_km2", "Its size in square kilometres.", "size"),
         _count("population", "How many people live there.", "population"),
+        _number("population_margin", "The margin of error of the population at 90 %, as the census states it.", "margin of error of the population", low=0),
         _count("households", "How many households there are.", "households"),
     ),
-)
+)  # fmt: skip  # what belongs together stands together
 
 COMPOSITION = RecordKind(
     name="share of a population",

@@ -18,7 +18,7 @@ local where that is known. Outcomes fall into periods by half-open intervals: a 
 from __future__ import annotations
 
 from answerable.programmes.answers import answer_sql
-from answerable.programmes.forecasts import places, recorded
+from answerable.programmes.forecasts import places, presence, recorded
 from answerable.programmes.programme import View
 
 __all__ = ["VIEWS"]
@@ -158,12 +158,13 @@ known AS (
   FROM named GROUP BY area
 ),
 stated AS (
-  SELECT area, max(size_km2) AS stated_km2, max(population) AS population, max(households) AS households,
+  SELECT area, max(size_km2) AS stated_km2, max(population) AS population, max(population_margin) AS population_margin,
+    max(households) AS households,
     coalesce(min(size_km2) <> max(size_km2), FALSE) OR coalesce(min(population) <> max(population), FALSE)
       OR coalesce(min(households) <> max(households), FALSE) AS disagrees
   FROM areas WHERE area IS NOT NULL GROUP BY area
 )
-SELECT known.area, coalesce(stated_km2, computed_km2) AS size_km2, stated_km2, computed_km2, population, households,
+SELECT known.area, coalesce(stated_km2, computed_km2) AS size_km2, stated_km2, computed_km2, population, population_margin, households,
   coalesce(disagrees, FALSE) AS disagrees, coalesce(forecasts, 0) AS forecasts, incidents,
   forecasts IS NOT NULL AS in_forecasts, incidents IS NOT NULL AS in_outcomes, rows_of_areas IS NOT NULL AS in_areas,
   borders IS NOT NULL AS in_boundaries, groups_stated IS NOT NULL AS in_compositions, patrols IS NOT NULL AS in_patrols
@@ -171,23 +172,34 @@ FROM known LEFT JOIN stated ON stated.area = known.area LEFT JOIN area_sizes ON 
 
 _COMPOSITIONS = """-- One row per area and group: the group's share of the area's people, and the margin of error of that share at 90 % where it is stated of it.
 -- Shares of a file in which one is above 1.5 are in per cent. Where people alone are stated, the share is of the area's population,
--- or of all groups' people where that is not known.
+-- or of all groups' people where that is not known. A margin of people is made into one of the share as the Census Bureau does it: what
+-- the population's own margin accounts for is taken off, or added where it is more than the whole (ACS handbook, 2020, chapter 8).
 WITH units AS (
   SELECT source AS of_source, CASE WHEN max(share) > 1.5e0 THEN 100e0 ELSE 1e0 END AS whole FROM compositions GROUP BY source
 ),
 populations AS (
-  SELECT area AS of_area, max(population) AS population FROM areas WHERE area IS NOT NULL GROUP BY area
+  SELECT area AS of_area, max(population) AS population, max(population_margin) AS population_margin
+  FROM areas WHERE area IS NOT NULL GROUP BY area
 ),
 lines AS (
-  SELECT compositions.*, share / whole AS stated_share, whole, population, sum(people) OVER (PARTITION BY area) AS all_people,
+  SELECT compositions.*, share / whole AS stated_share, whole, population, coalesce(population_margin, 0e0) AS whole_margin,
+    sum(people) OVER (PARTITION BY area) AS all_people,
     has_match(lower(coalesce(margin_of, '')), 'share|per ?cent|proportion') OR (coalesce(margin_of, '') = '' AND people IS NULL) AS of_share
   FROM compositions
   JOIN units ON of_source = source
   LEFT JOIN populations ON of_area = area
+),
+shared AS (
+  SELECT lines.*, coalesce(stated_share, people / (1e0 * nullif(coalesce(population, all_people), 0))) AS group_share
+  FROM lines
+),
+squared AS (
+  SELECT shared.*, margin * margin AS of_people, group_share * group_share * whole_margin * whole_margin AS of_whole FROM shared
 )
-SELECT lines.*, coalesce(stated_share, people / (1e0 * nullif(coalesce(population, all_people), 0))) AS group_share,
-  CASE WHEN of_share THEN margin / whole ELSE margin / (1e0 * nullif(coalesce(population, all_people), 0)) END AS share_margin
-FROM lines"""
+SELECT squared.*, CASE WHEN of_share THEN margin / whole
+  ELSE sqrt(CASE WHEN of_people >= coalesce(of_whole, 0e0) THEN of_people - coalesce(of_whole, 0e0) ELSE of_people + of_whole END)
+    / (1e0 * nullif(coalesce(population, all_people), 0)) END AS share_margin
+FROM squared"""
 
 _PATROLS = """-- One row per patrol: how many hours it lasted, as stated or from its beginning to its end, and officers' hours.
 SELECT patrols.*, coalesce(started_at_local, started_at) AS start_time, coalesce(ended_at_local, ended_at) AS end_time,
@@ -199,6 +211,7 @@ FROM patrols"""
 VIEWS = (
     *places.VIEWS,
     *recorded.VIEWS,
+    *presence.VIEWS,
     View("flag_words", _FLAG_WORDS, kept=True),
     View("base_forecasts", _FORECASTS),
     View("forecast_periods", _PERIODS, kept=True),

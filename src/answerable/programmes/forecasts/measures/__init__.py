@@ -6,6 +6,7 @@ from answerable.programmes.forecasts.measures import (
     accounting,
     baselines,
     calibration,
+    discovery,
     exposure,
     feedback,
     places,
@@ -18,7 +19,7 @@ from answerable.programmes.measure import Measure
 
 __all__ = ["MEASURES"]
 
-_MODULES = (worth, calibration, baselines, exposure, feedback, accounting, series, quality, places)
+_MODULES = (worth, calibration, baselines, exposure, discovery, feedback, accounting, series, quality, places)
 _KNOWN = {measure.name: measure for module in _MODULES for measure in module.MEASURES}
 
 MEASURES: tuple[Measure, ...] = tuple(_KNOWN[name] for section in SECTIONS for name in section.measures)

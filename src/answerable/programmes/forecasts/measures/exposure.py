@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from answerable import wording
 from answerable.estimate import Interval, Part
-from answerable.hindsight import Exposure, concentration, exposure, proxies
+from answerable.hindsight import Exposure, concentration, exposure, per_resident, proxies
 from answerable.programmes.forecasts.laying import Judged
 from answerable.programmes.forecasts.measures.worth import tabled
 from answerable.programmes.measure import Computation, Measure, Refusal
@@ -70,10 +70,17 @@ def _exposed(
         notes.append(
             f"The margin of error of {wording.plural(missing, 'area')} is not stated and is taken as 0: the interval is too narrow."
         )
+    of_people = found.population_margin[known]
+    none = int((np.isnan(of_people) & (people[known] > 0)).sum())
+    if none and (missing < len(stated) or none < len(of_people)):
+        notes.append(
+            f"The margin of error of the population of {wording.plural(none, 'area')} of {wording.count(len(of_people))} is not stated and is taken as 0."
+        )
     made = exposure(
         laid[known],
         people[known],
         shares[known],
+        population_margin=None if np.isnan(of_people).all() else np.nan_to_num(of_people),
         shares_margin=None if missing == len(stated) else np.nan_to_num(stated),
         seed=seed,
     )
@@ -134,13 +141,15 @@ def _fifths(found: Judged, shares: _Floats) -> tuple[Part, ...]:
     parts = []
     for label, places in zip(_FIFTHS, np.array_split(order, len(_FIFTHS)), strict=True):
         if len(places) and population[places].sum() > 0:
-            rate = 1_000 * flags[places].sum() / population[places].sum()
+            given, people = float(flags[places].sum()), population[places]
+            interval = per_resident(1_000 * given, people, np.nan_to_num(found.population_margin[places]))
             parts.append(
                 Part(
                     f"{label} ({_percent(shares[places].min())} to {_percent(shares[places].max())})",
-                    float(rate),
+                    1_000 * given / float(people.sum()),
                     None,
                     None,
+                    interval,
                 )
             )
     return tuple(parts)

@@ -1,4 +1,4 @@
-"""Feedback: whether discovery followed deployment, and what a rule of deployment would do to its own data, simulated."""
+"""Feedback: what a rule of deployment would do to its own data, simulated."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from answerable.estimate import Interval, Part
-from answerable.hindsight import Urns, following, simulate_urns
-from answerable.programmes.forecasts.judging import RECORDED
+from answerable.hindsight import Urns, simulate_urns
 from answerable.programmes.forecasts.laying import Judged
 from answerable.programmes.forecasts.measures.worth import PARAMETERS, tabled
 from answerable.programmes.measure import Computation, Measure, Parameter, Refusal
@@ -17,66 +16,14 @@ __all__ = ["MEASURES"]
 
 _Parameters = Mapping[str, float]
 _ENSIGN = "D. Ensign, S. A. Friedler, S. Neville, C. Scheidegger & S. Venkatasubramanian, Runaway feedback loops in predictive policing, Proc. Mach. Learn. Res. 81 (2018) 160-171; K. Lum & W. Isaac, To predict and serve?, Significance 13 (2016) 14-19."
-_ANGRIST = (
-    "J. D. Angrist & J.-S. Pischke, Mostly Harmless Econometrics (2009), chapter 5; docs/method/forecasts.md."
-)
 _BUSY = 0.1  # of the areas: those with most events at the start
 _TIMES = 50
 _BAND = "90 % of the runs of the simulation"
-_WINDOW = {
-    "before": Parameter(8, "periods", "How many periods before an area's first flag are compared.", 1, 366),
-    "after": Parameter(8, "periods", "How many periods from its first flag on.", 1, 366),
-}
 _URN = {
     "draws": Parameter(1_000, "periods", "How many periods are simulated.", 1, 100_000),
     "decay": Parameter(0.01, "share of counts", "How much of the counts fades in each period.", 0, 0.999),
     "runs": Parameter(200, "runs", "How many runs of the simulation.", 10, 10_000),
 }
-
-
-def _following(found: Judged, parameters: _Parameters, seed: int) -> Computation | Refusal:
-    if found.flags is None:
-        return Refusal(
-            reason="The forecasts are scores: when an area was first flagged is not in the records.",
-            ask_for="Ask for the areas that were flagged, by period.",
-        )
-    if found.by_police is None:
-        return Refusal(
-            reason="How outcomes came to be recorded is not said: those that police find cannot be told from those that residents report.",
-            ask_for="Ask how each outcome came to be recorded, by police on patrol or by a call.",
-        )
-    made = following(
-        found.flags,
-        found.by_police,
-        found.by_public,
-        before=int(parameters["before"]),
-        after=int(parameters["after"]),
-        seed=seed,
-    )
-    parts = tuple(
-        Part(
-            f"{int(period)}",
-            float(value),
-            None,
-            None,
-            None if np.isnan(low) else Interval(float(low), float(high), 0.95, made.interval.method),
-        )
-        for period, value, low, high in zip(made.periods, made.by_period, made.low, made.high, strict=True)
-        if made.interval is not None
-    )
-    kinds = [Part("found by police", made.dependent, None, None)]
-    if made.independent is not None:
-        kinds.append(Part("reported by the public", made.independent, None, None))
-    return Computation(
-        value=made.effect,
-        interval=made.interval,
-        method=made.interval.method if made.interval else "too few areas for an interval",
-        breakdowns={"change, by how it was recorded": tuple(kinds), "period about the first flag": parts},
-        caveats=(
-            f"{made.flagged:,} areas are looked at, {made.left_out:,} others were flagged too early or too late, {made.never:,} were never flagged.",
-            *made.limits,
-        ),
-    )
 
 
 def _urn(found: Judged, parameters: _Parameters, seed: int) -> Computation | Refusal:
@@ -141,22 +88,6 @@ def _fan(urns: Urns) -> tuple[Part, ...]:
 
 
 MEASURES: tuple[Measure, ...] = (
-    tabled(
-        "discovery_after_flag",
-        "Change in what police find after an area's first flag",
-        _following,
-        definition=(
-            "Events of all types found by police for each area and period from its first flag on, less those before; less the same of areas not yet "
-            "flagged; less the same of events that the public reports."
-        ),
-        unit="events for each area and period",
-        needs=("area", "flag"),
-        sentence="After an area's first flag police found {value} more events a period there than the comparison gives.",
-        neutral="0",
-        source=_ANGRIST,
-        parameters=PARAMETERS | _WINDOW,
-        caveats=(RECORDED,),
-    ),
     tabled(
         "feedback_simulated",
         "What deployment by these counts would do to them, simulated",

@@ -8,6 +8,7 @@ from answerable.programmes.measure import Measure, Parameter, Query, Share
 __all__ = ["MEASURES"]
 
 _PRACTICE = "Practice of evaluations of forecasts."
+_ACS = "The American Community Survey publishes every estimate with its margin at 90 %."
 
 _ZERO = Share(
     name="areas.zero_size",
@@ -35,6 +36,23 @@ _NO_PEOPLE = Share(
     caveats=("A number for each resident cannot be made of them: parks, ports and shopping streets.",),
     view="areas",
     counts="population = 0",
+    among="population IS NOT NULL",
+    by=(),
+)
+_NO_MARGIN_OF_PEOPLE = Share(
+    name="areas.without_margin",
+    title="Populations without a margin of error",
+    definition="Rows of areas whose population states no margin of error, among those that state a population.",
+    unit="share of areas",
+    needs=("population", "population_margin"),
+    sentence="Of the areas that state a population, {figure} state no margin of error of it.",
+    source=_ACS,
+    neutral="0",
+    caveats=(
+        "Without a margin a population is taken as exact. A census that counts everybody states none; a survey does.",
+    ),
+    view="areas",
+    counts="population_margin IS NULL",
     among="population IS NOT NULL",
     by=(),
 )
@@ -77,7 +95,7 @@ _NO_MARGIN = Share(
     unit="share of rows",
     needs=("margin",),
     sentence="{counted} state no margin of error.",
-    source="The American Community Survey publishes every estimate with its margin at 90 %.",
+    source=_ACS,
     neutral="0",
     caveats=("Without a margin a share is taken as exact, which a survey's is not.",),
     view="compositions",
@@ -144,6 +162,6 @@ _BACKWARDS = Share(
 )
 
 MEASURES: tuple[Measure, ...] = (
-    _ZERO, _NO_PEOPLE, _DISAGREE, _OVER, _NO_MARGIN, _FLAT, _OVERLAP, _PATROL_AREA, _BACKWARDS,
+    _ZERO, _NO_PEOPLE, _NO_MARGIN_OF_PEOPLE, _DISAGREE, _OVER, _NO_MARGIN, _FLAT, _OVERLAP, _PATROL_AREA, _BACKWARDS,
 )  # fmt: skip  # a list of words
 """The measures of areas, people, borders and patrols, in the order of the report."""

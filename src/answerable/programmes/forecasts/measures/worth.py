@@ -91,7 +91,9 @@ def _measured(
         numerator=numerator,
         denominator=denominator,
         interval=interval,
-        method=interval.method if interval else "too few blocks of periods for an interval",
+        method=interval.method
+        if interval
+        else "no interval: too few blocks of periods, or no spread between them",
         breakdowns=_two_ways(made),
         caveats=(*made.notes, *more),
     )
@@ -177,7 +179,9 @@ def _predicted(found: Judged, parameters: _Parameters, seed: int) -> Computation
     return Computation(
         value=float(predicted.sum() / events.sum()),
         interval=interval,
-        method=interval.method if interval else "too few blocks of periods for an interval",
+        method=interval.method
+        if interval
+        else "no interval: too few blocks of periods, or no spread between them",
         breakdowns={"where": tuple(parts)},
         caveats=left,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from answerable.estimate import Estimate
 from answerable.programmes.forecasts.judging import NAMES
+from answerable.programmes.forecasts.presence import BY_CLASS
 from answerable.programmes.section import Chart, Reference, Section, sentence
 from answerable.wording import quantity
 
@@ -68,6 +69,17 @@ def _by_fifths(drawn: tuple[Estimate, ...]) -> str:
         f"In the fifth of areas with the fewest people outside of the largest group there are {first} flags per 1,000 residents, in the "
         f"fifth with the most {last}"
     )
+
+
+def _by_class(drawn: tuple[Estimate, ...]) -> str:
+    """Say by how much each class of types changed, where there is more than one."""
+    (estimate,) = drawn
+    parts = [part for part in estimate.breakdowns.get(BY_CLASS, ()) if part.value is not None]
+    if not parts:
+        return sentence(drawn)
+    deed = "patrol" if "patrol" in estimate.measure else "flag"
+    said = [f"{part.label} {quantity(part.value or 0.0)}" for part in parts]
+    return f"Change for each area and period after its first {deed}: {'; '.join(said)}"
 
 
 def _fan(breakdown: str, axis: str) -> Chart:
@@ -187,8 +199,28 @@ SECTIONS: tuple[Section, ...] = (
         id="feedback",
         title="What the forecast did to its own data",
         question="Did discovery follow deployment?",
-        measures=("forecasts.discovery_after_flag", "forecasts.feedback_simulated"),
+        measures=tuple(
+            f"forecasts.{name}"
+            for name in (
+                "discovery_after_flag",
+                "discovery_after_flag_by_type",
+                "discovery_after_patrol",
+                "discovery_after_patrol_by_type",
+                "feedback_simulated",
+            )
+        ),
         charts=(
+            *(
+                Chart(
+                    form="bars",
+                    measures=(f"forecasts.discovery_after_{deed}_by_type",),
+                    breakdown=BY_CLASS,
+                    title=_by_class,
+                    signed=True,
+                    axis=f"change in recorded events for each area and period after its first {deed}, beside areas not yet {done}, with 95 % intervals",
+                )
+                for deed, done in (("flag", "flagged"), ("patrol", "patrolled"))
+            ),
             _fan(
                 "share of the counts, by period",
                 "share of the counts of the busiest tenth of areas, simulated, with the band of 90 % of the runs",

@@ -59,6 +59,7 @@ SECTIONS: tuple[Section, ...] = (
             "areas.records",
             "areas.zero_size",
             "areas.nobody_lives",
+            "areas.without_margin",
             "areas.contradicting",
             "compositions.records",
             "compositions.over_whole",

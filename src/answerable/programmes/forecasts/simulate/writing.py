@@ -19,6 +19,7 @@ _START = dt.datetime(2025, 3, 3)  # noqa: DTZ001 - a Monday; times of such files
 _WEST, _SOUTH, _STEP = -122.3, 37.75, 0.002  # degrees
 _LATE, _NEGATIVE, _OUTSIDE = 40, 60, 50  # with faults, one of so many
 _MISSING_DAY = 10
+_ERROR = 0.08  # standard error of a population, of 1, as a survey of five years has it for small areas
 WHOLE = ("forecasts-long", "outcomes-points", "areas", "composition", "boundaries", "patrols")
 """The layouts in which the whole of a programme is written; tables with a column a day are written where they are named."""
 
@@ -132,10 +133,15 @@ def _areas(town: _Town, path: Path) -> None:
     width = 111.32 * _STEP
     size = width * width * float(np.cos(np.radians(_SOUTH)))
     rows = [
-        (name, "0" if town.planted.faults and not at else f"{size:.4f}", int(town.drawn.residents[at]))
+        (
+            name,
+            "0" if town.planted.faults and not at else f"{size:.4f}",
+            residents := int(town.drawn.residents[at]),
+            round(1.645 * _ERROR * residents),
+        )
         for at, name in enumerate(town.names)
     ]
-    _table(path, ("area", "size_km2", "population"), rows)
+    _table(path, ("area", "size_km2", "population", "population_moe"), rows)
     town.measures |= {"areas.zero_size": (int(town.planted.faults), len(rows))}
 
 
