@@ -8,6 +8,8 @@ from answerable.programmes.forecasts.measures import (
     calibration,
     exposure,
     feedback,
+    lengths,
+    often,
     places,
     quality,
     series,
@@ -18,7 +20,19 @@ from answerable.programmes.measure import Measure
 
 __all__ = ["MEASURES"]
 
-_MODULES = (worth, calibration, baselines, exposure, feedback, accounting, series, quality, places)
+_MODULES = (
+    worth,
+    lengths,
+    calibration,
+    baselines,
+    exposure,
+    often,
+    feedback,
+    accounting,
+    series,
+    quality,
+    places,
+)
 _KNOWN = {measure.name: measure for module in _MODULES for measure in module.MEASURES}
 
 MEASURES: tuple[Measure, ...] = tuple(_KNOWN[name] for section in SECTIONS for name in section.measures)
