@@ -33,6 +33,7 @@ _ROW, _SWATCH, _GAP, _BETWEEN = (
     8,
     24,
 )  # px of a row of the key, its square, beside that, and between two columns
+_SEEN, _DOT = 2, 2  # px: a shape that is smaller in both directions is drawn as a square of this side
 _HAIR = 0.75  # px between two shapes
 _IDENTITY = {"type": "identity", "scale": 1, "translate": [0, 0]}
 
@@ -93,10 +94,11 @@ def _scaled(ring: Ring, scale: float) -> list[tuple[float, float]]:
         turn = (point[0] - before[0]) * (after[1] - point[1]) - (point[1] - before[1]) * (after[0] - point[0])
         if turn:
             kept.append(point)
-    if len(kept) > 2:  # noqa: PLR2004 - three corners enclose something
+    across, down = ([point[axis] for point in kept or points] for axis in (0, 1))
+    if len(kept) > 2 and max(max(across) - min(across), max(down) - min(down)) >= _SEEN:  # noqa: PLR2004 - three corners enclose something
         return kept
-    x, y = points[0]
-    return [(x, y), (x + 1, y), (x + 1, y + 1), (x, y + 1)] if _turns_right(ring) else []
+    x, y = min(across), min(down)
+    return [(x, y), (x + _DOT, y), (x + _DOT, y + _DOT), (x, y + _DOT)] if _turns_right(ring) else []
 
 
 def _turns_right(ring: Ring) -> bool:

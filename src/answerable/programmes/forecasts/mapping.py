@@ -139,7 +139,7 @@ class _Drawn:
             for area, ring in rings:
                 shapes[of_areas[area]].append(ring)
             return self._made((into.width, into.height), shapes, ())
-        square = shaping.side(into.width, into.height)
+        square = shaping.side(into.width, into.height, shaping.MOST_SQUARES)
         covered = shaping.cover(corners, into, square)
         return self._squares(into.steps(*_middles(corners)), into, square, (_POOLED,), covered)
 
@@ -152,7 +152,9 @@ class _Drawn:
             if made is not None:
                 return made
         into = shaping.fit(x, y)
-        square = shaping.side(into.width, into.height, min(shaping.MOST_SQUARES, max(1, len(x) // _IN_A_SQUARE)))
+        square = shaping.side(
+            into.width, into.height, min(shaping.MOST_SQUARES, max(1, len(x) // _IN_A_SQUARE))
+        )
         return self._squares(into.steps(x, y), into, square, (note, _POOLED))
 
     def _cells(self, columns: _Ints, rows: _Ints, apart: tuple[float, float], note: str) -> Outlines | None:

@@ -147,7 +147,7 @@ def _square(x: int, y: int) -> Ring:
     return (x, y, x + more, y, x + more, y + more, x, y + more)
 
 
-def side(width: int, height: int, most: int = MOST_SQUARES) -> int:
+def side(width: int, height: int, most: int) -> int:
     """Give the least side of squares, an even number of steps, of which so many at the most cover a drawing."""
     found = max(2, math.floor(math.sqrt(width * height / most)))
     found += found % 2
