@@ -17,6 +17,7 @@ from answerable.report.canvas import (
     cut,
     frame,
     text_width,
+    wrap,
 )
 from answerable.report.texts import Text, written
 
@@ -34,6 +35,7 @@ _ROW, _SWATCH, _GAP, _BETWEEN = (
     24,
 )  # px of a row of the key, its square, beside that, and between two columns
 _SEEN, _DOT = 2, 2  # px: a shape that is smaller in both directions is drawn as a square of this side
+_LEADING = 16  # px between two lines
 _HAIR = 0.75  # px between two shapes
 _IDENTITY = {"type": "identity", "scale": 1, "translate": [0, 0]}
 
@@ -50,17 +52,18 @@ def areas(outlines: Outlines, key: Sequence[tuple[str, str]], unit: str, width: 
     words = Words()
     scale = min((width - 2 * _EDGE) / outlines.width, _TALL.get(width, _HIGH) / outlines.height)
     tall = round(outlines.height * scale)
-    ranks = {label: rank for rank, (label, _) in enumerate(key)}
     layers = [
         _shapes(
-            [ring for each in rings if (ring := _scaled(each, scale))],
-            HEAT[ranks[label]],
+            [ring for each in outlines.shapes[label] if (ring := _scaled(each, scale))],
+            HEAT[rank],
             hair=not outlines.square,
         )
-        for label, rings in sorted(outlines.shapes.items(), key=lambda item: ranks[item[0]])
+        for rank, (label, _) in enumerate(key)
+        if label in outlines.shapes
     ]
-    texts: list[Text] = [Text(cut(unit, width), 0, tall + 24, "left", INK)]
-    top = tall + 40
+    named = wrap(unit, width)
+    texts = [Text(line, 0, tall + 24 + _LEADING * at, "left", INK) for at, line in enumerate(named)]
+    top = tall + 40 + _LEADING * (len(named) - 1)
     columns = _columns(key, width)
     rows = -(-len(key) // columns)
     for rank, (label, said) in enumerate(key):
