@@ -4,6 +4,7 @@ from statistics import NormalDist
 
 from answerable.estimate import Estimate, Interval, Part
 from answerable.intervals import clopper_pearson
+from answerable.outlines import Outlines
 from answerable.programmes.section import Chart, Reference, Section
 
 NORMAL = NormalDist()
@@ -90,6 +91,77 @@ def shares_chart(*names):
     )  # fmt: skip  # a table: what stands in one line belongs together
 
 
+EVEN = "a list drawn by lot"
+CLASSES = ("never", "seldom", "sometimes", "often")
+_PLACES = (0.0, 0.005, 0.01, 0.02, 0.03, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
+
+
+def capture(power, half=0.03, among=2_000):
+    """The share of events that lists of many lengths held, as a power of their share of the areas."""
+    made = []
+    for at in _PLACES:
+        held = round(among * at**power)
+        value = held / among
+        doubt = Interval(max(0, value - half), min(1, value + half), 0.95, "blocks") if at else None
+        made.append(Part(f"{at:g}", value, held, among, doubt))
+    return tuple(made)
+
+
+def beside(name, **powers):
+    """A measure with the curves of a forecast and of others beside it."""
+    given = {
+        "the forecast": 0.3,
+        "the count of the last day": 0.9,
+        "the count of the last 365 days": 0.4,
+        EVEN: 1.0,
+    } | powers
+    return a_measure(name, {f"held: {label}": capture(power) for label, power in given.items()})
+
+
+def curves_chart(*names):
+    """A chart of curves in one plot."""
+    return Chart(
+        "curves", names, lambda _: "Title", "share of recorded events caught", "held", across="share of the areas on the list",
+        marks=(0.03, 0.1, 0.5, 0.01), label="{at} of areas: {value}", even=EVEN,
+    )  # fmt: skip  # a table: what stands in one line belongs together
+
+
+def mapped(name):
+    """A measure of nine areas in four classes, one of them empty, with the squares on which they lie."""
+
+    def cell(column, row):
+        left, top = 150 * column, 100 * row
+        return (left, top, left + 150, top, left + 150, top + 100, left, top + 100)
+
+    places = {
+        "never": ((0, 0), (1, 0), (2, 0), (0, 1), (2, 1), (0, 2)),
+        "seldom": ((1, 2), (2, 2)),
+        "often": ((1, 1),),
+    }
+    areas, flags = (
+        dict(zip(CLASSES, (6, 2, 0, 1), strict=True)),
+        dict(zip(CLASSES, (0, 10, 0, 30), strict=True)),
+    )
+    return a_measure(
+        name, {"class": tuple(Part(label, None, number, 9) for label, number in areas.items()),
+               "class: flags": tuple(Part(label, None, number, 40) for label, number in flags.items())},
+        kind="share", value=6 / 9, numerator=6, denominator=9,
+        outlines=Outlines(breakdown="class", width=450, height=300, shapes={label: tuple(cell(*at) for at in of_class) for label, of_class in places.items()}),
+    )  # fmt: skip  # a table: what stands in one line belongs together
+
+
+def map_chart(*names):
+    """A chart of areas in classes."""
+    return Chart(
+        "areas",
+        names,
+        lambda _: "Title",
+        "share of the periods in which an area was flagged",
+        "class",
+        across="area",
+    )
+
+
 RATES = {
     each.measure: each
     for each in (
@@ -102,6 +174,8 @@ RATES = {
         a_measure("scores.pairs", {"pair of groups": pairs(GROUPS, lambda one, other: 7 * one + other)}, kind="share", value=0.001, numerator=40, denominator=40_000),
         a_measure("scores.apart", {"ratio": (ratio("F", 0.77, 0.56, 1.06), ratio("M", 1.3))}),
         a_measure("scores.wrong", {"prevalence": chances()}),
+        beside("scores.beside", **{"the count of all earlier days": 0.55, "the population": 1.2}),
+        mapped("scores.mapped"),
     )
 }  # fmt: skip  # a table: what stands in one line belongs together
 
@@ -109,6 +183,6 @@ RATES_SECTION = Section(
     "rates", "Error rates", "How often was the system wrong?", tuple(RATES),
     (
         det_chart("scores.equal", "scores.missed"), det_chart("scores.systems"), matrix_chart("scores.pairs"),
-        dots_chart("scores.apart"), shares_chart("scores.wrong"),
+        dots_chart("scores.apart"), shares_chart("scores.wrong"), curves_chart("scores.beside"), map_chart("scores.mapped"),
     ),
 )  # fmt: skip  # a table: what stands in one line belongs together

@@ -174,7 +174,17 @@ def boundary(row):
 
 def area(row):
     """Plant five rows for each of a hundred areas; some sizes are zero, and some rows contradict each other."""
-    return {"area": f"area {row % 100}", "size_km2": float(row % 8), "population": row % 90, "households": 40}
+    column, line = row % 10, row % 100 // 10
+    return {
+        "area": f"area {row % 100}",
+        "size_km2": float(row % 8),
+        "population": row % 90,
+        "households": 40,
+        "grid_row": line,
+        "grid_column": column if row % 100 < 90 else row,
+        "latitude": line + 0.5,
+        "longitude": column + 0.5,
+    }
 
 
 def composition(row):

@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Literal
 
 from answerable import wording
+from answerable.outlines import Outlines
 
 __all__ = [
     "COMPLETE_COUNT",
@@ -80,6 +81,7 @@ class Estimate:
         breakdowns: Parts by ``agency``, ``month`` and so on, in the order to show them.
         left_out: How many records are not in the denominator because a field that the measure needs was
             withheld, or not exported by their source. They could have gone either way.
+        outlines: Where what a breakdown counts lies, for a drawing in the report; it stands in no table and no other file.
     """
 
     measure: str
@@ -98,6 +100,7 @@ class Estimate:
     caveats: tuple[str, ...] = ()
     breakdowns: Mapping[str, tuple[Part, ...]] = field(default_factory=dict)
     left_out: int = 0
+    outlines: Outlines | None = field(default=None, repr=False)
 
     @property
     def figure(self) -> str:

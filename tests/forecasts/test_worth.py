@@ -171,15 +171,3 @@ def test_scored_measures_say_which_periods_they_leave_out(tmp_path):
     assert found["forecasts.hit_rate"].denominator == 2 * days
     assert found["forecasts.predicted_over_observed"].value == pytest.approx(1.5)
     assert any("10 periods of 20" in caveat for caveat in found["forecasts.predicted_over_observed"].caveats)
-
-
-def test_the_curve_names_the_shares_that_there_are(tmp_path):
-    """Of four areas there are lists of a quarter, a half, three quarters and all, and no list of a hundredth."""
-    days = 20
-    found = measured(
-        tmp_path,
-        forecasts=forecast_rows([[4.0] * days, [3.0] * days, [2.0] * days, [1.0] * days]),
-        outcomes=outcome_rows([[1] * days, [0] * days, [1] * days, [2] * days]),
-    )["forecasts.auc"]
-    curve = {part.label: part.value for part in found.breakdowns["share of events caught, by share of areas"]}
-    assert curve == {"0": 0, "0.25": 0.25, "0.5": 0.25, "0.75": 0.5, "1": 1}

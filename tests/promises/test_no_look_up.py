@@ -91,7 +91,9 @@ _ALLOWED = {
     "the name of a drawing, a breakdown or a link within the report's page": """
         answerable.report.drawing.draw(name) answerable.report.figures.breakdown_title(name)
         answerable.report.page.anchor(name) answerable.report.det.Trade(name) answerable.report.det.det(names)
-        answerable.report.det_labels.name_curves(names)""",
+        answerable.report.det_labels.name_curves(names) answerable.report.names.place_far(name)
+        answerable.report.names.place_names(names) answerable.report.together.Curve(name)
+        answerable.report.together.together(names)""",
     "the false match rate at which a curve is marked": """
         answerable.programmes.section.Chart(target)""",
     "the name of a review, of its form or of a question in it": """

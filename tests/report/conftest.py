@@ -264,7 +264,7 @@ def _charts() -> tuple[Chart, ...]:
 
 
 def make_contents(**more: object) -> Contents:
-    """Make the sample: eight sources, 35 estimates, findings of every status, hostile text throughout."""
+    """Make the sample: eight sources, 37 estimates, findings of every status, hostile text throughout."""
     estimates = _estimates()
     measured = [each for each in estimates.values() if isinstance(each, Estimate)]
     missing = [each for each in estimates.values() if isinstance(each, NotMeasurable)]

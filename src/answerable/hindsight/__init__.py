@@ -8,7 +8,7 @@ A list's worth:
 - `by_scores`, `by_flags`, `obtainable`: what the flagged areas held, with the range that ties at the edge of the list leave.
 - `hit_rate`, `pai`, `pei_star`, `pei_general`, `ser`, `predicted_over_observed` and the five kinds of RRI; `named`
   finds one by its name.
-- `capture`, `auc`: lists of all lengths.
+- `capture`, `auc`: lists of all lengths; `lengths`: the same beside baselines.
 - `probable`, `rated`: probabilities and expected counts.
 - `compare` with `last_period`, `rolling`, `long_run`, `weights`, `uniform`: paired differences from baselines.
 
@@ -34,6 +34,7 @@ from answerable.hindsight.concentration import Concentration, concentration, gin
 from answerable.hindsight.curves import Area, Capture, auc, capture
 from answerable.hindsight.exposure import Exposure, exposure
 from answerable.hindsight.following import Followed, following
+from answerable.hindsight.lengths import Lengths, lengths
 from answerable.hindsight.probabilities import Bin, Probable, probable
 from answerable.hindsight.proxies import Proxies, proxies
 from answerable.hindsight.rates import Rated, rated
@@ -65,6 +66,7 @@ __all__ = [
     "Concentration",
     "Exposure",
     "Followed",
+    "Lengths",
     "Measured",
     "Obtainable",
     "Probable",
@@ -86,6 +88,7 @@ __all__ = [
     "gini",
     "hit_rate",
     "last_period",
+    "lengths",
     "long_run",
     "named",
     "obtainable",

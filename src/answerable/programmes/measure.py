@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from answerable import wording
 from answerable.estimate import COMPLETE_COUNT, Interval, Part
+from answerable.outlines import Outlines
 
 __all__ = [
     "Columns",
@@ -186,6 +187,7 @@ class Computation:
     breakdowns: Mapping[str, tuple[Part, ...]] = field(default_factory=dict)
     caveats: tuple[str, ...] = ()
     sentence: str = ""
+    outlines: Outlines | None = None
 
 
 Finish = Callable[
@@ -222,6 +224,9 @@ class Tabled(Query):
 
     Attributes:
         finish: Makes the number from the columns, the parameters and the seed; it says its method, with the source.
+        beside: A second query, of what is drawn beside the number and is no part of it. Its columns are handed over with the others, with
+            ``beside.`` before their names.
     """
 
     finish: FinishTable
+    beside: str = ""

@@ -123,7 +123,12 @@ class Programme:
     def _read(self, measures: Iterable[Measure]) -> set[str]:
         """Give the names of the views that some measures read, and of those that these are made from."""
         texts = " ".join(
-            {one.view if isinstance(one, Share) else getattr(one, "sql", "") for one in measures}
+            {
+                one.view
+                if isinstance(one, Share)
+                else f"{getattr(one, 'sql', '')} {getattr(one, 'beside', '')}"
+                for one in measures
+            }
         )
         read: set[str] = set()
         words = set(_WORD.findall(texts))

@@ -145,7 +145,11 @@ class Runner:
         sql = asked.sql(self._kinds[asked.measure.records])
         usable = self._availability[asked.measure.records].usable(asked.measure)
         if isinstance(asked.measure, Tabled):
-            finished = asked.measure.finish(self._columns(sql), asked.parameters, self._seed)
+            columns = self._columns(sql)
+            if asked.measure.beside:
+                drawn = self._engine.columns(asked.measure.beside)
+                columns = {**columns, **{f"beside.{name}": column for name, column in drawn.items()}}
+            finished = asked.measure.finish(columns, asked.parameters, self._seed)
             return self._finished(asked, sql, finished, usable)
         breakdowns: dict[str, list[Part]] = {}
         headline = None
@@ -204,6 +208,7 @@ class Runner:
                 *(asked.words(text) for text in measure.caveats),
             ),
             left_out=availability.total - settled,
+            outlines=made.outlines,
             breakdowns={
                 name: parts
                 for name, parts in made.breakdowns.items()

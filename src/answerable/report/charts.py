@@ -14,9 +14,11 @@ from answerable.programmes.section import Chart
 from answerable.report.across import Across, share_text
 from answerable.report.bars import bars
 from answerable.report.canvas import NARROW, WIDE, Mark
+from answerable.report.compared import compared_panels, compared_table
 from answerable.report.curves import curve
 from answerable.report.figures import interval_text, part_value, short_figure
 from answerable.report.lines import lines
+from answerable.report.mapped import area_panels, area_table, missing_map
 from answerable.report.pairs import matrix_panels
 from answerable.report.panel import Panel, Tabled, cell, mark_of, marks_of
 from answerable.report.ratios import dot_panels
@@ -29,6 +31,7 @@ __all__ = [
     "Tabled",
     "at_marks",
     "drawable",
+    "missing_map",
     "panels",
     "place_on_axis",
     "scale_of",
@@ -109,8 +112,8 @@ def place_on_axis(part: Part) -> float | None:
 
 def at_marks(chart: Chart, estimates: tuple[Estimate, ...]) -> Tabled | None:
     """Set a curve's measures side by side at its marks, each figure in full; None where there is nothing to set."""
-    if chart.form == "det":
-        return det_table(chart, estimates)
+    if made := _TABLES.get(chart.form):
+        return made(chart, estimates)
     if chart.form != "curve":
         return None
     held = [(estimate, points) for estimate in estimates if (points := _points(chart, estimate)[0])]
@@ -210,14 +213,25 @@ def _begun(text: str) -> str:
 
 
 _OTHERS: Mapping[str, Callable[[Chart, tuple[Estimate, ...]], tuple[Panel, ...]]] = {
+    "areas": area_panels,
     "curve": _curves,
+    "curves": compared_panels,
     "det": det_panels,
     "dots": dot_panels,
     "matrix": matrix_panels,
 }
 """The forms that have a function of their own."""
 
+_TABLES: Mapping[str, Callable[[Chart, tuple[Estimate, ...]], Tabled | None]] = {
+    "areas": area_table,
+    "curves": compared_table,
+    "det": det_table,
+}
+"""The forms whose table has a function of its own."""
+
 _SCALES = {
+    "areas": "Shades stand for classes and not for a scale; no name, no street and no place on the earth is drawn.",
+    "curves": "Across: the {across}. Both scales run from 0 to 100\u202f%.",
     "det": (
         "Across: the {across}. Both scales are those of the normal distribution, on which 0 and 100\u202f% have no place: a rate of 0 lies on "
         "the edge. The band holds the intervals of the {axis} at each threshold; on the dashed line both rates are equal."

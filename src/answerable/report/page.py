@@ -18,7 +18,7 @@ from answerable.intake.accounting import Source
 from answerable.intake.kinds import CellState
 from answerable.programmes.section import Chart
 from answerable.report import figures, letter
-from answerable.report.charts import Tabled, at_marks, drawable, panels, place_on_axis, scale_of
+from answerable.report.charts import Tabled, at_marks, drawable, missing_map, panels, place_on_axis, scale_of
 from answerable.report.contents import Audited, Contents
 from answerable.report.drawing import draw
 from answerable.report.pairs import MOST_GROUPS
@@ -51,13 +51,14 @@ class _Drawing:
 
 @dataclass(frozen=True, slots=True)
 class _Figure:
-    """One chart of the page: its title, its drawings, how its scales are read, and a table of a curve's marks."""
+    """One chart of the page: its title, its drawings or why there is none, how its scales are read, and a table."""
 
     title: str
     axis: str
     drawings: tuple[_Drawing, ...]
     scale: str
     table: Tabled | None = None
+    missing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +238,11 @@ def _breakdowns(estimate: Estimate, charts: Mapping[str, tuple[Chart, ...]]) -> 
 
 
 def _draws(chart: Chart, breakdown: str) -> bool:
-    return is_trade(chart, breakdown) if chart.form == "det" else chart.breakdown == breakdown
+    return (
+        is_trade(chart, breakdown)
+        if chart.form in ("det", "curves", "areas")
+        else chart.breakdown == breakdown
+    )
 
 
 def _shown(name: str, parts: tuple[Part, ...], chart: Chart | None) -> tuple[Part, ...]:
@@ -288,7 +293,8 @@ def _figures(audited: Audited, section_id: str, contents: Contents) -> Iterator[
     for index, chart in enumerate(section.charts):
         drawn = drawable(chart, contents.estimates)
         made = panels(chart, drawn) if drawn else ()
-        if made:
+        missing = missing_map(chart, drawn)
+        if made or missing:
             title = visible(chart.title(drawn))
             base = f"chart-{anchor(audited.name)}-{anchor(section_id)}-{index}"
             drawings = tuple(
@@ -301,7 +307,7 @@ def _figures(audited: Audited, section_id: str, contents: Contents) -> Iterator[
                 for number, panel in enumerate(made)
             )
             scale = scale_of(chart, len(drawings))
-            yield _Figure(title, _begin(chart.axis), drawings, scale, at_marks(chart, drawn))
+            yield _Figure(title, _begin(chart.axis), drawings, scale, at_marks(chart, drawn), missing)
 
 
 def _labels(contents: Contents) -> dict[str, dict[str, str]]:

@@ -27,14 +27,15 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Tabled:
-    """The values of a curve at its marks, as a table: a column per measure, a row per mark, a figure and its doubt in each.
+    """The values of a figure as a table: of a curve a column per measure, a row per mark, a figure and its doubt in each.
 
-    ``across`` heads the column of the marks.
+    ``across`` heads the column of the rows' names.
     """
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     across: str = ""
+    caption: str = "The same, at the marks"
 
 
 def mark_of(part: Part, value: float, estimate: Estimate) -> Mark:

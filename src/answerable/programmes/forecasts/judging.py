@@ -13,7 +13,18 @@ from answerable.hindsight.blocks import intervals
 from answerable.programmes.forecasts.laying import Judged, judged, refused
 from answerable.programmes.measure import Columns, Computation, FinishTable, Parameter, Refusal
 
-__all__ = ["BLOCK", "NAMES", "RECORDED", "SHARE", "finished", "ratio", "ratio_part"]
+__all__ = [
+    "BLOCK",
+    "CURVE",
+    "FORECAST",
+    "NAMES",
+    "OFTEN",
+    "RECORDED",
+    "SHARE",
+    "finished",
+    "ratio",
+    "ratio_part",
+]
 
 SHARE = Parameter(
     0.03,
@@ -24,6 +35,12 @@ SHARE = Parameter(
 )
 BLOCK = Parameter(7, "periods", "How many periods are taken together as one block: a week of days.", 1, 366)
 RECORDED = "Outcomes are what was recorded: this is agreement with records, and not with what happened."
+
+CURVE, FORECAST = "share of events caught, by share of areas", "the forecast"
+"""What the breakdowns of curves are called before the colon, and the forecast's own after it."""
+
+OFTEN = "share of the judged periods in which an area was flagged"
+"""What the breakdown of areas by how often they were flagged is called; that of flags goes on after a colon."""
 
 NAMES = {
     "last_period": "the count of the last period",

@@ -102,6 +102,18 @@ class Judged:
         note = f"{wording.plural(left, 'period')} of {wording.count(len(known))} in which some area has no score {are(left)} left out here."
         return self.scores[:, known], self.outcomes[:, known], (note,) if left else ()
 
+    def laid_scores(self) -> tuple[_Floats, _Flags]:
+        """Give the scores of all periods, nan in those that are not judged, and in which every area has one.
+
+        Raises:
+            ValueError: The forecasts are flags.
+        """
+        if self.scores is None:
+            raise ValueError("the forecasts are flags: nothing was forecast in numbers")
+        laid = np.full(self.past.outcomes.shape, np.nan)
+        laid[:, self.past.only] = self.scores
+        return laid, np.asarray(~np.isnan(laid).any(axis=0))
+
     def times_flagged(self) -> _Floats:
         """Count how often each area was flagged, in the order of the arrays."""
         if self.flags is not None:

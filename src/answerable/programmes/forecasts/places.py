@@ -41,7 +41,7 @@ WITH corners AS (
   ) AS corners_with_units
 ),
 closed AS (
-  SELECT source, area, polygon, ring, is_degrees, x AS x1, y AS y1,
+  SELECT source, area, polygon, ring, is_degrees, row_number() OVER in_ring AS corner, x AS x1, y AS y1,
     coalesce(lead(x) OVER in_ring, first_value(x) OVER in_ring) AS x2, coalesce(lead(y) OVER in_ring, first_value(y) OVER in_ring) AS y2
   FROM corners WHERE source = first_source
   WINDOW in_ring AS (PARTITION BY source, area, is_degrees, polygon, ring ORDER BY vertex NULLS LAST)
@@ -65,7 +65,7 @@ repeats AS (
   GROUP BY later.area, later.is_degrees, later.polygon, earlier.polygon, later.number
   HAVING count(*) = later.number
 )
-SELECT source, area, polygon, ring, is_degrees, x1, y1, x2, y2 FROM edges
+SELECT source, area, polygon, ring, corner, is_degrees, x1, y1, x2, y2 FROM edges
 WHERE NOT EXISTS (
   SELECT 1 FROM repeats WHERE repeats.area = edges.area AND repeats.is_degrees = edges.is_degrees AND repeats.polygon = edges.polygon
 )"""

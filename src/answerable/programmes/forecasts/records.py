@@ -70,13 +70,21 @@ OUTCOME = RecordKind(
 AREA = RecordKind(
     name="area",
     plural="areas",
-    meaning="One area that forecasts are made for: its size and how many live there.",
+    meaning="One area that forecasts are made for: its size, how many live there, and where it lies.",
     fields=(
         _area("The area, as text."),
         _number("size_km2", "Its size in square kilometres.", "size"),
         _count("population", "How many people live there.", "population"),
         _number("population_margin", "The margin of error of the population at 90 %, as the census states it.", "margin of error of the population", low=0),
         _count("households", "How many households there are.", "households"),
+        _number("grid_row", "Its row in a grid of areas; the first is drawn at the top.", "row of the grid"),
+        _number(
+            "grid_column",
+            "Its column in a grid of areas; the first is drawn on the left.",
+            "column of the grid",
+        ),
+        _number("latitude", "How far north its middle lies, in degrees.", "latitude", low=-90, high=90),
+        _number("longitude", "How far east its middle lies, in degrees.", "longitude", low=-180, high=180),
     ),
 )  # fmt: skip  # what belongs together stands together
 

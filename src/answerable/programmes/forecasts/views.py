@@ -8,6 +8,8 @@
                   ->  outcome_periods    one row per outcome's time and period of a series that it falls in
     both          ->  cells              one row per series, area and period that has a forecast or an incident
     every kind    ->  areas_known        one row per area that some record names
+                  ->  areas_judged       one row per area that forecasts are judged for: its number
+                  ->  area_outlines      one row per corner of its border; or its place, where records state that
     compositions  ->  base_compositions  one row per area and group: its share, and the margin of error of the share
     patrols       ->  base_patrols       one row per patrol: its hours
 
@@ -170,6 +172,33 @@ SELECT known.area, coalesce(stated_km2, computed_km2) AS size_km2, stated_km2, c
   borders IS NOT NULL AS in_boundaries, groups_stated IS NOT NULL AS in_compositions, patrols IS NOT NULL AS in_patrols
 FROM known LEFT JOIN stated ON stated.area = known.area LEFT JOIN area_sizes ON area_sizes.area = known.area"""
 
+_JUDGED = """-- One row per area that forecasts are judged for: those that forecasts name, and all that are known where forecasts are lists of flags.
+WITH series AS (
+  SELECT bool_and(coalesce(is_flagged, FALSE)) AS is_list FROM base_forecasts
+)
+SELECT known.area, row_number() OVER (ORDER BY known.area) - 1 AS number, size_km2, population, population_margin
+FROM areas_known AS known CROSS JOIN series
+WHERE in_forecasts OR (is_list AND (in_areas OR in_boundaries OR in_outcomes))"""
+
+_OUTLINES = """-- Where the judged areas lie, by their numbers and not by their names: one row per corner of a border, in degrees or in metres;
+-- and one per area whose row and column in a grid, or whose middle, is stated, and stated in one way.
+WITH stated AS (
+  SELECT area,
+    CASE WHEN min(grid_row) = max(grid_row) THEN max(grid_row) END AS grid_row,
+    CASE WHEN min(grid_column) = max(grid_column) THEN max(grid_column) END AS grid_column,
+    CASE WHEN min(latitude) = max(latitude) THEN max(latitude) END AS latitude,
+    CASE WHEN min(longitude) = max(longitude) THEN max(longitude) END AS longitude
+  FROM areas WHERE area IS NOT NULL GROUP BY area
+)
+SELECT number, CASE WHEN is_degrees THEN 'degrees' ELSE 'metres' END AS known_by, polygon, ring, corner, x1 AS x, y1 AS y
+FROM area_edges JOIN areas_judged ON areas_judged.area = area_edges.area
+UNION ALL
+SELECT number, 'row and column', 1, 1, 1, CAST(grid_column AS DOUBLE), CAST(grid_row AS DOUBLE)
+FROM stated JOIN areas_judged ON areas_judged.area = stated.area WHERE grid_row IS NOT NULL AND grid_column IS NOT NULL
+UNION ALL
+SELECT number, 'middle', 1, 1, 1, longitude, latitude
+FROM stated JOIN areas_judged ON areas_judged.area = stated.area WHERE latitude IS NOT NULL AND longitude IS NOT NULL"""
+
 _COMPOSITIONS = """-- One row per area and group: the group's share of the area's people, and the margin of error of that share at 90 % where it is stated of it.
 -- Shares of a file in which one is above 1.5 are in per cent. Where people alone are stated, the share is of the area's population,
 -- or of all groups' people where that is not known. A margin of people is made into one of the share as the Census Bureau does it: what
@@ -219,6 +248,8 @@ VIEWS = (
     View("outcome_periods", _OUTCOME_PERIODS, kept=True),
     View("cells", _CELLS, kept=True),
     View("areas_known", _AREAS, kept=True),
+    View("areas_judged", _JUDGED, kept=True),
+    View("area_outlines", _OUTLINES),
     View("base_compositions", _COMPOSITIONS),
     View("base_patrols", _PATROLS),
 )

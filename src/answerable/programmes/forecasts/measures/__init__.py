@@ -9,6 +9,8 @@ from answerable.programmes.forecasts.measures import (
     discovery,
     exposure,
     feedback,
+    lengths,
+    often,
     places,
     quality,
     series,
@@ -19,7 +21,20 @@ from answerable.programmes.measure import Measure
 
 __all__ = ["MEASURES"]
 
-_MODULES = (worth, calibration, baselines, exposure, discovery, feedback, accounting, series, quality, places)
+_MODULES = (
+    worth,
+    lengths,
+    calibration,
+    baselines,
+    exposure,
+    discovery,
+    often,
+    feedback,
+    accounting,
+    series,
+    quality,
+    places,
+)
 _KNOWN = {measure.name: measure for module in _MODULES for measure in module.MEASURES}
 
 MEASURES: tuple[Measure, ...] = tuple(_KNOWN[name] for section in SECTIONS for name in section.measures)

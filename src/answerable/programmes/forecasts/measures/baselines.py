@@ -4,20 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-import numpy as np
-
 from answerable import wording
 from answerable.estimate import Part
-from answerable.hindsight import (
-    Compared,
-    compare,
-    last_period,
-    long_run,
-    rolling,
-    uniform,
-    weights,
-)
-from answerable.hindsight.baselines import Baseline
+from answerable.hindsight import Compared, compare
+from answerable.programmes.forecasts.baselines import BASELINES, Choose
 from answerable.programmes.forecasts.judging import NAMES, RECORDED, ratio
 from answerable.programmes.forecasts.laying import Judged
 from answerable.programmes.forecasts.measures.worth import tabled
@@ -26,32 +16,11 @@ from answerable.programmes.measure import Computation, Measure, Refusal
 __all__ = ["MEASURES"]
 
 _Parameters = Mapping[str, float]
-_Choose = Callable[[Judged], Baseline | None]
 _FEW = "too few blocks of periods for an interval: no difference can be told from chance"
 _SOURCE = "docs/method/forecasts.md; the test is of R. A. Fisher's kind, by signs of blocks of periods."
 
 
-def _choices() -> Mapping[str, _Choose]:
-    return {
-        "last_period": lambda found: last_period(found.unit),
-        "year": lambda found: rolling(_year(found), found.unit),
-        "long_run": lambda found: long_run(found.unit),
-        "population": lambda found: (
-            None if found.population is None else weights(found.population, NAMES["population"])
-        ),
-        "uniform": lambda _: uniform(),
-    }
-
-
-def _year(found: Judged) -> int:
-    """Give how many periods make a year."""
-    if len(found.starts) < 2:  # noqa: PLR2004 - a step is between two
-        return 1
-    step = float(np.median(np.diff(found.starts)).astype("timedelta64[s]").astype(np.float64))
-    return max(1, round(365 * 86_400 / step))
-
-
-def _against(choose: _Choose) -> Callable[[Judged, _Parameters, int], Computation | Refusal]:
+def _against(choose: Choose) -> Callable[[Judged, _Parameters, int], Computation | Refusal]:
     def make(found: Judged, parameters: _Parameters, seed: int) -> Computation | Refusal:
         baseline = choose(found)
         if baseline is None:
@@ -76,7 +45,7 @@ def _against(choose: _Choose) -> Callable[[Judged, _Parameters, int], Computatio
 
 def _all(found: Judged, parameters: _Parameters, seed: int) -> Computation | Refusal:
     """Set the forecast beside every baseline that can be made, at once."""
-    chosen = [baseline for choose in _choices().values() if (baseline := choose(found)) is not None]
+    chosen = [baseline for choose in BASELINES.values() if (baseline := choose(found)) is not None]
     made = compare(
         found.past.caught,
         found.past.outcomes,
@@ -202,7 +171,7 @@ _EACH: tuple[Measure, ...] = tuple(
     tabled(
         f"against_{name}",
         f"Events caught beyond {label}",
-        _against(_choices()[name]),
+        _against(BASELINES[name]),
         definition=(
             f"Recorded events that the forecast's list caught, less those that a list of as many areas by {label} would have caught in the same "
             "periods. Areas that tie for its last places are taken at their expected number; the breakdown has the range."

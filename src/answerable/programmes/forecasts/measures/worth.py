@@ -1,4 +1,4 @@
-"""What a list of flagged areas was worth: hit rate, PAI, PEI*, area flagged, predicted over observed, and lists of all lengths."""
+"""What a list of flagged areas was worth: hit rate, PAI, PEI*, area flagged, predicted over observed."""
 
 from __future__ import annotations
 
@@ -8,16 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from answerable import wording
 from answerable.estimate import Interval, Part
-from answerable.hindsight import (
-    auc,
-    by_scores,
-    hit_rate,
-    pai,
-    pei_star,
-    ser,
-)
+from answerable.hindsight import hit_rate, pai, pei_star, ser
 from answerable.hindsight.worth import Measured
 from answerable.programmes.forecasts.judging import (
     BLOCK,
@@ -41,11 +33,10 @@ _RULE = "flagged areas are those that the file flags; where it flags none, the {
 _CHAINEY = "S. Chainey, L. Tompson & S. Uhlig, The utility of hotspot mapping for predicting spatial patterns of crime, Secur. J. 21 (2008) 4-28."
 _HUNT = "J. M. Hunt, Do crime hot spots move?, dissertation, American University (2016), for PEI*."
 _POOLED = "It is of all periods together; the mean over periods differs, and stands in the breakdown."
-_LENGTHS = (0.005, 0.01, 0.02, 0.03, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 
 
-def tabled(name: str, title: str, make: _Make, **texts: object) -> Tabled:
-    """Make a measure of forecasts beside outcomes."""
+def tabled(name: str, title: str, make: _Make | None = None, **texts: object) -> Tabled:
+    """Make a measure of forecasts beside outcomes, from a function of them; or with a function of its columns, given as ``finish``."""
     settings: dict[str, Any] = {
         "kind": "quantity",
         "needs": ("area", "score|flag"),
@@ -53,9 +44,10 @@ def tabled(name: str, title: str, make: _Make, **texts: object) -> Tabled:
         "rule": _RULE,
         "parameters": PARAMETERS,
         "sql": query("judged_cells"),
-        "finish": finished(make),
         "caveats": (RECORDED,),
     }
+    if make is not None:
+        settings["finish"] = finished(make)
     return Tabled(name=f"forecasts.{name}", title=title, **(settings | texts))
 
 
@@ -187,49 +179,6 @@ def _predicted(found: Judged, parameters: _Parameters, seed: int) -> Computation
     )
 
 
-def _auc(found: Judged, parameters: _Parameters, seed: int) -> Computation | Refusal:
-    length = int(parameters["block"])
-    scores, outcomes, left = found.scored()
-    area = auc(scores, outcomes)
-    events = int(outcomes.sum())
-    parts = [Part("all areas and periods together", area.pooled, None, None)]
-    if area.mean is not None:
-        parts.append(Part("mean over periods", area.mean, None, None))
-    return Computation(
-        value=area.pooled,
-        method="complete count of pairs: no sampling interval; the intervals of the curve are of blocks of periods",
-        breakdowns={
-            "reckoning": tuple(parts),
-            "share of events caught, by share of areas": _curve(scores, outcomes, length, seed),
-        },
-        caveats=(
-            *(
-                (
-                    f"In {wording.plural(area.undefined, 'period')} it is not defined: no area, or every area, had an event.",
-                )
-                if area.undefined
-                else ()
-            ),
-            f"The curve is of {wording.count(events)} events in {wording.plural(len(outcomes), 'area')}; lists are shares of the number of areas, whatever their sizes.",
-            *left,
-        ),
-    )
-
-
-def _curve(scores: _Floats, outcomes: _Floats, length: int, seed: int) -> tuple[Part, ...]:
-    """Give the share of events caught by lists of many lengths, each with its interval; a label is the list's share of the areas."""
-    areas = len(outcomes)
-    lengths = dict.fromkeys(max(1, round(share * areas)) for share in _LENGTHS)
-    parts = [Part("0", 0.0, None, None)]
-    for places in lengths:
-        caught = by_scores(scores, outcomes, places)
-        part = ratio_part(
-            f"{places / areas:.6g}", caught.expected, caught.events.astype(np.float64), length, seed
-        )
-        parts.append(Part(part.label, part.value, None, None, part.interval))
-    return tuple(parts)
-
-
 MEASURES: tuple[Measure, ...] = (
     tabled(
         "area_flagged",
@@ -302,21 +251,6 @@ MEASURES: tuple[Measure, ...] = (
         neutral="1",
         source="Definitions in use are listed in docs/method/forecasts.md.",
         caveats=(RECORDED, "Whether the scores are meant as expected counts is not in the records."),
-    ),
-    tabled(
-        "auc",
-        "Area under the ROC of areas with an event",
-        _auc,
-        definition="The chance that an area and period with a recorded event has a higher score than one without, ties counted half.",
-        unit="probability",
-        needs=("area", "score"),
-        sentence="An area with a recorded event had a higher score than one without with a chance of {value}.",
-        neutral="0.5",
-        source="D. Bamber, J. Math. Psychol. 12 (1975) 387-415.",
-        caveats=(
-            RECORDED,
-            "Most areas are quiet most of the time: a list of the same busy areas every day reaches a high value.",
-        ),
     ),
 )
 """The measures of a list's worth, in the order of the report."""

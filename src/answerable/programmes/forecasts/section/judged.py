@@ -2,39 +2,54 @@
 
 from __future__ import annotations
 
-from answerable.estimate import Estimate
-from answerable.programmes.forecasts.judging import NAMES
+from collections.abc import Sequence
+
+from answerable.estimate import Estimate, Part
+from answerable.programmes.forecasts.judging import CURVE, FORECAST, NAMES, OFTEN
 from answerable.programmes.forecasts.presence import BY_CLASS
 from answerable.programmes.section import Chart, Reference, Section, sentence
 from answerable.wording import quantity
 
 __all__ = ["SECTIONS"]
 
-_CURVE = "share of events caught, by share of areas"
 _FINE = 0.1  # a share below which it has a decimal
 _FIFTHS = "flags per 1,000 residents, by fifths of areas"
 
 
 def _caught(drawn: tuple[Estimate, ...]) -> str:
-    """Say what a short list and one of about a tenth of the areas caught."""
+    """Say what a short list and one of about a tenth of the areas caught, and what a count of earlier outcomes would have."""
     (estimate,) = drawn
-    parts = [
-        part
-        for part in estimate.breakdowns.get(_CURVE, ())
-        if part.value is not None and float(part.label) > 0
+    curves = [
+        (name.removeprefix(f"{CURVE}: "), parts)
+        for name, parts in estimate.breakdowns.items()
+        if name.startswith(f"{CURVE}: ")
     ]
-    if not parts:
+    own = [
+        part for part in dict(curves).get(FORECAST, ()) if part.value is not None and float(part.label) > 0
+    ]
+    if not own:
         return sentence(drawn)
-    few, tenth = (min(parts, key=lambda part: abs(float(part.label) - share)) for share in (0.03, 0.1))
-    said = [
-        f"{_percent(float(part.label))} of the areas held {_percent(part.value or 0.0)}"
-        for part in dict.fromkeys((few, tenth))
-    ]
-    return f"Lists of {' of the recorded events, lists of '.join(said)}{'' if len(said) > 1 else ' of the recorded events'}"
+    places = dict.fromkeys(
+        min((float(part.label) for part in own), key=lambda at: abs(at - share)) for share in (0.03, 0.1)
+    )
+    said = [f"lists of {_percent(at)} of the areas held {_held(own, at)}" for at in places]
+    first = f"{said[0]} of the recorded events"
+    counts = [(name, parts) for name, parts in curves if name.startswith("the count of")]
+    beside = ""
+    if counts:
+        # The second is of a year; the first, of one period, is the weaker opponent.
+        name, parts = counts[min(1, len(counts) - 1)]
+        beside = f"; by {name} they would have held {' and '.join(_held(parts, at) for at in places)}"
+    return f"{first[:1].upper()}{first[1:]}{''.join(f', {text}' for text in said[1:])}{beside}"
+
+
+def _held(parts: Sequence[Part], at: float) -> str:
+    """Write the share of events of the list of one length."""
+    return next(_percent(part.value or 0.0) for part in parts if float(part.label) == at)
 
 
 def _percent(share: float) -> str:
-    return f"{100 * share:.3g}\u202f%" if share < _FINE else f"{100 * share:.0f}\u202f%"
+    return f"{100 * share:.2g}\u202f%" if share < _FINE else f"{100 * share:.0f}\u202f%"
 
 
 def _beaten(drawn: tuple[Estimate, ...]) -> str:
@@ -56,6 +71,14 @@ def _beaten(drawn: tuple[Estimate, ...]) -> str:
 
 def _listed(names: list[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _often(drawn: tuple[Estimate, ...]) -> str:
+    """Say how many areas were never flagged, and how many always."""
+    (estimate,) = drawn
+    parts = estimate.breakdowns.get(OFTEN, ())
+    always = f", {estimate.part_figure(parts[-1])} in every one" if parts else ""
+    return f"{sentence(drawn)}{always}"
 
 
 def _by_fifths(drawn: tuple[Estimate, ...]) -> str:
@@ -122,19 +145,6 @@ SECTIONS: tuple[Section, ...] = (
                 "deviance_explained",
             )
         ),
-        charts=(
-            Chart(
-                form="curve",
-                measures=("forecasts.auc",),
-                breakdown=_CURVE,
-                title=_caught,
-                axis="share of recorded events caught, with 95 % intervals",
-                across="share of the areas on the list",
-                marks=(0.03, 0.1, 0.5, 0.01),
-                shares=True,
-                label="{at} of areas: {value}",
-            ),
-        ),
         notes=(
             "Outcomes are what was recorded. A forecast that follows where police look agrees with records that police make.",
         ),
@@ -146,6 +156,17 @@ SECTIONS: tuple[Section, ...] = (
         answers=("forecasts.against_year", "forecasts.baselines_beaten"),
         measures=("forecasts.baselines_beaten", *(f"forecasts.against_{name}" for name in NAMES)),
         charts=(
+            Chart(
+                form="curves",
+                measures=("forecasts.auc",),
+                breakdown=CURVE,
+                title=_caught,
+                axis="share of recorded events caught",
+                across="share of the areas on the list",
+                marks=(0.03, 0.1, 0.5, 0.01),
+                label="{at} of areas: {value}",
+                even=NAMES["uniform"],
+            ),
             Chart(
                 form="dots",
                 measures=("forecasts.baselines_beaten",),
@@ -167,6 +188,7 @@ SECTIONS: tuple[Section, ...] = (
         measures=tuple(
             f"forecasts.{name}"
             for name in (
+                "never_flagged",
                 "concentration",
                 "exposure",
                 "exposure_per_resident",
@@ -177,6 +199,14 @@ SECTIONS: tuple[Section, ...] = (
             )
         ),
         charts=(
+            Chart(
+                form="areas",
+                measures=("forecasts.never_flagged",),
+                breakdown=OFTEN,
+                title=_often,
+                axis="share of the judged periods in which an area was flagged",
+                across="area",
+            ),
             Chart(
                 form="bars",
                 measures=("forecasts.exposure",),

@@ -36,9 +36,7 @@ times AS (
   SELECT period_start, is_judged, CASE WHEN is_steady THEN slot ELSE place END AS period FROM placed CROSS JOIN steady
 ),
 places AS (
-  SELECT known.area, row_number() OVER (ORDER BY known.area) - 1 AS number, size_km2, population, population_margin
-  FROM areas_known AS known CROSS JOIN series
-  WHERE in_forecasts OR (is_list AND (in_areas OR in_boundaries OR in_outcomes))
+  SELECT area, number, size_km2, population, population_margin FROM areas_judged
 ),
 found AS (
   SELECT in_area AS area, fallen.period_start,
