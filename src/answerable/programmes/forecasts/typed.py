@@ -53,9 +53,9 @@ class Typed:
         ]
         return tuple(sorted(made, key=lambda one: (-one.events, one.label)))
 
-    def counts(self, wanted: tuple[Type, ...]) -> _Counts:
+    def counts(self, types: tuple[Type, ...]) -> _Counts:
         """Lay the events of some types out, together, by area and period."""
-        rows = np.isin(self.labels, [one.label for one in wanted])
+        rows = np.isin(self.labels, [one.label for one in types])
         laid = np.zeros(self.shape, dtype=np.int64)
         np.add.at(laid, (self.area[rows], self.period[rows]), self.events[rows])
         return laid

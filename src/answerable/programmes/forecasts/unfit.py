@@ -63,11 +63,11 @@ def are(number: int) -> str:
     return "is" if number == 1 else "are"
 
 
-def stated(columns: Columns, name: str) -> int:
+def stated(columns: Columns, column: str) -> int:
     """Give a number that every row of the query holds; 0 where there is no row."""
-    return int(np.ma.filled(columns[name], 0)[0]) if len(columns[name]) else 0
+    return int(np.ma.filled(columns[column], 0)[0]) if len(columns[column]) else 0
 
 
-def texts(columns: Columns, name: str) -> NDArray[np.str_]:
+def texts(columns: Columns, column: str) -> NDArray[np.str_]:
     """Give a column of the query as text, empty where a cell is NULL."""
-    return np.ma.filled(columns[name], "").astype(str)
+    return np.ma.filled(columns[column], "").astype(str)
