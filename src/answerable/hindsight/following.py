@@ -120,13 +120,17 @@ def following(
         arrays.same_shape(listed, second, "flags and events of the second kind")
         kinds.append(second.astype(np.float64))
     first = np.where(listed.any(axis=1), listed.argmax(axis=1), number)
+    order = np.argsort(first, kind="stable")  # areas that are compared then lie side by side
+    sorted_kinds, sorted_first = [kind[order] for kind in kinds], first[order]
     cohorts = [
         one
         for time in np.unique(first[first < number])
         if before <= time <= number - after
-        and len((one := _Cohort(kinds, first, int(time), before=before, after=after, skipped=skipped)).others)
+        and (
+            one := _Cohort(sorted_kinds, sorted_first, int(time), before=before, after=after, skipped=skipped)
+        ).compared
     ]
-    looked_at = sum(len(one.own) for one in cohorts)
+    looked_at = sum(one.own.stop - one.own.start for one in cohorts)
     if not looked_at:
         raise ValueError(
             f"no area was first {deed} with {plural(before, 'period')} before it and {after} from it on "
@@ -140,7 +144,15 @@ def following(
     interval = None
     if looked_at >= FEWEST_FLAGGED:
         bounds = _bounds(
-            cohorts, effect, first < number, looked_at, later, level=level, replicates=replicates, seed=seed
+            cohorts,
+            effect,
+            first < number,
+            order,
+            later,
+            looked_at=looked_at,
+            level=level,
+            replicates=replicates,
+            seed=seed,
         )
         low, high = bounds[0][:-1], bounds[1][:-1]
         interval = Interval(float(bounds[0][-1]), float(bounds[1][-1]), level, METHOD.format(deed=deed))
@@ -161,12 +173,17 @@ def following(
 
 
 class _Cohort:
-    """The areas first flagged in one period, those not flagged until the last period after it, and their changes."""
+    """The areas first flagged in one period, those not flagged until the last period after it, and their changes.
+
+    Areas are in the order of their first flags, so that each is a slice of them.
+    """
 
     def __init__(
         self, kinds: list[Floats], first: Ints, time: int, *, before: int, after: int, skipped: int
     ) -> None:
-        self.own, self.others = np.flatnonzero(first == time), np.flatnonzero(first >= time + after)
+        begin, end, late = np.searchsorted(first, [time, time + 1, time + after])
+        self.own, self.others = slice(int(begin), int(end)), slice(int(late), len(first))
+        self.compared = late < len(first)
         window = slice(time - before, time + after)
         changes = [
             kind[:, window] - kind[:, time - before : time - skipped].mean(axis=1)[:, None] for kind in kinds
@@ -195,9 +212,10 @@ def _bounds(
     cohorts: list[_Cohort],
     effect: Floats,
     ever: NDArray[np.bool_],
-    looked_at: int,
+    order: Ints,
     later: slice,
     *,
+    looked_at: int,
     level: float,
     replicates: int,
     seed: int,
@@ -212,7 +230,7 @@ def _bounds(
         weights[:, some] = flagged[begin : begin + 256]
         if len(none):
             weights[:, none] = others[begin : begin + 256]
-        found = _means(cohorts, weights)
+        found = _means(cohorts, weights[:, order])
         drawn.append(found[0] - found[1] if len(found) > 1 else found[0])
     replicas = np.concatenate(drawn)
     replicas = np.concatenate([replicas, replicas[:, later].mean(axis=1, keepdims=True)], axis=1)

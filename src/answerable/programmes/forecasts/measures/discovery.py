@@ -157,9 +157,12 @@ def by_type(deed: _Deed) -> Callable[[Judged, _Parameters, int], Computation | R
         shown = [name for name in CLASSES if groups[name]]
         every = sum(one.events for one in types)
 
+        known: dict[tuple[Type, ...], Followed] = {}
+
         def part(label: str, some: tuple[Type, ...]) -> Part:
-            alone = _study(deed, parameters, seed, done, found.types.counts(some))
-            return Part(label, alone.effect, None, None, alone.interval)
+            if some not in known:  # a class of one type is studied once
+                known[some] = _study(deed, parameters, seed, done, found.types.counts(some))
+            return Part(label, known[some].effect, None, None, known[some].interval)
 
         held = {name: sum(one.events for one in groups[name]) for name in shown}
         return _made(
