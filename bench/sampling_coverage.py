@@ -46,7 +46,7 @@ _KINDS = (
 )
 _PLANS = {
     "30, 60, 90, 120 for 10 %": sequential((30, 60, 90, 120), 0.1),
-    "the same, given up early": sequential((30, 60, 90, 120), 0.1, hoped=0.03),
+    "20, 40 ... 200 for 10 %, given up early": sequential(range(20, 201, 20), 0.1, hoped=0.03, give_up=0.2),
     "60, 120, 180, 240 for 5 %, late": sequential((60, 120, 180, 240), 0.05, spending="obrien-fleming"),
     "30, 60, 90 of 300 for 10 %": sequential((30, 60, 90), 0.1, population=300, hoped=0.03),
     "60, 120, 180 of 2,000 for 5 %": sequential((60, 120, 180), 0.05, population=2_000, hoped=0.01),
@@ -131,7 +131,7 @@ def strata() -> Iterator[str]:
 def clusters() -> Iterator[str]:
     """Yield the table of the interval for whole clusters."""
     yield from (
-        "### Whole clusters",
+        "### Samples of whole clusters",
         "",
         f"At {100 * LEVEL:g} %; {_DRAWS:,} samples each, of {_DRAWS // 25:,} logs. *Spread*: the standard deviation of the logarithm of the clusters' sizes (0: all of 20). "
         "*Alike*: the correlation of two records of a cluster. *Wilson's*: `intervals.clustered` with the linearised variance.",
