@@ -46,7 +46,7 @@ _KINDS = (
 )
 _PLANS = {
     "30, 60, 90, 120 for 10 %": sequential((30, 60, 90, 120), 0.1),
-    "the same, given up early": sequential((30, 60, 90, 120), 0.1, hoped=0.03),
+    "20, 40 ... 200 for 10 %, given up early": sequential(range(20, 201, 20), 0.1, hoped=0.03, give_up=0.2),
     "60, 120, 180, 240 for 5 %, late": sequential((60, 120, 180, 240), 0.05, spending="obrien-fleming"),
     "30, 60, 90 of 300 for 10 %": sequential((30, 60, 90), 0.1, population=300, hoped=0.03),
     "60, 120, 180 of 2,000 for 5 %": sequential((60, 120, 180), 0.05, population=2_000, hoped=0.01),
@@ -131,7 +131,7 @@ def strata() -> Iterator[str]:
 def clusters() -> Iterator[str]:
     """Yield the table of the interval for whole clusters."""
     yield from (
-        "### Whole clusters",
+        "### Samples of whole clusters",
         "",
         f"At {100 * LEVEL:g} %; {_DRAWS:,} samples each, of {_DRAWS // 25:,} logs. *Spread*: the standard deviation of the logarithm of the clusters' sizes (0: all of 20). "
         "*Alike*: the correlation of two records of a cluster. *Wilson's*: `intervals.clustered` with the linearised variance.",
@@ -143,8 +143,16 @@ def clusters() -> Iterator[str]:
             for rate, alike in ((0.02, 0.1), (0.1, 0.05), (0.1, 0.3), (0.4, 0.3)):
                 held, width, beside = users_held(Population(number, drawn, spread, rate, alike), _DRAWS)
                 rows.append(
-                    (f"{spread:g}", f"{drawn} of {number:,}", f"{100 * rate:g}", f"{alike:g}", f"{_per_cent(held)} ± {100 * error(held, _DRAWS):.1f}", f"{100 * width:.1f}", _per_cent(beside))
-                )  # fmt: skip  # a row
+                    (
+                        f"{spread:g}",
+                        f"{drawn} of {number:,}",
+                        f"{100 * rate:g}",
+                        f"{alike:g}",
+                        f"{_per_cent(held)} ± {100 * error(held, _DRAWS):.1f}",
+                        f"{100 * width:.1f}",
+                        _per_cent(beside),
+                    )
+                )
     head = ("spread", "clusters", "rate, %", "alike", "coverage", "width, points", "Wilson's")
     yield from table(head, rows, right=True)
 
@@ -185,8 +193,14 @@ def lists() -> Iterator[str]:
                     held = recall_held((truth[0], drawn[0], flagged), (truth[1], drawn[1], unflagged))
                     least = min(least, held[0])
                     rows.append(
-                        (f"{flagged:,} of {flagged + unflagged:,}", f"{100 * precision:g}", f"{100 * truth[0] / sum(truth):.1f}", f"{drawn[0]} and {drawn[1]}", *(_per_cent(one) for one in held))
-                    )  # fmt: skip  # a row
+                        (
+                            f"{flagged:,} of {flagged + unflagged:,}",
+                            f"{100 * precision:g}",
+                            f"{100 * truth[0] / sum(truth):.1f}",
+                            f"{drawn[0]} and {drawn[1]}",
+                            *(_per_cent(one) for one in held),
+                        )
+                    )
     head = ("flagged", "precision, %", "recall, %", "drawn", "exact parts", "Wilson's", "rectangle")
     yield from table(head, rows, right=True)
     yield from (
@@ -201,7 +215,16 @@ def lists() -> Iterator[str]:
             for rate in (0.01, 0.05, 0.2, 0.5):
                 held, plain = rogan_gladen_held(rate, quality, sizes, 5 * _DRAWS, complete=complete)
                 share = f"{sizes[0]:,}{' (all)' if complete else ''}"
-                rows.append((share, f"{sizes[1]} and {sizes[2]}", f"{100 * quality[0]:g} and {100 * quality[1]:g}", f"{100 * rate:g}", _per_cent(held), _per_cent(plain)))  # fmt: skip  # a row
+                rows.append(
+                    (
+                        share,
+                        f"{sizes[1]} and {sizes[2]}",
+                        f"{100 * quality[0]:g} and {100 * quality[1]:g}",
+                        f"{100 * rate:g}",
+                        _per_cent(held),
+                        _per_cent(plain),
+                    )
+                )
     head = (
         "records",
         "validated",

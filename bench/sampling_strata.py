@@ -49,6 +49,7 @@ FEW = (
     Split("equal, cases spread", (20, 20, 20), (6000, 3000, 1000), (120, 60, 20)),
     Split("equal, cases in the largest", (20, 20, 20), (6000, 3000, 1000), (300, 0, 0)),
     Split("equal, cases in the smallest", (20, 20, 20), (6000, 3000, 1000), (0, 0, 300)),
+    Split("the larger holds them", (50, 50), (900, 100), (45, 0)),
     Split("a thin stratum holds them", (60, 10), (500, 4500), (5, 180)),
     Split("a rich small stratum, a poor large one", (60, 60), (200, 20_000), (120, 100)),
 )

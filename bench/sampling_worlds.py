@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -55,7 +56,13 @@ class Population:
 
 def users_held(population: Population, draws: int) -> tuple[float, float, float]:
     """Give the coverage of the shipped interval, its mean width, and the coverage of Wilson's on effective clusters."""
-    generator = np.random.default_rng([_SEED, *(int(1_000 * part) for part in (population.spread, population.rate, population.alike)), population.clusters])  # fmt: skip  # one seed for each population
+    generator = np.random.default_rng(
+        [
+            _SEED,
+            *(int(1_000 * part) for part in (population.spread, population.rate, population.alike)),
+            population.clusters,
+        ]
+    )
     held = beside = width = 0.0
     number, each = population.clusters, 25
     for _ in range(draws // each):
@@ -75,7 +82,13 @@ def users_held(population: Population, draws: int) -> tuple[float, float, float]
             own = by_clusters(counts, records, number, int(sizes.sum()), LEVEL).interval
             rate = counts.sum() / records.sum()
             left = 1 - population.drawn / number
-            variance = left * population.drawn / (population.drawn - 1) * float(((counts - rate * records) ** 2).sum()) / records.sum() ** 2  # fmt: skip  # one formula
+            variance = (
+                left
+                * population.drawn
+                / (population.drawn - 1)
+                * float(((counts - rate * records) ** 2).sum())
+                / records.sum() ** 2
+            )
             other = clustered(int(counts.sum()), int(records.sum()), variance, population.drawn, LEVEL)
             held += own.low <= truth <= own.high
             beside += other.low <= truth <= other.high
@@ -217,12 +230,12 @@ def agreed(
             counts[name] += _hits(measure, tallies, truths[name])
         if raters == 2 and not missing:
             counts["Cohen"] += _cohen(generator, tallies, truths["Fleiss"])
-    return {name: tuple(part / draws) for name, part in counts.items()}  # type: ignore[misc]  # three shares
+    return {name: (part[0] / draws, part[1] / draws, part[2] / draws) for name, part in counts.items()}
 
 
-def _hits(measure: type[Agreement], tallies: NDArray[np.int64], truth: float) -> NDArray[np.float64]:
+def _hits(measure: Callable[..., Agreement], tallies: NDArray[np.int64], truth: float) -> NDArray[np.float64]:
     try:
-        found = measure(tallies, LEVEL)  # type: ignore[call-arg]  # one of the three functions
+        found = measure(tallies, LEVEL)
     except ValueError:
         return np.array([0.0, 0.0, 1.0])
     reach = float(special.stdtrit(found.items - 1, (1 + LEVEL) / 2)) * found.error
@@ -259,10 +272,18 @@ def plan_held(plan: SequentialPlan, rates: int) -> tuple[float, float, float, fl
                 continue
             found = conclude(plan, size, count, LEVEL)
             bounds[at, count] = (found.interval.low, found.interval.high)
-            fixed = clopper_pearson(count, size, LEVEL) if plan.population is None else hypergeometric(count, size, plan.population, LEVEL)  # fmt: skip  # one choice
+            fixed = (
+                clopper_pearson(count, size, LEVEL)
+                if plan.population is None
+                else hypergeometric(count, size, plan.population, LEVEL)
+            )
             plain[at, count] = (fixed.low, fixed.high)
     population = plan.population or 1
-    truths = np.linspace(0, 1 / 3, rates + 1)[1:] if plan.population is None else np.unique(np.linspace(0, plan.population // 3, rates).astype(int))  # fmt: skip  # one choice
+    truths = (
+        np.linspace(0, 1 / 3, rates + 1)[1:]
+        if plan.population is None
+        else np.unique(np.linspace(0, plan.population // 3, rates).astype(int))
+    )
     every = []
     for truth in truths.tolist():
         walked, held, beside = walk(plan.paths(), truth), 0.0, 0.0

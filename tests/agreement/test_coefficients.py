@@ -21,7 +21,7 @@ FLEISS_1971 = [[int(number) for number in row] for row in PATIENTS.split()]
 FOUR_RATERS = np.array(
     [[1, 1, 0, 1], [2, 2, 3, 2], [3, 3, 3, 3], [3, 3, 3, 3], [2, 2, 2, 2], [1, 2, 3, 4],
      [4, 4, 4, 4], [1, 1, 2, 1], [2, 2, 2, 2], [0, 5, 5, 5], [0, 0, 1, 1], [0, 0, 3, 0]]
-) - 1  # fmt: skip  # a table
+) - 1  # fmt: skip  # a table: what stands in one line belongs together
 
 # irrCAC 1.0, cont3x3abstractors: 100 pregnancies by two abstractors.
 ABSTRACTORS = [[13, 0, 0], [0, 20, 7], [0, 4, 56]]

@@ -5,7 +5,7 @@ import pytest
 from scipy import stats
 
 from answerable.intervals import hypergeometric
-from answerable.sampling import rogan_gladen, stratified, two_phase
+from answerable.sampling import correction, rogan_gladen, simple, stratified, two_phase
 
 
 def test_two_phases_are_two_strata():
@@ -81,8 +81,6 @@ def test_recall_holds_its_level(flagged, unflagged, cases):
 
 def two_phase_recall(flagged, unflagged):
     """Give recall's bounds alone: the stratified interval beside it takes longer."""
-    from answerable.sampling import correction, simple  # noqa: PLC0415 - the private part of it
-
     one, other = simple(*flagged), simple(*unflagged)
     return correction._recall(one, other) if one.number + other.number else (0.0, 1.0)
 

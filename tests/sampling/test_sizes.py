@@ -18,7 +18,7 @@ POISSON = {
     3: (100, 119, 143, 175, 220, 285, 385, 550, 850, 1496, 3329),
     5: (60, 67, 74, 83, 93, 105, 120, 139, 162, 192, 231, 284, 357, 464, 628, 898, 1393, 2460),
     10: (30, 32, 34, 35, 37, 39, 42, 44, 47, 50, 53, 56, 60, 65, 70, 75, 81, 88, 96, 105, 116, 128, 142, 159, 179, 203),
-}  # fmt: skip  # a table
+}  # fmt: skip  # a table: what stands in one line belongs together
 # The same file: hypergeometric, a log of 100, 10 per cent risk.
 OF_A_HUNDRED = {
     1: (91,),
