@@ -33,7 +33,7 @@ WHOLE = "all records"
 COUNTED, REST = "counted", "not counted"
 """The labels of the two strata that a measure makes."""
 
-_MOST_STRATA = 40
+_MOST_STRATA = 6  # the exact interval of more takes minutes
 _PARTED = (Role.CATEGORY, Role.ORGANISATION)
 
 
@@ -124,7 +124,7 @@ class Records:
             raise UsageError(
                 f"{strata} parts the records into {wording.count(len(names))} strata",
                 expected=f"at most {_MOST_STRATA}",
-                do="Choose what parts them less, such as month.",
+                do="Choose what parts them less, such as a measure that counts some of them.",
             )
         return Frame(
             kind=self.kind,
