@@ -113,9 +113,9 @@ class Journal:
                 written = self._write(file, new)
             if is_first:
                 sync(self.path.parent)  # so that the file itself outlasts a power cut
-            return written
         except OSError as error:
             raise StorageError.of(error, self.path) from None
+        return written
 
     def _follow(self, file: BinaryIO) -> _Read:
         """Read what was added since the last time, or all of it."""
