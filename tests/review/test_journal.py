@@ -144,3 +144,62 @@ def test_two_processes_that_judge_at_once_lose_nothing(a_case, desk):
     assert [process.wait(120) for process in running] == [0, 0]
     mine = sum("ann" in item.reviewers for item in desk.sample.items)
     assert len(desk.journal.entries()) == 2 * mine
+
+
+def test_a_kept_journal_follows_what_others_add(desk):
+    """Two who keep what they read of the same journal each see what the other wrote, and write after it."""
+    other = open_desk(CaseFolder(desk.folder.parent.parent), desk.name)
+    desk.journal.keep = other.journal.keep = 1_000
+    for number, each in ((1, desk), (2, other), (3, desk), (4, other)):
+        who = desk.sample.item(number).reviewers[0]
+        each.judge(who, number, answers(number))
+        assert [entry.item for entry in desk.journal.entries()] == list(range(1, number + 1))
+        assert other.journal.entries() == desk.journal.entries()
+    assert verify(desk.folder.parent.parent) == []
+
+
+@pytest.mark.parametrize("change", ["cut", "emptied", "removed", "last", "longer"])
+def test_a_kept_journal_sees_that_it_was_changed(desk, change):
+    """Who keeps what was read of a journal reads it anew where it is cut, emptied or replaced, and says what is wrong with it."""
+    desk.journal.keep = 1_000
+    mine = [item.number for item in desk.sample.items if "ann" in item.reviewers][:3]
+    for number in mine:
+        desk.judge("ann", number, answers(number))
+    assert len(desk.journal.entries()) == 3
+    path = desk.journal.path
+    lines = entry_lines(desk)
+    if change == "removed":
+        path.unlink()
+    else:
+        made = {
+            "cut": lines[:2],
+            "emptied": [],
+            "last": [*lines[:2], lines[2][:-9] + b"\n"],
+            "longer": [b" " + lines[0], *lines[1:]],
+        }
+        path.write_bytes(b"".join(made[change]))
+    if change in ("last", "longer"):
+        with pytest.raises(CaseError, match=r"line [23]"):
+            desk.journal.entries()
+        with pytest.raises(CaseError, match=r"line [23]"):
+            desk.judge("ann", mine[0], answers(mine[0]))
+    else:
+        left = len(desk.journal.entries())
+        assert left == {"cut": 2, "emptied": 0, "removed": 0}[change]
+        assert desk.judge("ann", mine[0], answers(mine[0])).n == left + 1
+
+
+def test_a_kept_journal_is_read_anew_in_time(desk):
+    """A change that keeps every length is found once what was read is no longer kept, and by verify at once."""
+    mine = [item.number for item in desk.sample.items if "ann" in item.reviewers][:3]
+    for number in mine:
+        desk.judge("ann", number, answers(number), note="aaa")
+    desk.journal.keep = 1_000
+    desk.journal.entries()
+    path = desk.journal.path
+    path.write_bytes(path.read_bytes().replace(b"aaa", b"bbb", 1))
+    assert len(desk.journal.entries()) == 3
+    assert "line 2" in str(verify(desk.folder.parent.parent)[0])
+    desk.journal.keep = 0
+    with pytest.raises(CaseError, match=r"line 2"):
+        desk.journal.entries()

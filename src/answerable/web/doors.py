@@ -68,9 +68,14 @@ class Doors:
             if not right or self._used:
                 return ""
             self._used = True
-            key = secrets.token_urlsafe(_BYTES)
+        return self.admit()
+
+    def admit(self) -> str:
+        """Make a session, and give its key."""
+        key = secrets.token_urlsafe(_BYTES)
+        with self._lock:
             self._sessions[key] = Session(seen=time.monotonic())
-            return key
+        return key
 
     def session(self, key: str) -> Session | None:
         """Give the session of a key, if it is one."""

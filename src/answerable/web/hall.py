@@ -20,6 +20,7 @@ from answerable.web.work import Work
 __all__ = ["Hall"]
 
 _LOCK = ".serving"
+_KEEP = 10.0  # seconds for which lines of a journal that were read are not read again
 _TRIES = 3  # a version may be replaced while it is read
 
 
@@ -124,7 +125,7 @@ class Hall:
         return names(self.folder)
 
     def desk(self, review: str) -> Desk:
-        """Give a review's desk; its sample never changes, and its journal is read anew by whoever asks.
+        """Give a review's desk; its sample never changes, and of its journal each request reads what was added.
 
         Raises:
             UsageError: There is no such review.
@@ -134,6 +135,7 @@ class Hall:
             held = self._desks.get(review)
         if held is None:
             held = review_of(self.folder.path, review)
+            held.journal.keep = _KEEP
             with self._guard:
                 self._desks[review] = held
         return held

@@ -86,7 +86,7 @@ def render(request: Request, template: str, status: int = 200, **values: Any) ->
         case_title=hall.title,
         may_write=hall.may_write(),
         tabs=_TABS,
-        here=request.url.path,
+        here="/reviews" if request.url.path == "/draw" else request.url.path,
         said=session.told() if session else "",
         inside=session is not None,
         **values,
