@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 TEXT = (ROOT / "README.md").read_text("utf-8")
 TOUR = re.findall(r"<!-- tour: (.*?) -->\n```text\n(.*?)```", TEXT, flags=re.DOTALL)
 PYTHON = re.search(r"<!-- tour-python -->\n```python\n(.*?)```\n\n```text\n(.*?)```", TEXT, flags=re.DOTALL)
-WORDS = {15: "fifteen", 27: "Twenty-seven", 44: "44"}
+WORDS = {15: "fifteen", 27: "Twenty-seven", 46: "46"}
 
 
 @pytest.fixture(scope="module")
