@@ -144,7 +144,7 @@ def test_an_area_patrolled_before_the_first_period_is_not_first_patrolled_in_it(
             many = 3 if place == 0 and number >= 20 else 1
             rows += [[f"{day(number)} 12:00:00", f"A{place}", "drug possession"]] * many
             rows.append([f"{day(number)} 13:00:00", f"A{place}", "burglary"])
-    patrols = [["area", "started_at"], ["A0", f"{day(20)} 08:00:00"], ["A1", f"{day(-3)} 08:00:00"], ["A2", f"{day(2)} 08:00:00"], ["A0", f"{day(30)} 08:00:00"]]  # fmt: skip  # a table
+    patrols = [["area", "started_at"], ["A0", f"{day(20)} 08:00:00"], ["A1", f"{day(-3)} 08:00:00"], ["A2", f"{day(2)} 08:00:00"], ["A0", f"{day(30)} 08:00:00"]]  # fmt: skip  # a table of patrols
     found = measured(
         tmp_path, forecasts=forecast_rows([[float(12 - n)] * days for n in range(12)]), outcomes=rows, patrols=patrols
     )["forecasts.discovery_after_patrol_by_type"]  # fmt: skip  # calls in one line
