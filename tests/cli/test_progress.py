@@ -7,6 +7,7 @@ import time
 import pytest
 
 from answerable import showing
+from answerable.showing import printing
 
 
 class Terminal(io.StringIO):
@@ -24,7 +25,7 @@ def shown(monkeypatch):
     def run(*, after, quiet=False, stream=Terminal):
         written = stream()
         monkeypatch.setenv("TERM", "xterm")
-        monkeypatch.setattr(showing, "_BAR_AFTER", after)
+        monkeypatch.setattr(printing, "_BAR_AFTER", after)
         monkeypatch.setattr(sys, "stderr", written)
         with showing.progress(quiet=quiet) as tell:
             tell("Reading june.csv", 1, 2)

@@ -63,13 +63,18 @@ def test_all_curves_are_of_the_same_periods(curves):
 
 
 def test_every_curve_has_its_intervals(curves):
-    """Over twenty weeks each list that could vary has an interval, of the forecast and of each baseline."""
+    """Over twenty weeks each list that could vary has an interval; a list of all areas, or by lot, cannot vary."""
     days = 140
     busy = [[1 + number % 3 for number in range(days)], [number % 4 for number in range(days)]]
     estimate, found = curves([[2.0] * days, [1.0] * days], busy)
     for name in found:
-        for part in estimate.breakdowns[f"{CURVE}: {name}"][1:]:
-            assert part.interval.low <= part.value <= part.interval.high
+        half, whole = estimate.breakdowns[f"{CURVE}: {name}"][1:]
+        assert whole.value == 1
+        assert whole.interval is None
+        if name == "a list drawn by lot":
+            assert half.interval is None
+        else:
+            assert half.interval.low < half.value < half.interval.high
 
 
 def test_what_has_no_curve_is_said(curves):
