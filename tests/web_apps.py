@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import time
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,8 +13,10 @@ from answerable.case import CaseFolder
 from answerable.web.app import make_app
 from answerable.web.doors import Doors
 from answerable.web.hall import Hall
+from answerable.web.people import People
 
 PORT = 8123
+SECRET = "correct horse battery staple"  # noqa: S105 - of people in tests
 HERE = f"http://127.0.0.1:{PORT}"
 OWN = {"sec-fetch-site": "same-origin", "sec-fetch-mode": "navigate", "origin": "null"}
 
@@ -24,7 +27,8 @@ class Served:
     def __init__(self, case: Path) -> None:
         self.case = case
         self.hall = Hall(CaseFolder(case))
-        self.doors = Doors.at("127.0.0.1", PORT)
+        people = People(CaseFolder(case))
+        self.doors = Doors.at("127.0.0.1", PORT, people=people if people.everyone() else None)
         self.app = make_app(self.hall, self.doors)
 
     def stranger(self, **headers) -> TestClient:
@@ -39,6 +43,20 @@ class Served:
         assert found.get(f"/login?token={self.doors.token}").status_code == 303
         return found
 
+    def person(self, title: str) -> TestClient:
+        """Give a browser in which somebody signed in."""
+        found = self.stranger(**OWN)
+        assert found.post("/login", data={"title": title, "password": SECRET}).status_code == 303
+        return found
+
+    def wait(self) -> None:
+        """Wait until the work that was begun is over."""
+        for _ in range(3_000):
+            if self.hall.work.step is None or self.hall.work.step.over:
+                return
+            time.sleep(0.02)
+        raise AssertionError(self.hall.work.step)
+
 
 @contextmanager
 def running(case, *options):
@@ -48,7 +66,7 @@ def running(case, *options):
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
         try:
             printed = ""
-            while "token=" not in printed:
+            while "/login" not in printed:
                 line = process.stdout.readline()
                 assert line, f"the server ended: {printed}"
                 printed += line

@@ -14,6 +14,9 @@
         conclusions/         what reviews came to
         report.html ...      the outputs
       reviews/NAME/          a sample and the journal of its judgements; no version changes them
+      people.json            who may work on the case in a browser, with their passwords' hashes, mode 0600
+      acts.jsonl             what was done through the web app, by whom and when
+      incoming/              files that a browser sent and nobody has decided on; swept when serving begins and ends
 
 A new version is built beside the old one and takes its place by renaming one link, which is atomic: killed at
 any moment, a case is the old one or the new one. Records that do not change are linked, not copied, once they
@@ -40,6 +43,8 @@ from answerable.intake.pseudonyms import load_key, make_key
 from answerable.manifest import MANIFEST, Difference, read_manifest, sync, write_manifest
 
 __all__ = [
+    "INCOMING",
+    "LEFT_BEHIND",
     "ORIGINS",
     "POLICIES",
     "STATE",
@@ -60,9 +65,15 @@ STATE = "case.json"
 POLICIES = "policies"
 """The folder of the policy packs of the user's own."""
 
+INCOMING = "incoming"
+"""The folder of files that a browser sent, for as long as nobody has decided on them."""
+
 _RECORDS = ("records", "shared", "quarantine", "set-aside", "conclusions")
 _CARRIED = (*(f"{name}/" for name in (*_RECORDS, POLICIES)), STATE, ORIGINS)
-_OURS = frozenset({"key", "key.new", "current", "current.new", "versions", "reviews", ".lock"})
+LEFT_BEHIND = frozenset({INCOMING, "people.json", "people.new", "acts.jsonl", ".serving"})
+"""What serving a case may leave in its folder, beside its versions."""
+
+_OURS = frozenset({"key", "key.new", "current", "current.new", "versions", "reviews", ".lock"}) | LEFT_BEHIND
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,7 +194,7 @@ class CaseFolder:
             ) from None
         if not self.exists():
             # Without a lock file no run has been here: not even a folder called `versions` is ours.
-            ours = _OURS - {"current"} if self.lock_path.exists() else {"key"}
+            ours = _OURS - {"current"} if self.lock_path.exists() else LEFT_BEHIND | {"key"}
             if foreign := sorted({entry.name for entry in self.path.iterdir()} - ours):
                 raise CaseError(
                     f"the folder holds other files ({wording.listing(foreign, most=3)})",

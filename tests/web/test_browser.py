@@ -1,42 +1,27 @@
 """The web app in a real browser: judged by keyboard alone, without script, on a telephone and on a desk."""
 
 import json
-import os
-import shutil
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
 
 from answerable.auditing import conclude_review, open_case, review_of
 from cases import copied
-from review.conftest import answers, drawn, judge_all
+from review.conftest import drawn, judge_all
+from web.keyboard import browser, judge_by_keyboard, press
 from web_apps import running
+
+__all__ = ["browser"]
 
 pytestmark = pytest.mark.browser
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PHONE, DESK = (360, 740), (1440, 900)
 SEED = "51326143265412635412"
 PAGES = (
     "/", "/findings", "/measures", "/measures/searches.no_reason", "/sources", "/reviews", "/reviews/done",
     "/reviews/open/items/{item}", "/reviews/done/conflicts", "/reviews/done/conflicts/{conflict}", "/plan?aim=test&tolerable=5&expected=1",
-    "/draw", "/downloads", "/help", "/nothing-here",
+    "/draw", "/downloads", "/help", "/nothing-here", "/rules", "/trail", "/add",
 )  # fmt: skip  # a list of addresses
-DIGITS = {"fits": "1", "does-not-fit": "2", "none-stated": "3", "cannot-tell": "4"}
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """A real Chromium."""
-    found = next(filter(None, map(shutil.which, NAMES)), None)
-    if not found:
-        pytest.fail("No browser was found on the PATH: apt-get install chromium on Debian.")
-    root = ["--no-sandbox"] if getattr(os, "geteuid", lambda: 1)() == 0 else []
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=found, args=["--disable-gpu", *root])
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")
@@ -137,28 +122,6 @@ def test_enter_saves_nothing_while_a_question_is_open(opened):
     assert tab.evaluate("document.activeElement.name") == "q-support"
 
 
-def press(tab, given):
-    """Answer the item that is shown with digits, and save it with Enter."""
-    tab.keyboard.press(DIGITS[given["purpose"]])
-    tab.keyboard.press({"supported": "1", "not-supported": "2", "cannot-tell": "3"}[given["support"]])
-    if "reach" in given:
-        tab.keyboard.press(
-            {"proportionate": "1", "not-proportionate": "2", "cannot-tell": "3"}[given["reach"]]
-        )
-
-
-def judge_by_keyboard(tab, home, reviewer, desk):
-    """Judge a reviewer's items with the keyboard alone."""
-    tab.goto(f"{home}/reviews/first")
-    tab.get_by_role("button", name=f"Judge as {reviewer}").press("Enter")
-    numbers = [item.number for item in desk.sample.items if reviewer in item.reviewers]
-    for number in numbers:
-        tab.wait_for_url(f"**/items/{number}")
-        press(tab, answers(number, reviewer, differ=(1, 2, 3)))
-        tab.keyboard.press("Enter")
-    tab.wait_for_url("**/reviews/first")
-
-
 def test_a_whole_review_by_keyboard(browser, a_case, tmp_path):
     """Draw, judge as two, settle, conclude and download in the browser: the same numbers as from Python, to the digit."""
     with running(a_case) as (_, link, home), browser.new_context(accept_downloads=True) as context:
@@ -178,7 +141,7 @@ def test_a_whole_review_by_keyboard(browser, a_case, tmp_path):
         tab.wait_for_url("**/reviews/first")
         desk = review_of(a_case, "first")
         for reviewer in ("ann", "ben"):
-            judge_by_keyboard(tab, home, reviewer, desk)
+            judge_by_keyboard(tab, home, reviewer, desk, differ=(1, 2, 3))
         disputed = [item.number for item in desk.judgements().conflicts()]
         assert disputed
         for number in disputed:

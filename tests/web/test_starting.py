@@ -9,39 +9,70 @@ import httpx2
 import pytest
 
 import answerable
+from answerable.case import CaseFolder
 from answerable.errors import CaseError, UsageError
-from answerable.web import serve
+from answerable.web import Listening, serve
+from answerable.web.people import People
 from web_apps import OWN, running
 
 PACKAGE = Path(answerable.__file__).parent
 
 
-@pytest.mark.parametrize(
-    "host",
-    [
-        "0.0.0.0",  # noqa: S104 - to be refused
-        "::",
-        "192.168.1.10",
-        "example.org",
-        "",
-        "127.0.0.1.evil.example",
-        "localhost.evil",
-        "2130706433",
-    ],
-)
-def test_only_this_machine_is_listened_on(a_case, host):
-    """An address that others can reach is refused, with why and what to do instead."""
+BEYOND = ["0.0.0.0", "::", "192.168.1.10"]  # noqa: S104 - to be refused
+
+
+@pytest.mark.parametrize("host", BEYOND)
+def test_others_are_served_with_passwords_names_and_https_alone(a_case, host):
+    """An address that others can reach is refused, with everything that it lacks and what to do instead."""
     with pytest.raises(UsageError) as caught:
-        serve(a_case, pytest.fail, host=host, browser=False)
-    assert "password" in caught.value.expected
+        serve(a_case, pytest.fail, at=Listening(host=host), browser=False)
+    for lacking in ("answerable people add", "--certificate", "--called"):
+        assert lacking in caught.value.expected
     assert "ssh -L" in caught.value.do
+
+
+def test_people_alone_are_not_enough(a_case):
+    """With people but without a certificate, passwords could be read on the way: refused."""
+    People(CaseFolder(a_case)).add("Ann", "auditor", "correct horse battery")
+    at = Listening(host=BEYOND[0], called=("audit.example",))
+    with pytest.raises(UsageError, match="which others on the network can reach") as caught:
+        serve(a_case, pytest.fail, at=at, browser=False)
+    assert "certificate" in caught.value.expected
+    assert "people add" not in caught.value.expected
+
+
+@pytest.mark.parametrize(
+    "host", ["example.org", "", "127.0.0.1.evil.example", "localhost.evil", "2130706433"]
+)
+def test_what_is_no_address_is_refused(a_case, host):
+    """A name that somebody else's answer could turn into any address is none to listen on."""
+    with pytest.raises(UsageError, match="--host"):
+        serve(a_case, pytest.fail, at=Listening(host=host), browser=False)
 
 
 @pytest.mark.parametrize("port", [-1, 65_536])
 def test_a_port_that_is_none_is_refused(a_case, port):
     """A number that is no port is refused."""
     with pytest.raises(UsageError):
-        serve(a_case, pytest.fail, port=port, browser=False)
+        serve(a_case, pytest.fail, at=Listening(port=port), browser=False)
+
+
+@pytest.mark.parametrize(
+    ("given", "what"),
+    [
+        ({"certificate": "here.pem"}, "without its key"),
+        ({"private_key": "here.pem"}, "without its certificate"),
+        ({"certificate": "here.pem", "private_key": "nowhere.pem"}, "no such file"),
+        ({"certificate": "here.pem", "private_key": "here.pem"}, "cannot be used"),
+    ],
+    ids=str,
+)
+def test_a_certificate_that_cannot_be_used_is_said(a_case, tmp_path, given, what):
+    """A certificate without its key, a file that is not there, and one that is no certificate are each a sentence."""
+    (tmp_path / "here.pem").write_text("no certificate")
+    files = {name: str(tmp_path / file) for name, file in given.items()}
+    with pytest.raises(UsageError, match=what):
+        serve(a_case, pytest.fail, at=Listening(**files), browser=False)
 
 
 def test_a_taken_port_is_said(a_case):
@@ -50,7 +81,7 @@ def test_a_taken_port_is_said(a_case):
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         with pytest.raises(UsageError, match="cannot be listened on"):
-            serve(a_case, pytest.fail, port=taken.getsockname()[1], browser=False)
+            serve(a_case, pytest.fail, at=Listening(port=taken.getsockname()[1]), browser=False)
 
 
 def test_where_there_is_no_case_nothing_is_served(tmp_path):
@@ -58,6 +89,25 @@ def test_where_there_is_no_case_nothing_is_served(tmp_path):
     with pytest.raises(CaseError):
         serve(tmp_path, pytest.fail, browser=False)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("inside", [(), ("notes.txt",), ("versions", "x")], ids=str)
+def test_a_new_case_needs_a_folder_of_its_own(tmp_path, inside):
+    """With --new an empty folder or none will do; one that holds anything else is refused and left as it is."""
+    folder = tmp_path / "new"
+    for entry in inside:
+        folder.mkdir(exist_ok=True)
+        (folder / entry).write_text("kept")
+    if not inside:
+        with running(folder, "--new") as (process, _, home):
+            assert httpx2.get(f"{home}/static/app.css").status_code == 200
+            process.send_signal(signal.SIGINT)
+            process.wait(30)
+        assert not folder.exists()  # nothing was sent: nothing is left
+        return
+    with pytest.raises(CaseError, match="other files"):
+        serve(folder, pytest.fail, browser=False, new=True)
+    assert sorted(path.name for path in folder.iterdir()) == sorted(inside)
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "127.9.9.9"])

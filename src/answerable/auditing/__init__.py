@@ -12,7 +12,7 @@ from answerable.auditing.reviewing import (
     shown_items,
 )
 from answerable.auditing.run import audit, rebuild
-from answerable.auditing.verifying import verify
+from answerable.auditing.verifying import unseen_sources, verify
 
 __all__ = [
     "Case",
@@ -28,5 +28,6 @@ __all__ = [
     "review_of",
     "shown_items",
     "simulate",
+    "unseen_sources",
     "verify",
 ]

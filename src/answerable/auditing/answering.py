@@ -21,7 +21,7 @@ from answerable.programmes.measure import Measure
 from answerable.programmes.programme import Programme, name_records
 from answerable.programmes.run import Runner
 from answerable.report import Audited, Contents, write_outputs
-from answerable.review import read_conclusions
+from answerable.review import pin_acts, read_conclusions
 
 __all__ = ["answer"]
 
@@ -87,6 +87,7 @@ def answer(draft: Draft, state: State, packs: Sequence[Pack], progress: Progress
     )
     write_results(draft.folder / RESULTS, estimates, findings)
     write_outputs(contents, draft.folder)
+    pin_acts(draft)
 
 
 def _absent(programme: Programme, held: Mapping[str, int]) -> list[tuple[str, int]]:

@@ -14,7 +14,10 @@ from answerable.intake.accounting import Source
 from answerable.intake.containers import inside
 from answerable.intake.preflight import file_sha256
 
-__all__ = ["Origins"]
+__all__ = ["SENT", "Origins"]
+
+SENT = "sent: "
+"""What stands before the name of a source that a browser sent: it was read from a file that is gone."""
 
 
 class Origins:
@@ -44,6 +47,8 @@ class Origins:
         stated, origin, files = self._files(source)
         if not files and is_url(stated):
             return f"the source is at {stated}, which is not looked at from here; fetch it, and say where it is with --sources"
+        if not files and stated.startswith(SENT):
+            return ""  # it was never meant to stay: `answerable verify` says how many there are
         files = files or [origin]
         try:
             found = [self._hash(path) for path in files]
@@ -58,7 +63,7 @@ class Origins:
     def same_file(self, source: Source) -> Path | None:
         """Give the file that a source was read from, where it can be read and has the same SHA-256; else None."""
         stated, origin, files = self._files(source)
-        if not files and is_url(stated):
+        if not files and (is_url(stated) or stated.startswith(SENT)):
             return None
         for path in files or [origin]:
             try:
@@ -68,11 +73,16 @@ class Origins:
                 continue
         return None
 
+    def unseen(self, source: Source) -> bool:
+        """Say whether a source was sent by a browser, and nobody says where its file lies now."""
+        stated, _, files = self._files(source)
+        return not files and stated.startswith(SENT)
+
     def _files(self, source: Source) -> tuple[str, Path, list[Path]]:
         """Give where a source was read from, as a text and as a path, and the files of its name that the user gave."""
         whole = source.name.removesuffix(f"!{inside(source.name)}")
         stated = self._origins.get(str(source.number), whole)
-        origin = Path(stated)
+        origin = Path(stated.removeprefix(SENT))
         names = dict.fromkeys((origin.name, Path(whole).name))
         return stated, origin, [path for name in names for path in self._given.get(name, ())]
 

@@ -13,8 +13,9 @@ from pathlib import Path
 from answerable.auditing.answering import answer
 from answerable.auditing.known import KINDS, all_layouts, all_measures
 from answerable.auditing.opened import Case
+from answerable.auditing.origins import SENT
 from answerable.auditing.rules import keep_packs
-from answerable.case import ORIGINS, CaseFolder, Draft, Settings, State
+from answerable.case import INCOMING, ORIGINS, CaseFolder, Draft, Settings, State
 from answerable.engine import ENGINES, Choice, DuckDB
 from answerable.engine.hadoop import check_url, is_url
 from answerable.engine.reader import SparkReader
@@ -268,12 +269,17 @@ def _intake(
         overlaps=(*before.overlaps, *taken.overlaps),
     )
     first = len(before.sources) + 1
-    keep_origins(draft, {str(number): _origin(one) for number, one in enumerate(opened, first)})
+    sent = (draft.case.path / INCOMING).resolve()
+    keep_origins(draft, {str(number): _origin(one, sent) for number, one in enumerate(opened, first)})
     return state
 
 
-def _origin(opened: Opened) -> str:
-    return opened.remote.url if opened.remote else str(opened.path.resolve())
+def _origin(opened: Opened, sent: Path) -> str:
+    """Say where a source was read from; one that a browser sent was read from nowhere that lasts."""
+    if opened.remote:
+        return opened.remote.url
+    path = opened.path.resolve()
+    return f"{SENT}{path.name}" if path.is_relative_to(sent) else str(path)
 
 
 def keep_origins(draft: Draft, new: dict[str, str]) -> None:

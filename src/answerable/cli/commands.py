@@ -151,7 +151,8 @@ def verify(
     """Hold every source, record file and output against the manifest and say exactly what differs."""
     differences = auditing.verify(case, sources or ())
     held = 0 if differences else len(auditing.open_case(case).sources)
-    showing.verified(case, differences, held, quiet=quiet, as_json=as_json)
+    unseen = 0 if differences else auditing.unseen_sources(case, sources or ())
+    showing.verified(case, differences, (held, unseen), quiet=quiet, as_json=as_json)
     if differences:
         raise typer.Exit(4)
 

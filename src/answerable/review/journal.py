@@ -35,7 +35,7 @@ class Entry:
         n: Its number, from 1.
         at: When, in UTC, to the second: ``2026-01-15T09:30:00Z``.
         who: The name of the reviewer, or of whoever settled it.
-        what: ``judged``, ``adjudicated``, ``withdrew``, ``imported`` or ``concluded``.
+        what: ``judged``, ``adjudicated``, ``withdrew``, ``imported`` or ``concluded``; in the trail of a served case, what was done.
         item: The item that it is about; 0 where it is about none.
         answers: The answers given, by question.
         note: What was added in words.

@@ -3,9 +3,10 @@
 from answerable.showing.audits import audited, catalogue, entry, inspection, released, simulated, verified
 from answerable.showing.printing import error, progress
 from answerable.showing.reviews import concluded, drawn, exported, imported, item, planned, standing
-from answerable.showing.serving import served
+from answerable.showing.serving import added, people, removed, served
 
 __all__ = [
+    "added",
     "audited",
     "catalogue",
     "concluded",
@@ -16,9 +17,11 @@ __all__ = [
     "imported",
     "inspection",
     "item",
+    "people",
     "planned",
     "progress",
     "released",
+    "removed",
     "served",
     "simulated",
     "standing",

@@ -81,19 +81,33 @@ def _kept(source: Source) -> str:
 
 
 def verified(
-    case: Path, differences: Sequence[Difference], sources: int, *, quiet: bool, as_json: bool
+    case: Path,
+    differences: Sequence[Difference],
+    sources: tuple[int, int],
+    *,
+    quiet: bool,
+    as_json: bool,
 ) -> None:
-    """Say whether a case is as its manifest says."""
+    """Say whether a case is as its manifest says; ``sources``: how many it has, and how many of them there is no file to look at."""
+    held, unseen = sources
     if as_json:
-        as_text({"case": str(case), "differences": [asdict(one) for one in differences]})
+        as_text(
+            {"case": str(case), "differences": [asdict(one) for one in differences]}
+            | ({"sources_not_looked_at": unseen} if unseen else {})
+        )
     elif differences:
         for one in differences:
             say(str(one))
         say(f"{wording.plural(len(differences), 'difference')} from the manifest of {case}.")
     elif not quiet:
         say(
-            f"{case}: every source, record file and output is as the manifest says ({wording.plural(sources, 'source')})."
+            f"{case}: every source, record file and output is as the manifest says ({wording.plural(held, 'source')})."
         )
+        if unseen:
+            say(
+                f"{wording.plural(unseen, 'source')} came through the browser and {'was' if unseen == 1 else 'were'} not kept: "
+                "name the files with --sources to have them compared too."
+            )
 
 
 def inspection(views: Sequence[FileView], *, as_json: bool) -> None:

@@ -3,6 +3,7 @@
 It needs the extra ``web``. Nothing of it is imported until it is asked for, so that the other commands need neither.
 """
 
-from answerable.web.starting import Served, serve
+from answerable.web.rolls import add_person, everyone, remove_person
+from answerable.web.starting import Listening, Served, check_extra, serve
 
-__all__ = ["Served", "serve"]
+__all__ = ["Listening", "Served", "add_person", "check_extra", "everyone", "remove_person", "serve"]

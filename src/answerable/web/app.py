@@ -3,21 +3,36 @@
 from __future__ import annotations
 
 import traceback
+from functools import partial
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
-from starlette.types import ASGIApp
+from starlette.responses import RedirectResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from answerable.errors import AnswerableError, CaseError
-from answerable.web import entering, judging, measuring, planning, reading, reviews, settling, sheets
+from answerable.web import (
+    adding,
+    choosing,
+    entering,
+    judging,
+    measuring,
+    planning,
+    reading,
+    reviews,
+    settling,
+    sheets,
+    trailing,
+)
 from answerable.web.doors import Doors
-from answerable.web.guard import Guard
+from answerable.web.guard import SESSION, Guard
 from answerable.web.hall import Hall
-from answerable.web.pages import problem, render
+from answerable.web.pages import go, problem, render
+from answerable.web.roles import least_of
 
 __all__ = ["make_app"]
 
@@ -29,10 +44,10 @@ _SAID = {
     413: "What was sent is too large.",
     415: "This form takes something else.",
 }
+_WITHOUT_CASE = ("/add", "/static/", "/login", "/logout", "/working", "/help")
 _TRY = {
     403: "Open the address that `answerable serve` printed: it lets one browser in, once. If you just did, open the start page "
     "again. If the address was used before, stop the server and start it again.",
-    404: "Choose a page above.",
 }
 
 
@@ -46,13 +61,16 @@ def make_app(hall: Hall, doors: Doors) -> ASGIApp:
     app = Starlette(
         routes=[
             *entering.ROUTES,
+            *adding.ROUTES,
             *reading.ROUTES,
+            *choosing.ROUTES,
             *measuring.ROUTES,
             *planning.ROUTES,
             *reviews.ROUTES,
             *judging.ROUTES,
             *settling.ROUTES,
             *sheets.ROUTES,
+            *trailing.ROUTES,
         ],
         exception_handlers={
             HTTPException: _http,
@@ -62,11 +80,24 @@ def make_app(hall: Hall, doors: Doors) -> ASGIApp:
     )
     app.router.redirect_slashes = False
     app.state.hall, app.state.doors = hall, doors
-    return Guard(app, doors, _refusal(app))
+    return Guard(_Begun(app, hall), doors, _refusal(app), partial(least_of, app.routes), hall.arrivals.take)
+
+
+class _Begun:
+    """Leads to the page that adds files for as long as there is no case: no other page has anything to show."""
+
+    def __init__(self, app: ASGIApp, hall: Hall) -> None:
+        self._app, self._hall = app, hall
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if self._hall.is_new() and not scope["path"].startswith(_WITHOUT_CASE):
+            await RedirectResponse("/add", 303)(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
 
 
 def _page(request: Request, status: int, what: str) -> Response:
-    title = "Not let in" if status == 403 else "This page cannot be shown"  # noqa: PLR2004 - a status of HTTP
+    title = "Not let in" if status == HTTPStatus.FORBIDDEN else "This page cannot be shown"
     return render(
         request,
         "problem.html.j2",
@@ -75,13 +106,15 @@ def _page(request: Request, status: int, what: str) -> Response:
         what=what,
         where="",
         expected="",
-        do=_TRY.get(status, ""),
+        do="" if request.scope.get(SESSION) else _TRY.get(status, ""),
     )
 
 
 def _refusal(app: Starlette) -> Any:  # noqa: ANN401 - what the guard calls to refuse
     async def refuse(request: Request, status: int, what: str) -> Response:
         request.scope["app"] = app
+        if status == HTTPStatus.UNAUTHORIZED:
+            return go(request, "/login")
         return _page(request, status, what)
 
     return refuse

@@ -16,7 +16,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from answerable.errors import CaseError
 from answerable.web.doors import Doors
+from answerable.web.people import Role
 
 __all__ = ["BODY", "HEADERS", "SESSION", "Guard"]
 
@@ -25,7 +27,8 @@ SESSION, BODY = "answerable.session", "answerable.body"
 
 HEADERS: Mapping[str, str] = {
     "content-security-policy": (
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
+        "base-uri 'none'; "
         "frame-ancestors 'none'"
     ),
     "x-content-type-options": "nosniff",
@@ -39,7 +42,7 @@ HEADERS: Mapping[str, str] = {
 """The headers of every answer; the report has a content security policy of its own, which is stricter."""
 
 _SAFE, _UNSAFE = frozenset({"GET", "HEAD"}), frozenset({"POST"})
-_OPEN = ("/login", "/static/")
+_SEVERAL = {Role.READER: "readers", Role.REVIEWER: "reviewers", Role.AUDITOR: "auditors"}
 _MOST_FORM, _MOST_SHEET = (
     64 * 1024,
     10_000_000,
@@ -48,6 +51,8 @@ _MOST_TARGET = 4_096  # characters of a path and its query
 _PATIENCE = 30.0  # seconds that a body may take to arrive
 
 Refuse = Callable[[Request, int, str], Awaitable[Response]]
+Least = Callable[[Scope], Role | str]
+Files = Callable[[Request], Awaitable[tuple[int, str] | None]]
 
 
 class Guard:
@@ -57,10 +62,12 @@ class Guard:
         app: What answers the requests that pass.
         doors: Whose sessions and hosts they are held against.
         refuse: Makes the page that says why a request is refused.
+        least: Gives the least role that a request asks for.
+        files: Takes the files that a request brings.
     """
 
-    def __init__(self, app: ASGIApp, doors: Doors, refuse: Refuse) -> None:
-        self._app, self._doors, self._refuse = app, doors, refuse
+    def __init__(self, app: ASGIApp, doors: Doors, refuse: Refuse, least: Least, files: Files) -> None:
+        self._app, self._doors, self._refuse, self._least, self._files = app, doors, refuse, least, files
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or refuse it."""
@@ -77,13 +84,10 @@ class Guard:
     async def _answer(self, scope: Scope, receive: Receive, answer: Send) -> None:
         request = Request(scope, receive)
         scope[SESSION], scope[BODY] = None, b""
-        fault = self._fault(scope)
+        fault = self._fault(scope) or self._stranger(request)
         if fault is None and scope["method"] in _UNSAFE:
-            fault = await self._body(request)
-        if fault is None:
-            scope[SESSION] = self._doors.session(request.cookies.get(self._doors.cookie, ""))
-            if scope[SESSION] is None and not scope["path"].startswith(_OPEN):
-                fault = 403, "This browser has not been let in."
+            # Only of those who may send something is anything read.
+            fault = await (self._files(request) if _brings_files(scope) else self._body(request))
         if fault is None:
             await self._app(scope, receive, answer)
         else:
@@ -101,6 +105,26 @@ class Guard:
             return 405, "This is not done here."
         if _foreign(scope["method"], headers, self._doors):
             return 403, "The request came from another site."
+        return None
+
+    def _stranger(self, request: Request) -> tuple[int, str] | None:
+        """Say what is wrong with who asks."""
+        scope = request.scope
+        try:
+            session = self._doors.session(request.cookies.get(self._doors.cookie, ""))
+        except CaseError as error:  # of a list of people that cannot be read nobody is let in
+            return 409, error.what
+        scope[SESSION] = session
+        least = self._least(scope)
+        if not isinstance(least, Role):
+            return None
+        if session is None:
+            return 401 if self._doors.people else 403, "This browser has not been let in."
+        if not session.person.role.covers(least):
+            return (
+                403,
+                f"This is for {_SEVERAL[least]}, and {session.person.title} is here as {session.person.role}.",
+            )
         return None
 
     async def _body(self, request: Request) -> tuple[int, str] | None:
@@ -123,6 +147,11 @@ class Guard:
             return 408, "What was sent took too long to arrive."
         request.scope[BODY] = b"".join(parts)
         return None
+
+
+def _brings_files(scope: Scope) -> bool:
+    """Say whether a request brings files for the case, which go to the disk and not to the memory."""
+    return bool(scope["path"] == "/add")
 
 
 def _foreign(method: str, headers: Headers, doors: Doors) -> bool:

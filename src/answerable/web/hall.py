@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
@@ -13,8 +14,11 @@ from answerable.auditing import Case, review_of, shown_items
 from answerable.case import CaseFolder
 from answerable.errors import CaseError
 from answerable.report.outputs import OUTPUTS
-from answerable.review import Conclusion, Desk, names, read_conclusions
+from answerable.review import ACTS, Conclusion, Desk, names, read_conclusions, trail_of
+from answerable.review.desk import now
+from answerable.review.journal import Entry
 from answerable.review.sheets_written import Shown
+from answerable.web.arriving import Arrivals
 from answerable.web.work import Work
 
 __all__ = ["Hall"]
@@ -34,6 +38,9 @@ class Hall:
     def __init__(self, folder: CaseFolder) -> None:
         self.folder = folder
         self.work = Work()
+        self.arrivals = Arrivals(folder.path)
+        self.trail = trail_of(folder)
+        self.trail.keep = _KEEP
         self._guard = threading.Lock()
         self._lock: IO[str] | None = None
         self._case: tuple[str, Case] | None = None
@@ -50,8 +57,24 @@ class Hall:
     ) -> None:
         with self._guard:
             if self._lock:
+                self.arrivals.sweep()
+                if not self.folder.exists():  # a case that never came to be leaves nothing
+                    for path in (self.folder.path / ACTS, self.folder.path / _LOCK):
+                        path.unlink(missing_ok=True)
+                    with suppress(OSError):
+                        self.folder.path.rmdir()
                 self._lock.close()
                 self._lock = None
+
+    def note(self, who: str, what: str, about: str = "") -> None:
+        """Write into the case's trail that something was done; what a server that only reads is asked is not in it.
+
+        Raises:
+            CaseError: The trail was changed.
+            StorageError: It could not be written.
+        """
+        if self.may_write():
+            self.trail.append(Entry(n=0, at=now(), who=who, what=what, note=about, via="browser"))
 
     @property
     def title(self) -> str:
@@ -78,7 +101,12 @@ class Hall:
                 held.close()
                 return False
             self._lock = held
+            self.arrivals.sweep()
             return True
+
+    def is_new(self) -> bool:
+        """Say whether there is no case here yet: the first files make it."""
+        return not self.folder.exists()
 
     def case(self) -> Case:
         """Give the case as it stands now; it is read again once a new version counts.

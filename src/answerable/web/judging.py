@@ -19,7 +19,7 @@ from answerable.review import Desk
 from answerable.review.forms import Question
 from answerable.review.located import Place
 from answerable.review.shown import Cell
-from answerable.web.pages import desk_of, go, hall_of, render, session_of, writing
+from answerable.web.pages import desk_of, go, hall_of, render, reviewer_of, session_of, writing
 from answerable.web.sent import fields
 
 __all__ = ["ROUTES", "Filled", "answers_of", "number_of", "told"]
@@ -85,14 +85,9 @@ def told(question: Question, desk: Desk) -> str:
     return "; ".join(parts)
 
 
-def _reviewer(request: Request, desk: Desk) -> str:
-    reviewer = session_of(request).reviewers.get(desk.name, "")
-    return reviewer if reviewer in desk.sample.request.reviewers else ""
-
-
 def _next(request: Request) -> Response:
     desk = desk_of(request)
-    reviewer = _reviewer(request, desk)
+    reviewer = reviewer_of(request, desk)
     if not reviewer:
         return go(request, f"/reviews/{desk.name}", "Choose who you are first.")
     to_do = desk.judgements().to_do(reviewer)
@@ -103,7 +98,7 @@ def _next(request: Request) -> Response:
 
 def _item(request: Request) -> Response:
     desk = desk_of(request)
-    number, reviewer = number_of(request, desk), _reviewer(request, desk)
+    number, reviewer = number_of(request, desk), reviewer_of(request, desk)
     if not reviewer:
         return go(request, f"/reviews/{desk.name}", "Choose who you are first.")
     found = desk.judgements()
@@ -114,7 +109,7 @@ def _item(request: Request) -> Response:
 def _judge(request: Request) -> Response:
     desk = desk_of(request)
     writing(request)
-    number, reviewer = number_of(request, desk), _reviewer(request, desk)
+    number, reviewer = number_of(request, desk), reviewer_of(request, desk)
     given = fields(request)
     if not reviewer or given.get("reviewer") != reviewer:
         raise UsageError(

@@ -23,8 +23,24 @@ from answerable.review import Desk
 from answerable.web.doors import Session
 from answerable.web.guard import SESSION
 from answerable.web.hall import Hall
+from answerable.web.people import Role
+from answerable.web.roles import LEAST
 
-__all__ = ["desk_of", "go", "hall_of", "problem", "render", "session_of", "writing"]
+__all__ = [
+    "ONE",
+    "desk_of",
+    "go",
+    "hall_of",
+    "note",
+    "problem",
+    "render",
+    "reviewer_of",
+    "session_of",
+    "writing",
+]
+
+ONE = "whoever has the link"
+"""What the trail calls somebody who came in by the link, in a case without people."""
 
 _TEMPLATES = Path(__file__).with_name("templates")
 _LONGEST = 1_200  # characters of one value on a page
@@ -33,11 +49,14 @@ _TABS = (
     ("/findings", "Findings"),
     ("/measures", "Measures"),
     ("/sources", "Sources"),
+    ("/rules", "Rules"),
     ("/reviews", "Reviews"),
     ("/plan", "Sample size"),
     ("/downloads", "Downloads"),
+    ("/trail", "Trail"),
     ("/help", "Help"),
 )
+_UNDER = {"/draw": "/reviews", "/add": "/sources", "/add/look": "/sources"}
 
 
 def hall_of(request: Request) -> Hall:
@@ -64,6 +83,21 @@ def desk_of(request: Request) -> Desk:
     return hall.desk(review)
 
 
+def note(request: Request, what: str, about: str = "") -> None:
+    """Write into the case's trail what somebody did."""
+    hall_of(request).note(session_of(request).person.title or ONE, what, about)
+
+
+def reviewer_of(request: Request, desk: Desk) -> str:
+    """Give the reviewer as whom this browser works at a review; nothing where it is none.
+
+    In a case with people everybody works under their own name.
+    """
+    session = session_of(request)
+    reviewer = session.person.title or session.reviewers.get(desk.name, "")
+    return reviewer if reviewer in desk.sample.request.reviewers else ""
+
+
 def writing(request: Request) -> None:
     """Make sure that the case may be changed from here.
 
@@ -82,16 +116,27 @@ def render(request: Request, template: str, status: int = 200, **values: Any) ->
     """Make a page of the app from its template."""
     hall = hall_of(request)
     session: Session | None = request.scope.get(SESSION)
+    role = session.person.role if session else Role.READER
     text = _PAGES.get_template(template).render(
         case_title=hall.title,
         may_write=hall.may_write(),
-        tabs=_TABS,
-        here="/reviews" if request.url.path == "/draw" else request.url.path,
+        tabs=_tabs(hall, role),
+        here=_UNDER.get(request.url.path, request.url.path),
+        person=session.person.title if session else "",
+        is_auditor=bool(session) and role.covers(Role.AUDITOR),
+        is_reviewer=bool(session) and role.covers(Role.REVIEWER),
         said=session.told() if session else "",
         inside=session is not None,
         **values,
     )
     return HTMLResponse(text, status)
+
+
+def _tabs(hall: Hall, role: Role) -> list[tuple[str, str]]:
+    """Give the pages that somebody of a role may open."""
+    if hall.is_new():
+        return [("/add", "Add files"), ("/help", "Help")]
+    return [(page, name) for page, name in _TABS if role.covers(Role(LEAST["GET", page]))]
 
 
 def go(request: Request, to: str, said: str = "") -> RedirectResponse:

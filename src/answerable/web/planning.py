@@ -16,7 +16,7 @@ from answerable.intake.kinds import RecordKind, Role
 from answerable.programmes.measure import Share
 from answerable.review import Form
 from answerable.review import Request as Asked
-from answerable.web.pages import go, hall_of, render, writing
+from answerable.web.pages import go, hall_of, note, render, writing
 from answerable.web.sent import fields
 
 __all__ = ["ROUTES"]
@@ -187,6 +187,7 @@ def _draw(request: Request) -> Response:
         desk = _drawn(request, form, given)
     except (UsageError, ReviewError) as error:
         return _page(request, form, given, error)
+    note(request, "drew", f"the review {desk}")
     return go(request, f"/reviews/{desk}", "The sample is drawn. Choose who you are to judge it.")
 
 

@@ -19,7 +19,7 @@ from answerable.errors import CaseError
 from answerable.estimate import Estimate, Finding, NotMeasurable, Status
 from answerable.intake.accounting import Source
 from answerable.report.outputs import OUTPUTS
-from answerable.web.pages import hall_of, render
+from answerable.web.pages import hall_of, note, render
 from answerable.web.standing import Standing, standing_of
 
 __all__ = ["ROUTES"]
@@ -215,6 +215,7 @@ def _download(request: Request) -> Response:
         data = hall_of(request).output(name)
     except KeyError:
         raise CaseError(f"{name} is not in the case") from None
+    note(request, "downloaded", name)
     return Response(
         data, media_type=_KINDS[name][0], headers={"content-disposition": f'attachment; filename="{name}"'}
     )

@@ -9,7 +9,7 @@ from starlette.routing import Route
 from answerable.auditing import conclude_review
 from answerable.errors import UsageError
 from answerable.policy.marked import nearest
-from answerable.web.pages import desk_of, go, hall_of, problem, render, session_of, writing
+from answerable.web.pages import desk_of, go, hall_of, note, problem, render, reviewer_of, session_of, writing
 from answerable.web.sent import fields
 from answerable.web.standing import standing_of
 
@@ -35,21 +35,22 @@ def _review(request: Request) -> Response:
         "review.html.j2",
         title=f"Review {desk.name}",
         standing=standing_of(desk, conclusions),
-        me=session_of(request).reviewers.get(desk.name, ""),
+        me=reviewer_of(request, desk),
         sample=desk.sample,
         conclusion=next((each for each in conclusions if each.review == desk.name), None),
     )
 
 
 def _work_as(request: Request) -> Response:
-    """Take the reviewer as whom this browser works at a review. A seam for later: this is where a password would be asked for."""
+    """Take the reviewer as whom this browser works at a review; whoever signed in by name works as nobody else."""
     desk = desk_of(request)
     reviewer = fields(request).get("reviewer", "")
-    known = desk.sample.request.reviewers
+    person = session_of(request).person.title
+    known = [each for each in desk.sample.request.reviewers if person in ("", each)]
     if reviewer not in known:
         raise UsageError(
             "this is no reviewer of the review",
-            expected=nearest(reviewer[:80], known),
+            expected=nearest(reviewer[:80], known) if known else "one of its reviewers, as whom one signs in",
             do="Choose one of them.",
         )
     session_of(request).reviewers[desk.name] = reviewer
@@ -59,6 +60,7 @@ def _work_as(request: Request) -> Response:
 def _conclude(request: Request) -> Response:
     writing(request)
     hall, desk = hall_of(request), desk_of(request)
+    note(request, "concluded", f"the review {desk.name}")
     hall.work.begin(
         f"Concluding from the review {desk.name}",
         "/report.html#reviewed",

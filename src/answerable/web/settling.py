@@ -36,7 +36,8 @@ def _conflicts(request: Request) -> Response:
 
 def _conflict(request: Request) -> Response:
     desk = desk_of(request)
-    filled = Filled({}, settler=session_of(request).reviewers.get(_settler(desk), ""))
+    session = session_of(request)
+    filled = Filled({}, settler=session.person.title or session.reviewers.get(_settler(desk), ""))
     return _page(request, desk, number_of(request, desk), filled)
 
 
@@ -48,7 +49,7 @@ def _settle(request: Request) -> Response:
     answers, note, settler = (
         answers_of(given),
         given.get("note", ""),
-        " ".join(given.get("settler", "").split()),
+        session_of(request).person.title or " ".join(given.get("settler", "").split()),
     )
     try:
         _check_apart(desk, number, settler)

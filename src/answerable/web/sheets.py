@@ -13,7 +13,7 @@ from answerable.auditing.reviewing import import_items
 from answerable.errors import UsageError
 from answerable.review import Desk
 from answerable.review.sheets_written import sheet_bytes
-from answerable.web.pages import desk_of, go, hall_of, session_of, writing
+from answerable.web.pages import desk_of, go, hall_of, reviewer_of, writing
 from answerable.web.sent import upload
 
 __all__ = ["ROUTES"]
@@ -23,8 +23,8 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _reviewer(request: Request, desk: Desk) -> str:
-    reviewer = session_of(request).reviewers.get(desk.name, "")
-    if reviewer not in desk.sample.request.reviewers:
+    reviewer = reviewer_of(request, desk)
+    if not reviewer:
         raise UsageError(
             "nobody works in this browser yet",
             expected="one of the reviewers",
