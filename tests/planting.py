@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 from answerable.engine import DuckDB
 from answerable.intake.kinds import CellState
 from answerable.programmes.programme import name_records
+from answerable.programmes.run import Runner
 
 ARROW = {
     "INTEGER": pa.int32(), "BIGINT": pa.int64(), "DOUBLE": pa.float64(), "VARCHAR": pa.string(),
@@ -87,3 +88,24 @@ def plant(engine, programme, tables, sources="", as_of=None, *, of_logs=None, me
     engine.table("sources", sources or accounts({}))
     engine.table("stated", f"SELECT CAST({repr(as_of) if as_of else 'NULL'} AS DATE) AS as_of")
     programme.prepare(engine, measures)
+
+
+class AsNeeded(Runner):
+    """A runner that makes the views of a measure when it is first asked for: most tests ask for one or two of all."""
+
+    def __init__(self, engine, programme, **more):
+        super().__init__(engine, programme.kinds, **more)
+        self._of, self._programme, self._ready = engine, programme, set()
+
+    def run_all(self, measures, **more):
+        """Run measures."""
+        measures = list(measures)
+        self.make(measures)
+        return super().run_all(measures, **more)
+
+    def make(self, measures):
+        """Make the views of measures."""
+        fresh = [one for one in measures if one.name not in self._ready]
+        if fresh:
+            self._programme.prepare(self._of, fresh)
+            self._ready |= {one.name for one in fresh}

@@ -112,10 +112,19 @@ def test_a_documented_command_exists(arguments):
 
 
 @pytest.mark.parametrize(
-    "page", [page for page in PAGES if "<!-- run -->" in page.read_text("utf-8")], ids=lambda page: page.name
+    "page",
+    [
+        page
+        for page in PAGES
+        if "<!-- run -->" in (text := page.read_text("utf-8")) and "<!-- printed -->" not in text
+    ],
+    ids=lambda page: page.name,
 )
 def test_marked_code_runs(page, beside_a_town):
-    """The blocks of a page that are marked to run do so, in order, beside a synthetic town."""
+    """The blocks of a page that are marked to run do so, in order, beside a synthetic town.
+
+    A page that also shows what is printed is run by test_shown_output.py.
+    """
     bin_folder = str(Path(sys.executable).parent)
     env = {**os.environ, "PATH": f"{bin_folder}{os.pathsep}{os.environ['PATH']}", "NO_COLOR": "1"}
     for found in BLOCK.finditer(page.read_text("utf-8")):

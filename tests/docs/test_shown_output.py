@@ -38,7 +38,8 @@ def test_a_page_shows_what_is_printed(page, beside_a_town):
                 env=env,
                 check=False,
             )
-            assert ran.returncode == 0, ran.stderr
+            assert ran.returncode == 0, f"{found['code']}\n{ran.stdout}\n{ran.stderr}"
+            assert ran.stdout.strip()
             printed = iter(plain(ran.stdout).splitlines())
             continue
         for line in plain(found["code"]).splitlines():

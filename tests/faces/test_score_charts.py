@@ -12,6 +12,7 @@ from answerable.programmes.faces.measures import leads
 from answerable.programmes.faces.section import SECTIONS, titles
 from answerable.programmes.faces.simulate import Evaluation, Gallery, write_evaluation, write_searches
 
+WHOLE_OUTPUTS = True  # charts are looked at
 CHARTS = [(section, chart) for section in SECTIONS for chart in section.charts]
 
 

@@ -11,8 +11,9 @@ from answerable.intake import load_layouts
 from answerable.programmes.forecasts import PROGRAMME
 from exports import take
 from planting import plant, table
+from quick import numbers_alone
 
-__all__ = ["take"]
+__all__ = ["numbers_alone", "take"]
 
 
 @pytest.fixture(scope="session")

@@ -6,8 +6,10 @@ import pytest
 
 from answerable.engine import DuckDB
 from answerable.programmes.plates import PROGRAMME
-from answerable.programmes.run import Runner
-from planting import plant, table
+from planting import AsNeeded, plant, table
+from quick import numbers_alone
+
+__all__ = ["numbers_alone"]
 
 NINE = datetime.fromisoformat("2025-03-03T09:00")
 
@@ -22,8 +24,8 @@ def records():
         engines.append(engine)
         kinds = {kind.plural: kind for kind in PROGRAMME.kinds}
         tables = {name: table(kinds[name], given) for name, given in rows.items()}
-        plant(engine, PROGRAMME, tables, sources, as_of)
-        return Runner(engine, PROGRAMME.kinds, dated=as_of is not None)
+        plant(engine, PROGRAMME, tables, sources, as_of, measures=())
+        return AsNeeded(engine, PROGRAMME, dated=as_of is not None)
 
     yield planted
     for engine in engines:

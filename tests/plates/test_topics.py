@@ -18,6 +18,7 @@ def lists(searches):
 
     def read(*reasons):
         runner = searches([{"reason": reason} for reason in reasons])
+        runner.make([BY_NAME["topic.none"]])
         rows = runner._engine.rows(
             f"SELECT reason, {', '.join(f'topic_{one}' for one in TOPICS)} FROM reasons"
         )

@@ -96,6 +96,13 @@ _ALLOWED = {
         answerable.report.together.together(names)""",
     "the false match rate at which a curve is marked": """
         answerable.programmes.section.Chart(target)""",
+    "an auditor who works on the case in a browser, and the list of those: never anybody in its records": """
+        answerable people add(name) answerable people remove(name) answerable.showing.serving.added(person)
+        answerable.web.doors.Doors(people) answerable.web.doors.Doors.admit(person) answerable.web.doors.Doors.at(people)
+        answerable.web.doors.Session(person) answerable.web.doors.Session(reviewers)
+        answerable.web.hall.Hall.note(who) answerable.web.starting.Served(people)""",
+    "where a server listens, and the link that opens it": """
+        answerable.web.starting.Listening(host) answerable.web.starting.Served(link)""",
     "the name of a review, of its form or of a question in it": """
         answerable review adjudicate(name) answerable review conclude(name) answerable review draw(name)
         answerable review export(name) answerable review import(name) answerable review judge(name)

@@ -33,7 +33,7 @@ from answerable.intake.matrices import check_dates
 from answerable.intake.opening import Opened
 from answerable.intake.relations import relation, streamed
 from answerable.intake.spread import spread
-from answerable.intake.states import like_value, state_of
+from answerable.intake.states import has_a_shape, like_value, state_of
 
 __all__ = ["PARQUET", "Staged", "stage"]
 
@@ -182,7 +182,7 @@ def _check_first_row(opened: Opened, kind: RecordKind, places: Mapping[str, Sequ
 def _check_counts(opened: Opened, kind: RecordKind, places: Mapping[str, Sequence[int]]) -> None:
     """Refuse a column of numbers that holds words: names may then stand where organisations are expected."""
     for field in kind.fields:
-        if field.name in places:
+        if field.name in places and has_a_shape(field):
             cells = _cells(opened, places[field.name], kind, field.name)
             words = [cell for cell in cells if not like_value(cell, field)]
             if len(words) * 2 > len(cells):

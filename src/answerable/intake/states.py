@@ -7,6 +7,7 @@ lists are those seen in real releases. Tests hold `state_sql` against `state_of`
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from answerable.engine.dialect import literal
 from answerable.intake.kinds import CellState, Field, Role
@@ -19,6 +20,7 @@ __all__ = [
     "SPACES",
     "STATE_TYPE",
     "WITHHELD",
+    "has_a_shape",
     "like_value",
     "misgrouped",
     "state_literal",
@@ -59,6 +61,10 @@ _LONGEST_BLANK = 6  # the longest placeholder, with room for a space on either s
 _LONGEST_REDACTION = 120
 
 
+_READ = re.compile(re.sub(r"\\x\{(\w{4})\}", r"\\u\1", _WHOLE), re.ASCII)
+
+
+@cache  # asked for every cell of a sample
 def _blanks(field: Field) -> tuple[str, ...]:
     """Give the placeholders of a field: in a reason, the word "test" is an answer, and 0 hits are a figure."""
     answers = {"test": field.test_is_blank, "0": field.zero_is_blank}
@@ -123,6 +129,11 @@ def misgrouped(cell: str, field: Field) -> bool:
     return re.fullmatch(GROUPED + (DECIMALS if field.role is Role.NUMBER else ""), bare) is None
 
 
+def has_a_shape(field: Field) -> bool:
+    """Say whether values of a field are written in one way: of others every cell is like a value."""
+    return field.role in (Role.DURATION, Role.NUMBER, Role.COUNT)
+
+
 def like_value(cell: str, field: Field) -> bool:
     """Say whether a cell that holds a value is written as values of its field are: always so for text."""
     if field.role is Role.DURATION:
@@ -143,11 +154,7 @@ def state_of(cell: str | None, field: Field) -> CellState:
     if text in _blanks(field):
         return CellState.BLANK
     a_number = field.role is Role.NUMBER and re.fullmatch(r"[0-9]+\.[0-9]+", text)
-    if (
-        len(cell or "") <= _LONGEST_REDACTION
-        and not a_number
-        and re.fullmatch(re.sub(r"\\x\{(\w{4})\}", r"\\u\1", _WHOLE), text, re.ASCII)
-    ):
+    if len(cell or "") <= _LONGEST_REDACTION and not a_number and _READ.fullmatch(text):
         return CellState.WITHHELD
     if field.wildcards and any(mark in text for mark in "*?%"):
         return CellState.WILDCARD

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import traceback
 from functools import partial
 from http import HTTPStatus
@@ -79,6 +80,7 @@ def make_app(hall: Hall, doors: Doors) -> ASGIApp:
         },
     )
     app.router.redirect_slashes = False
+    logging.getLogger("python_multipart").setLevel(logging.CRITICAL)  # it would print what it cannot read
     app.state.hall, app.state.doors = hall, doors
     return Guard(_Begun(app, hall), doors, _refusal(app), partial(least_of, app.routes), hall.arrivals.take)
 

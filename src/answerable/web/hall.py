@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import fcntl
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Self
+from typing import IO, Self, TypeVar
 
 from answerable.auditing import Case, review_of, shown_items
 from answerable.case import CaseFolder
@@ -25,6 +25,7 @@ __all__ = ["Hall"]
 
 _LOCK = ".serving"
 _KEEP = 10.0  # seconds for which lines of a journal that were read are not read again
+T = TypeVar("T")
 _TRIES = 3  # a version may be replaced while it is read
 
 
@@ -108,12 +109,30 @@ class Hall:
         """Say whether there is no case here yet: the first files make it."""
         return not self.folder.exists()
 
+    def steady(self, do: Callable[[], T]) -> T:
+        """Do what reads the case, again where a new version took the place of the one that was being read.
+
+        Args:
+            do: What reads the case.
+        """
+        for _ in range(_TRIES):
+            version = self._version()
+            try:
+                return do()
+            except Exception:
+                if self._version() == version:
+                    raise
+        return do()
+
     def case(self) -> Case:
         """Give the case as it stands now; it is read again once a new version counts.
 
         Raises:
             CaseError: It is damaged.
         """
+        return self.steady(self._read)
+
+    def _read(self) -> Case:
         version = self._version()
         with self._guard:
             if self._case is None or self._case[0] != version:
@@ -126,7 +145,7 @@ class Hall:
         Raises:
             CaseError: One is damaged.
         """
-        return read_conclusions(self.folder.current)
+        return self.steady(lambda: read_conclusions(self.folder.current))
 
     def output(self, output: str) -> bytes:
         """Give the bytes of one of the four outputs.
@@ -137,16 +156,14 @@ class Hall:
         """
         if output not in OUTPUTS:
             raise KeyError(output)
-        for _ in range(_TRIES):
-            try:
-                return (self.folder.current / output).read_bytes()
-            except OSError:
-                continue
-        raise CaseError(
-            f"{output} cannot be read",
-            expected="a case with its outputs",
-            do="Run `answerable verify` on it.",
-        )
+        try:
+            return self.steady((self.folder.current / output).read_bytes)
+        except OSError:
+            raise CaseError(
+                f"{output} cannot be read",
+                expected="a case with its outputs",
+                do="Run `answerable verify` on it.",
+            ) from None
 
     def reviews(self) -> list[str]:
         """Give the names of the case's reviews."""
@@ -176,7 +193,9 @@ class Hall:
         with reading:
             held = self._shown.get(key)
             if held is None:
-                held = {one.item.number: one for one in shown_items(self.folder.path, desk)}
+                held = self.steady(
+                    lambda: {one.item.number: one for one in shown_items(self.folder.path, desk)}
+                )
                 self._shown[key] = held
         return held
 

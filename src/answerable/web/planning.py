@@ -199,7 +199,11 @@ def _drawn(request: Request, form: str, given: Mapping[str, str]) -> str:
     among = _one_of(given, "among", offer.measures)
     clusters = _one_of(given, "clusters", offer.clusters)
     looks = _looks(given)
-    frame = reviewing.frame_of(hall.path, offer.kind.plural, strata=strata, among=among, clusters=clusters)
+    frame = hall.steady(
+        lambda: reviewing.frame_of(
+            hall.path, offer.kind.plural, strata=strata, among=among, clusters=clusters
+        )
+    )
     size = max(looks) if looks else _whole(given, "size", 0, _MOST_SIZE)
     allocation = given["sizes"].strip() or given["allocation"]
     asked = Asked(
@@ -216,7 +220,7 @@ def _drawn(request: Request, form: str, given: Mapping[str, str]) -> str:
         looks=looks,
         question=(_one_of(given, "question", offer.questions) or offer.questions[0][0]) if looks else "",
     )
-    return reviewing.draw_review(hall.path, asked, form=offer.form, frame=frame).name
+    return hall.steady(lambda: reviewing.draw_review(hall.path, asked, form=offer.form, frame=frame)).name
 
 
 def _one_of(given: Mapping[str, str], field: str, offered: tuple[tuple[str, str], ...]) -> str:

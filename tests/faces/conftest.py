@@ -1,0 +1,5 @@
+"""Tests of face recognition look at numbers, unless they say otherwise."""
+
+from quick import numbers_alone
+
+__all__ = ["numbers_alone"]
