@@ -1,7 +1,9 @@
 """Concluding: the numbers are those of the statistics, in the digits of the report, and doubt is counted openly."""
 
+import csv
 import json
 
+import openpyxl
 import pytest
 
 from answerable.auditing import audit, conclude_review, open_case, verify
@@ -128,6 +130,57 @@ def test_a_measure_is_held_against_what_reviewers_found(a_case):
     assert (
         f"({interval(both.recall_interval.low, both.recall_interval.high, 0.95, 'share')})"
         in said.rsplit("would be judged so", 1)[1]
+    )
+
+
+def test_a_measure_is_corrected_by_what_reviewers_found(a_case):
+    """Beside the share that the measure counts stands that of Rogan and Gladen, by sensitivity and specificity worked out anew."""
+    desk = drawn(a_case, size=40, reviewers=["ann"], strata="searches.vague_reason", allocation="equal")
+    given(
+        desk,
+        ["none-stated" if item.number % (3 + 9 * item.stratum) else "fits" for item in desk.sample.items],
+    )
+    answered = concluded(desk)
+    as_counted, corrected = answered.estimate.breakdowns["measure"]
+    flagged, rest = desk.sample.strata
+    assert (as_counted.numerator, as_counted.denominator) == (flagged.records, desk.sample.population)
+    assert as_counted.interval is None
+    counts = [[0, 0], [0, 0]]  # by stratum: records that are no case, and that are one, weighted to the log
+    for item in desk.sample.items:
+        stratum = desk.sample.strata[item.stratum]
+        is_case = desk.judgements().of(item.number, "ann")["purpose"] == "none-stated"
+        counts[item.stratum][is_case] += stratum.records / stratum.taken
+    sensitivity = counts[0][1] / (counts[0][1] + counts[1][1])
+    specificity = counts[1][0] / (counts[0][0] + counts[1][0])
+    share = flagged.records / (flagged.records + rest.records)
+    assert corrected.value == pytest.approx((share + specificity - 1) / (sensitivity + specificity - 1))
+    assert corrected.interval == answered.estimate.interval
+    (said,) = (each for each in answered.further if "Rogan and Gladen" in each)
+    assert said.startswith("searches.vague_reason counts ")
+
+
+def test_what_reviewers_found_is_in_every_output(a_case):
+    """measures.csv and the workbook hold each question with its interval, apart from what was counted by machine."""
+    desk = drawn(a_case, size=40, reviewers=["ann"], strata="searches.vague_reason", allocation="equal")
+    given(desk, ["none-stated" if item.stratum == 0 else "fits" for item in desk.sample.items])
+    made, found = conclude_review(a_case, "first")
+    with (made.folder.current / "measures.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["measure"].startswith("review.")]
+    heads = [row for row in rows if row["breakdown"] == "all"]
+    assert [row["measure"] for row in heads] == [f"review.first.{each.question}" for each in found.answered]
+    assert {row["status"] for row in rows} == {"judged"}
+    for row, each in zip(heads, found.answered, strict=True):
+        assert row["sentence"] == each.estimate.sentence
+        assert float(row["low"]) == pytest.approx(each.estimate.interval.low)
+    book = openpyxl.load_workbook(made.folder.current / "findings.xlsx", read_only=True)
+    assert book.sheetnames[-1] == "Reviews"
+    head, *lines = book["Reviews"].iter_rows(values_only=True)
+    assert [line[1] for line in lines] == [each.text for each in found.answered]
+    assert [line[head.index("Sentence")] for line in lines] == [
+        each.estimate.sentence for each in found.answered
+    ]
+    assert [line[head.index("High")] for line in lines] == pytest.approx(
+        [each.estimate.interval.high for each in found.answered]
     )
 
 

@@ -1,4 +1,4 @@
-"""Writes measures.csv: one row per measure and per part of a breakdown, for spreadsheets and scripts."""
+"""Writes measures.csv: one row per measure, per question of a review, and per part of a breakdown, for spreadsheets and scripts."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ COLUMNS = (
 it has one, and ``level`` is its nominal coverage."""
 
 _Cell = str | float | None
+_MEASURED, _JUDGED = "measured", "judged"  # by machine; by people, from a sample
 
 
 def measures_csv(contents: Contents) -> bytes:
@@ -35,6 +36,12 @@ def measures_csv(contents: Contents) -> bytes:
         for name, parts in estimate.breakdowns.items():
             for part in parts:
                 writer.writerow(_safe(_part(estimate, name, part)))
+    for conclusion in contents.conclusions:
+        for answered in conclusion.answered:
+            writer.writerow(_safe(_headline(answered.estimate, _JUDGED)))
+            for name, parts in answered.estimate.breakdowns.items():
+                for part in parts:
+                    writer.writerow(_safe(_part(answered.estimate, name, part, _JUDGED)))
     return text.getvalue().encode("utf-8")
 
 
@@ -42,17 +49,17 @@ def _safe(row: tuple[_Cell, ...]) -> list[_Cell]:
     return [cell(each) if isinstance(each, str) else number(each) for each in row]
 
 
-def _headline(estimate: Estimate) -> tuple[_Cell, ...]:
+def _headline(estimate: Estimate, status: str = _MEASURED) -> tuple[_Cell, ...]:
     return (
         estimate.measure, estimate.title, "all", "", estimate.value, estimate.numerator, estimate.denominator,
         estimate.unit, estimate.kind, *_bounds(estimate.interval), method(estimate, estimate.interval), estimate.rule,
-        estimate.sentence, estimate.left_out, "measured", "",
+        estimate.sentence, estimate.left_out, status, "",
     )  # fmt: skip  # a table: what stands in one line belongs together
 
 
-def _part(estimate: Estimate, breakdown: str, part: Part) -> tuple[_Cell, ...]:
+def _part(estimate: Estimate, breakdown: str, part: Part, measured: str = _MEASURED) -> tuple[_Cell, ...]:
     value = part_value(part)
-    status, reason = ("measured", "") if value is not None else ("not measurable", _without_value(part))
+    status, reason = (measured, "") if value is not None else ("not measurable", _without_value(part))
     return (
         estimate.measure, estimate.title, breakdown, part.label, value, part.numerator, part.denominator,
         estimate.unit, estimate.kind, *_bounds(part.interval), method(estimate, part.interval), estimate.rule, "", None,

@@ -1,4 +1,4 @@
-"""Writes findings.xlsx: five sheets with filters on, in which no text can run as a formula or open a link."""
+"""Writes findings.xlsx: five sheets, and one of reviews where there are any, with filters on, in which no text can run as a formula or open a link."""
 
 from __future__ import annotations
 
@@ -66,6 +66,7 @@ def workbook(contents: Contents) -> bytes:
         ("Breakdowns", _BREAKDOWNS, _breakdowns(contents)),
         ("Sources", _SOURCES, _sources(contents)),
         ("Not measurable", _MISSING, _missing(contents)),
+        *((("Reviews", _REVIEWS, _reviews(contents)),) if contents.conclusions else ()),
     ):
         _sheet(book.add_worksheet(name), formats, columns, rows)
     book.close()
@@ -214,3 +215,22 @@ def _missing(contents: Contents) -> Iterable[Sequence[_Cell]]:
 
 def _measured(contents: Contents) -> Iterable[Estimate]:
     return (each for each in contents.estimates.values() if isinstance(each, Estimate))
+
+
+_REVIEWS = (
+    _Column("Review", 24), _Column("Question", 50), _Column("Value", 12, "percent"), _Column("Numerator", 12, "whole"),
+    _Column("Denominator", 12, "whole"), _Column("Unit", 24), _Column("Low", 10, "percent"), _Column("High", 10, "percent"),
+    _Column("Level", 10, "percent"), _Column("Interval", 40), _Column("Sentence", 70), _Column("What else follows", 70),
+    _Column("Status", 14), _Column("Compared with", 24), _Column("How it was drawn", 50), _Column("Who judged", 50),
+)  # fmt: skip  # a table: what stands in one line belongs together
+
+
+def _reviews(contents: Contents) -> Iterable[Sequence[_Cell]]:
+    for review in contents.conclusions:
+        for each in review.answered:
+            made = each.estimate
+            yield (
+                review.review, each.text, made.value, made.numerator, made.denominator, made.unit, *_bounds(made.interval),
+                made.sentence, " ".join(each.further), each.status.value if each.status else "", each.threshold,
+                review.drawn, review.judged,
+            )  # fmt: skip  # a table: what stands in one line belongs together

@@ -23,6 +23,7 @@ from answerable.review.judgements import Judgements
 from answerable.review.sample import Sample
 from answerable.review.saying import choices, drawn, further, judged, sentence
 from answerable.review.stopping import Stop, goes_on, sequential_plan, stop_at
+from answerable.review.word_lists import is_by_measure, measure_parts
 from answerable.sampling.doubt import Doubtful, most_consistent
 
 __all__ = ["conclude"]
@@ -121,7 +122,7 @@ def _answered(question: Question, standing: Judgements, kind: RecordKind, stop: 
             sentence=sentence(question, counted, doubt, sample, kind),
             interval=doubt.interval,
             method=doubt.interval.method,
-            breakdowns=_parts(sample, counted, level),
+            breakdowns=_parts(sample, counted, doubt),
         ),
         further=(*further(question, counted, doubt, standing, kind), *_stopped(question, standing, stop)),
         status=status,
@@ -144,10 +145,11 @@ def _stopped(question: Question, standing: Judgements, stop: Stop | None) -> tup
     )
 
 
-def _parts(sample: Sample, counted: Counted, level: float) -> dict[str, tuple[Part, ...]]:
-    """Give the share in each stratum, from its own sample."""
+def _parts(sample: Sample, counted: Counted, doubt: Doubtful) -> dict[str, tuple[Part, ...]]:
+    """Give the share in each stratum, from its own sample; and what the measure that made the strata counts, as it is and corrected."""
     if len(sample.strata) == 1:
         return {}
+    level = sample.request.confidence
     parts = []
     for stratum, items, found, unclear in zip(
         sample.strata, counted.judged, counted.found, counted.unclear, strict=True
@@ -159,7 +161,8 @@ def _parts(sample: Sample, counted: Counted, level: float) -> dict[str, tuple[Pa
             interval = replace(low, high=high.high)
         value = found / items if items else None
         parts.append(Part(stratum.label, value, found, items, interval))
-    return {"stratum": tuple(parts)}
+    made = {"stratum": tuple(parts)}
+    return made | ({"measure": measure_parts(sample, doubt)} if is_by_measure(sample) else {})
 
 
 def _status(doubt: Doubtful, counted: Counted, sample: Sample, kind: RecordKind) -> tuple[Status | None, str]:

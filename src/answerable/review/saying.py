@@ -75,7 +75,7 @@ def further(
         )
     return [
         *said,
-        *measure_sentences(question, counted, sample, kind),
+        *measure_sentences(question, counted, sample, kind, doubt),
         *agreement_sentences(question, standing),
     ]
 
