@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from answerable.programmes.faces.measures import MEASURES
+from answerable.programmes.faces.plain import PLAIN
 from answerable.programmes.faces.records import KINDS
 from answerable.programmes.faces.section import SECTIONS
 from answerable.programmes.faces.views import VIEWS
@@ -39,4 +40,6 @@ PROGRAMME = Programme(
         "What an outcome says": "by its words, in lower case with single spaces",
     },
     simulate=_simulate,
+    forms=Path(__file__).with_name("forms"),
+    plain=PLAIN,
 )
