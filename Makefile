@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: demo test lint types imports pytest format docs bench constraints clean help browser java
+.PHONY: demo test lint types imports pytest format docs pictures bench constraints clean help browser java
 .DELETE_ON_ERROR:
 
 VENV := .venv
@@ -45,6 +45,9 @@ format: $(VENV)/.dev ## Format the code and mend what can be mended without thou
 
 docs: $(VENV)/.runtime ## Write the pages of docs/ that are made from the code
 	$(BIN)/python docs/generate.py
+
+pictures: $(VENV)/.dev browser ## Take the pictures of the README and of docs/ anew
+	$(BIN)/python docs/pictures.py
 
 bench: $(VENV)/.bench ## Measure the intervals' coverage, and speed and memory beside named peers
 	$(BIN)/python bench/coverage.py
