@@ -133,6 +133,8 @@ def test_guessing_is_stopped(served, monkeypatch):
     for _ in range(5):
         stranger.post("/login", data={"title": "eve", "password": "wrong password"})
     assert stranger.post("/login", data={"title": "eve", "password": SECRET}).status_code == 429
+    refused = [entry.who for entry in served.hall.trail.entries() if entry.what == "was refused"]
+    assert refused == ["eve"] * 5  # what is not looked at is not written down: strangers could fill the disk
     assert served.person("ann").get("/").status_code == 200
     clock = doors.time.monotonic
     monkeypatch.setattr(doors.time, "monotonic", lambda: clock() + 901)
