@@ -9,7 +9,7 @@ import pytest
 from answerable.auditing import audit, conclude_review, open_case, verify
 from answerable.auditing.run import rebuild
 from answerable.errors import ReviewError, UsageError
-from answerable.estimate import Status
+from answerable.estimate import COMPLETE_COUNT, Status
 from answerable.intervals import hypergeometric
 from answerable.programmes.plates.records import SEARCH
 from answerable.review import conclude, read_conclusions
@@ -141,7 +141,7 @@ def test_a_measure_is_corrected_by_what_reviewers_found(a_case):
         ["none-stated" if item.number % (3 + 9 * item.stratum) else "fits" for item in desk.sample.items],
     )
     answered = concluded(desk)
-    as_counted, corrected = answered.estimate.breakdowns["measure"]
+    as_counted, corrected, recall = answered.estimate.breakdowns["measure"]
     flagged, rest = desk.sample.strata
     assert (as_counted.numerator, as_counted.denominator) == (flagged.records, desk.sample.population)
     assert as_counted.interval is None
@@ -152,6 +152,8 @@ def test_a_measure_is_corrected_by_what_reviewers_found(a_case):
         counts[item.stratum][is_case] += stratum.records / stratum.taken
     sensitivity = counts[0][1] / (counts[0][1] + counts[1][1])
     specificity = counts[1][0] / (counts[0][0] + counts[1][0])
+    assert recall.value == pytest.approx(sensitivity)
+    assert recall.interval.low < sensitivity < recall.interval.high
     share = flagged.records / (flagged.records + rest.records)
     assert corrected.value == pytest.approx((share + specificity - 1) / (sensitivity + specificity - 1))
     assert corrected.interval == answered.estimate.interval
@@ -168,20 +170,85 @@ def test_what_reviewers_found_is_in_every_output(a_case):
         rows = [row for row in csv.DictReader(file) if row["measure"].startswith("review.")]
     heads = [row for row in rows if row["breakdown"] == "all"]
     assert [row["measure"] for row in heads] == [f"review.first.{each.question}" for each in found.answered]
-    assert {row["status"] for row in rows} == {"judged"}
+    assert {row["status"] for row in rows if not row["label"].startswith("as searches.")} == {"judged"}
     for row, each in zip(heads, found.answered, strict=True):
         assert row["sentence"] == each.estimate.sentence
         assert float(row["low"]) == pytest.approx(each.estimate.interval.low)
     book = openpyxl.load_workbook(made.folder.current / "findings.xlsx", read_only=True)
     assert book.sheetnames[-1] == "Reviews"
     head, *lines = book["Reviews"].iter_rows(values_only=True)
-    assert [line[1] for line in lines] == [each.text for each in found.answered]
-    assert [line[head.index("Sentence")] for line in lines] == [
+    questions = [line for line in lines if line[head.index("Breakdown")] == "all"]
+    assert [line[1] for line in questions] == [each.text for each in found.answered]
+    assert [line[head.index("Sentence")] for line in questions] == [
         each.estimate.sentence for each in found.answered
     ]
-    assert [line[head.index("High")] for line in lines] == pytest.approx(
+    assert [line[head.index("High")] for line in questions] == pytest.approx(
         [each.estimate.interval.high for each in found.answered]
     )
+
+
+def test_every_part_and_sentence_of_a_review_is_in_every_output(a_case):
+    """Strata, the measure's own count and its correction, and what else follows: in measures.csv and in the workbook alike."""
+    desk = drawn(
+        a_case, size=40, reviewers=["ann"], strata="searches.vague_reason", allocation="equal", tolerable=0.3
+    )
+    given(desk, ["none-stated" if item.stratum == 0 else "fits" for item in desk.sample.items])
+    made, found = conclude_review(a_case, "first")
+    with (made.folder.current / "measures.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["measure"].startswith("review.")]
+    book = openpyxl.load_workbook(made.folder.current / "findings.xlsx", read_only=True)
+    head, *lines = book["Reviews"].iter_rows(values_only=True)
+    asked = [dict(zip(head, line, strict=True)) for line in lines]
+    for each in found.answered:
+        own = [row for row in rows if row["measure"] == each.estimate.measure]
+        (line,) = (row for row in own if row["breakdown"] == "all")
+        assert line["method"] == each.estimate.interval.method
+        assert line["reason"] == f"{each.status}: {each.threshold}"
+        said = [row for row in own if row["breakdown"] == "further"]
+        assert [row["sentence"] for row in said] == list(each.further)
+        parts = [part for all_parts in each.estimate.breakdowns.values() for part in all_parts]
+        in_csv = [row for row in own if row["breakdown"] not in ("all", "further")]
+        in_book = [row for row in asked if row["Question"] == each.text and row["Breakdown"] != "all"]
+        assert [row["label"] for row in in_csv] == [row["Label"] for row in in_book]
+        for part, row, cells in zip(parts, in_csv, in_book, strict=True):
+            assert float(row["value"]) == pytest.approx(part.value) == cells["Value"]
+            if part.interval:
+                assert (float(row["low"]), float(row["high"])) == pytest.approx((cells["Low"], cells["High"]))
+                assert row["method"] == part.interval.method
+                assert cells["Interval"] == part.interval.method
+            else:  # counted by machine, and said to be
+                assert (row["status"], row["method"], cells["Interval"]) == (
+                    "measured",
+                    COMPLETE_COUNT,
+                    COMPLETE_COUNT,
+                )
+
+
+def test_where_a_measure_is_not_corrected_it_says_why(a_case):
+    """A sample of what a measure counts cannot tell what it misses; one without a case cannot tell recall; another sample says nothing of it."""
+    among = drawn(a_case, "among", size=10, reviewers=["ann"], among="searches.vague_reason")
+    given(among, ["fits"] * 10)
+    (said,) = (each for each in concluded(among).further if "corrected" in each)
+    assert said.startswith("searches.vague_reason cannot be corrected by this review: ")
+    none = drawn(
+        a_case, "none", size=20, reviewers=["ann"], strata="searches.vague_reason", allocation="equal"
+    )
+    given(none, ["fits"] * 20)
+    found = concluded(none)
+    assert len(found.estimate.breakdowns["measure"]) == 2
+    assert any(each.endswith("cannot be told.") for each in found.further)
+    plain = drawn(a_case, "plain", size=10, reviewers=["ann"])
+    given(plain, ["fits"] * 10)
+    assert not any("corrected" in each for each in concluded(plain).further)
+
+
+def test_a_measure_that_counts_every_record_is_not_corrected(a_case):
+    """Among what it counts, the strata of the same measure are one, and the conclusion says that there is nothing to correct by."""
+    desk = drawn(
+        a_case, size=10, reviewers=["ann"], strata="searches.vague_reason", among="searches.vague_reason"
+    )
+    given(desk, ["fits"] * 10)
+    assert any(each.startswith("searches.vague_reason counts all of the") for each in concluded(desk).further)
 
 
 def test_agreement_is_said_with_its_doubt(a_case):

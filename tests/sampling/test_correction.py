@@ -149,3 +149,34 @@ def test_what_no_rate_follows_from_is_refused(given, match):
         rogan_gladen(*given)
     with pytest.raises(ValueError, match="level"):
         rogan_gladen((1, 10), (8, 10), (9, 10), level=1)
+
+
+def test_two_phases_are_the_correction_of_rogan_and_gladen():
+    """Where both samples are the same share of their stratum, sensitivity and specificity are those drawn, and both formulas give one rate."""
+    for cases, missed in ((40, 3), (12, 30), (60, 1), (5, 0)):
+        rate = two_phase((cases, 60, 600), (missed, 300, 3_000)).rate.value
+        found = rogan_gladen(
+            (600, 3_600), (cases, cases + missed), (300 - missed, 360 - cases - missed), complete=True
+        )
+        assert found.fits
+        assert found.raw == pytest.approx(rate)
+
+
+def test_a_corrected_share_holds_its_level_where_the_truth_is_known():
+    """400 samples of a log whose cases are known: the corrected share's interval holds them at its level, and the estimate is right on average."""
+    generator = np.random.default_rng(8)
+    counted, rest, drawn = (120, 150), (20, 850), 25
+    truth = counted[0] + rest[0]
+    found = [
+        generator.hypergeometric(cases, size - cases, drawn, size=400) for cases, size in (counted, rest)
+    ]
+    seen, times = np.unique(np.transpose(found), axis=0, return_counts=True)
+    rates = [
+        two_phase((cases, drawn, counted[1]), (missed, drawn, rest[1])).rate
+        for cases, missed in seen.tolist()
+    ]
+    held = np.array([one.low <= truth <= one.high for one in rates])
+    assert times[held].sum() / 400 >= 0.95 - 2 * np.sqrt(0.95 * 0.05 / 400)
+    # The mean of what is estimated is the truth, within 4 standard errors of it.
+    numbers = np.repeat([one.number for one in rates], times)
+    assert abs(numbers.mean() - truth) < 4 * numbers.std() / 20

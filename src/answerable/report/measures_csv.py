@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
+from dataclasses import replace
 
-from answerable.estimate import Estimate, Interval, NotMeasurable, Part
+from answerable.estimate import COMPLETE_COUNT, Estimate, Interval, NotMeasurable, Part
 from answerable.harmless import cell, number
 from answerable.report.contents import Contents
 from answerable.report.figures import method, part_value
+from answerable.review import Answered
 
 __all__ = ["COLUMNS", "measures_csv"]
 
@@ -38,10 +41,7 @@ def measures_csv(contents: Contents) -> bytes:
                 writer.writerow(_safe(_part(estimate, name, part)))
     for conclusion in contents.conclusions:
         for answered in conclusion.answered:
-            writer.writerow(_safe(_headline(answered.estimate, _JUDGED)))
-            for name, parts in answered.estimate.breakdowns.items():
-                for part in parts:
-                    writer.writerow(_safe(_part(answered.estimate, name, part, _JUDGED)))
+            writer.writerows(_safe(row) for row in _answered(answered))
     return text.getvalue().encode("utf-8")
 
 
@@ -49,11 +49,30 @@ def _safe(row: tuple[_Cell, ...]) -> list[_Cell]:
     return [cell(each) if isinstance(each, str) else number(each) for each in row]
 
 
-def _headline(estimate: Estimate, status: str = _MEASURED) -> tuple[_Cell, ...]:
+def _answered(answered: Answered) -> Iterator[tuple[_Cell, ...]]:
+    """Give a question's row, those of its parts, and one for each further sentence."""
+    # Its method is that of its interval, and a part's that of the part's: neither is said twice.
+    estimate = replace(answered.estimate, method=COMPLETE_COUNT)
+    held = f"{answered.status}: {answered.threshold}" if answered.status else ""
+    yield _headline(estimate, _JUDGED, held)
+    for name, parts in estimate.breakdowns.items():
+        for part in parts:
+            if part.interval or part.value is None:
+                yield _part(estimate, name, part, _JUDGED)
+            else:  # what a measure counts stands beside what people judged, and is no sample
+                yield _part(replace(estimate, rule=""), name, part)
+    for place, sentence in enumerate(answered.further, start=1):
+        yield (
+            estimate.measure, estimate.title, "further", str(place), None, None, None, "", "", *_bounds(None), "", "",
+            sentence, None, _JUDGED, "",
+        )  # fmt: skip  # a table: what stands in one line belongs together
+
+
+def _headline(estimate: Estimate, status: str = _MEASURED, reason: str = "") -> tuple[_Cell, ...]:
     return (
         estimate.measure, estimate.title, "all", "", estimate.value, estimate.numerator, estimate.denominator,
         estimate.unit, estimate.kind, *_bounds(estimate.interval), method(estimate, estimate.interval), estimate.rule,
-        estimate.sentence, estimate.left_out, status, "",
+        estimate.sentence, estimate.left_out, status, reason,
     )  # fmt: skip  # a table: what stands in one line belongs together
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import xlsxwriter
 
 from answerable import wording
-from answerable.estimate import Estimate, Interval, NotMeasurable
+from answerable.estimate import COMPLETE_COUNT, Estimate, Interval, NotMeasurable
 from answerable.harmless import cell, number
 from answerable.report.contents import Contents
 from answerable.report.figures import breakdown_title, doubt, part_value
@@ -218,19 +218,29 @@ def _measured(contents: Contents) -> Iterable[Estimate]:
 
 
 _REVIEWS = (
-    _Column("Review", 24), _Column("Question", 50), _Column("Value", 12, "percent"), _Column("Numerator", 12, "whole"),
-    _Column("Denominator", 12, "whole"), _Column("Unit", 24), _Column("Low", 10, "percent"), _Column("High", 10, "percent"),
-    _Column("Level", 10, "percent"), _Column("Interval", 40), _Column("Sentence", 70), _Column("What else follows", 70),
-    _Column("Status", 14), _Column("Compared with", 24), _Column("How it was drawn", 50), _Column("Who judged", 50),
+    _Column("Review", 24), _Column("Question", 50), _Column("Breakdown", 16), _Column("Label", 40),
+    _Column("Value", 12, "percent"), _Column("Numerator", 12, "whole"), _Column("Denominator", 12, "whole"),
+    _Column("Unit", 24), _Column("Low", 10, "percent"), _Column("High", 10, "percent"), _Column("Level", 10, "percent"),
+    _Column("Interval", 40), _Column("Sentence", 70), _Column("What else follows", 70), _Column("Status", 14),
+    _Column("Compared with", 24), _Column("How it was drawn", 50), _Column("Who judged", 50),
 )  # fmt: skip  # a table: what stands in one line belongs together
 
 
 def _reviews(contents: Contents) -> Iterable[Sequence[_Cell]]:
+    """Give a row for each question, and one for each part: a stratum, or what a measure counts beside its correction."""
     for review in contents.conclusions:
         for each in review.answered:
             made = each.estimate
             yield (
-                review.review, each.text, made.value, made.numerator, made.denominator, made.unit, *_bounds(made.interval),
-                made.sentence, " ".join(each.further), each.status.value if each.status else "", each.threshold,
-                review.drawn, review.judged,
+                review.review, each.text, "all", "", made.value, made.numerator, made.denominator, made.unit,
+                *_bounds(made.interval), made.sentence, " ".join(each.further), each.status.value if each.status else "",
+                each.threshold, review.drawn, review.judged,
             )  # fmt: skip  # a table: what stands in one line belongs together
+            for name, parts in made.breakdowns.items():
+                for part in parts:
+                    *bounds, how = _bounds(part.interval)
+                    counted = part.interval is None and part.value is not None
+                    yield (
+                        review.review, each.text, breakdown_title(name), part.label, part.value, part.numerator,
+                        part.denominator, made.unit, *bounds, COMPLETE_COUNT if counted else how, "", "", "", "", "", "",
+                    )  # fmt: skip  # a table: what stands in one line belongs together

@@ -162,7 +162,7 @@ def _parts(sample: Sample, counted: Counted, doubt: Doubtful) -> dict[str, tuple
         value = found / items if items else None
         parts.append(Part(stratum.label, value, found, items, interval))
     made = {"stratum": tuple(parts)}
-    return made | ({"measure": measure_parts(sample, doubt)} if is_by_measure(sample) else {})
+    return made | ({"measure": measure_parts(sample, counted, doubt)} if is_by_measure(sample) else {})
 
 
 def _status(doubt: Doubtful, counted: Counted, sample: Sample, kind: RecordKind) -> tuple[Status | None, str]:
