@@ -153,6 +153,10 @@ def test_a_measure_is_corrected_by_what_reviewers_found(a_case):
     sensitivity = counts[0][1] / (counts[0][1] + counts[1][1])
     specificity = counts[1][0] / (counts[0][0] + counts[1][0])
     assert recall.value == pytest.approx(sensitivity)
+    assert (corrected.denominator, recall.denominator) == (
+        desk.sample.population,
+        round(counts[0][1] + counts[1][1]),
+    )
     assert recall.interval.low < sensitivity < recall.interval.high
     share = flagged.records / (flagged.records + rest.records)
     assert corrected.value == pytest.approx((share + specificity - 1) / (sensitivity + specificity - 1))

@@ -62,13 +62,14 @@ def measure_parts(sample: Sample, counted: Counted, doubt: Doubtful) -> tuple[Pa
     measure, counts = sample.request.strata, sample.strata[0].records
     parts = [
         Part(f"as {measure} counts", counts / sample.population, counts, sample.population),
-        Part("corrected by what reviewers found", doubt.best.value, None, None, doubt.interval),
+        Part("corrected by what reviewers found", doubt.best.value, None, sample.population, doubt.interval),
     ]
     if all(counted.judged):
         ends = _ends(counted, sample)
         if ends.none.recall is not None:
             label = f"recall: of all that would be judged so, the share that {measure} counts"
-            parts.append(Part(label, ends.none.recall, None, None, ends.recall(sample.request.confidence)))
+            cases = round(ends.none.rate.number)  # in the whole log, estimated as well
+            parts.append(Part(label, ends.none.recall, None, cases, ends.recall(sample.request.confidence)))
     return tuple(parts)
 
 
