@@ -26,7 +26,7 @@ def drawn(
     **asked,
 ):
     """Draw a review of a case and give its desk."""
-    laid = {key: asked.pop(key) for key in ("strata", "among", "clusters") if key in asked}
+    laid = {key: asked.pop(key) for key in ("strata", "among", "clusters", "whole_above") if key in asked}
     frame = frame_of(case, "searches", **laid)
     request = Request(
         name=name,

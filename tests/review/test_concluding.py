@@ -13,7 +13,7 @@ from answerable.estimate import COMPLETE_COUNT, Status
 from answerable.intervals import hypergeometric
 from answerable.programmes.plates.records import SEARCH
 from answerable.review import conclude, read_conclusions
-from answerable.sampling.clusters import clustered
+from answerable.sampling.clusters import clustered, with_certain
 from answerable.sampling.correction import two_phase
 from answerable.sampling.doubt import most_consistent
 from answerable.sampling.sequential import sequential
@@ -274,6 +274,51 @@ def test_clusters_are_estimated_as_clusters(a_case):
     whole = clustered([*sizes[:3], *[0] * 7], sizes, desk.sample.strata[0].units, desk.sample.population)
     assert found.value == pytest.approx(whole.value)
     assert (found.interval.low, found.interval.high) == (whole.interval.low, whole.interval.high)
+
+
+def test_large_clusters_are_known(a_case):
+    """Users of more than 3 searches are all taken: their cases move both bounds, and no share of theirs is told."""
+    desk = drawn(a_case, size=8, reviewers=["ann"], clusters="user_name", whole_above=3)
+    sample = desk.sample
+    large, others = sample.strata
+    assert (large.taken, others.taken) == (large.units, 8)
+    assert large.units > 1
+    by_chance = sorted({item.cluster for item in sample.items if item.stratum})
+    some = set(by_chance[:2])
+    given(
+        desk,
+        [
+            "none-stated" if item.cluster in some or (not item.stratum and item.number % 5 == 0) else "fits"
+            for item in sample.items
+        ],
+    )
+    sizes = [sum(item.cluster == number for item in sample.items) for number in by_chance]
+    known = sum(not item.stratum and item.number % 5 == 0 for item in sample.items)
+    rest = clustered([*sizes[:2], *[0] * 6], sizes, others.units, others.records)
+    whole = with_certain(rest, known, large.records)
+    found = concluded(desk).estimate
+    assert found.value == pytest.approx(whole.value)
+    assert (found.interval.low, found.interval.high) == (whole.interval.low, whole.interval.high)
+    assert found.breakdowns == {}
+    assert (
+        f"All {large.units} groups of more than 3 searches were taken, and 8 of"
+        in conclude(desk, SEARCH).drawn
+    )
+
+
+def test_open_answers_of_large_clusters_count_both_ways(a_case):
+    """What could not be told of a large cluster widens both bounds, as it does elsewhere."""
+    desk = drawn(a_case, size=8, reviewers=["ann"], clusters="user_name", whole_above=3)
+    given(desk, ["fits" if item.stratum else "cannot-tell" for item in desk.sample.items])
+    large, others = desk.sample.strata
+    sizes = [
+        sum(item.cluster == number for item in desk.sample.items)
+        for number in {item.cluster for item in desk.sample.items if item.stratum}
+    ]
+    rest = clustered([0] * 8, sizes, others.units, others.records)
+    found = concluded(desk).estimate
+    assert found.interval.low == 0
+    assert found.interval.high == with_certain(rest, large.records, large.records).interval.high
 
 
 def test_nothing_is_concluded_before_every_item_is_judged(a_case, desk):

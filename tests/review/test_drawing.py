@@ -12,7 +12,8 @@ from answerable.auditing.reviewing import frame_of
 from answerable.errors import UsageError
 from answerable.programmes.plates.records import SEARCH
 from answerable.review.drawing import draw, ticket
-from answerable.review.frame import WHOLE, Frame
+from answerable.review.frame import OTHERS, WHOLE, Frame, _by_size
+from answerable.review.saying import drawn as drawn_in_words
 from review.conftest import SEED, drawn
 
 
@@ -99,6 +100,39 @@ def test_records_without_a_user_are_clusters_of_their_own(a_case):
     assert frame.cluster.max() + 1 == len(sizes_of) > 100
 
 
+def test_large_clusters_are_all_taken(a_case):
+    """Every user of more than 3 searches comes with all of them, and as many of the others as were asked for."""
+    frame = frame_of(a_case, "searches", clusters="user_name", whole_above=3)
+    own = np.bincount(frame.cluster)
+    assert frame.strata == ("groups of more than 3 searches", OTHERS)
+    assert frame.sizes == [own[own > 3].sum(), own[own <= 3].sum()]
+    assert sizes(frame, 7) == ((own > 3).sum(), 7)
+    sample = drawn(a_case, size=7, clusters="user_name", whole_above=3).sample
+    assert sum(not item.stratum for item in sample.items) == own[own > 3].sum()
+    assert sample.certain == sample.strata[0]
+
+
+def test_where_no_cluster_is_large_all_are_left_to_chance(a_case):
+    """A number that no user reaches leaves one stratum, and the conclusion's own sentence says that none is larger."""
+    sample = drawn(a_case, size=7, clusters="user_name", whole_above=100_000).sample
+    assert [stratum.label for stratum in sample.strata] == [OTHERS]
+    assert sample.certain is None
+    assert "No group holds more than 100,000 searches" in drawn_in_words(sample, SEARCH)
+
+
+def test_where_every_cluster_is_large_nothing_is_left_to_chance():
+    """No other group is left to draw from: a larger number is asked for."""
+    with pytest.raises(UsageError, match="every group holds more than 1 search"):
+        _by_size(np.array([0, 0, 1, 1]), 1, SEARCH)
+
+
+def test_one_cluster_by_chance_is_too_few(a_case):
+    """A single group shows no spread: it is refused before anything is drawn, and not when all is judged."""
+    frame = frame_of(a_case, "searches", clusters="user_name", whole_above=3)
+    with pytest.raises(UsageError, match="one group alone"):
+        sizes(frame, 1)
+
+
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
@@ -106,6 +140,7 @@ def test_records_without_a_user_are_clusters_of_their_own(a_case):
         ({"strata": "plate"}, "cannot be parted by 'plate'"),
         ({"strata": "month", "clusters": "user_name"}, "not both"),
         ({"clusters": "nobody"}, "cannot be parted"),
+        ({"whole_above": 50}, "no groups are drawn"),
     ],
 )
 def test_what_makes_no_frame_is_said(a_case, asked, said):

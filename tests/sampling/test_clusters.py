@@ -5,7 +5,7 @@ import pytest
 from scipy import special, stats
 
 from answerable.intervals import clopper_pearson
-from answerable.sampling import clustered
+from answerable.sampling import clustered, with_certain
 
 
 def test_the_interval_by_hand():
@@ -55,6 +55,36 @@ def test_the_level_is_near_where_clusters_are_of_a_size():
             found = clustered(cases[drawn], np.full(30, 20), 200, 4000)
             held += found.low <= cases.sum() <= found.high
     assert held / 2_000 >= 0.93
+
+
+def test_clusters_taken_for_certain_are_known():
+    """Both bounds rise by their cases, and the interval is as wide in records as without them."""
+    rest = clustered([2, 0, 5, 1], [10, 12, 20, 8], 60, 800)
+    found = with_certain(rest, 90, 200)
+    assert (found.low, found.high, found.population) == (rest.low + 90, rest.high + 90, 1_000)
+    assert found.value == pytest.approx((0.16 * 800 + 90) / 1_000)
+    assert found.interval.high * 1_000 == pytest.approx(rest.interval.high * 800 + 90)
+    assert "known" in found.interval.method
+    with pytest.raises(ValueError, match="count lies"):
+        with_certain(rest, 201, 200)
+
+
+def test_taking_large_clusters_for_certain_keeps_the_level():
+    """Three of 120 users hold 40 per cent of the log and nearly all cases: chance alone misses them, and so holds far too seldom."""
+    generator = np.random.default_rng(12)
+    sizes = np.concatenate([[400, 300, 300], np.full(117, 13)])
+    cases = np.concatenate([[200, 150, 150], generator.binomial(13, generator.beta(0.5, 9.5, 117))])
+    beside = certain = 0
+    for _ in range(1_000):
+        some = generator.choice(120, 30, replace=False)
+        left = clustered(cases[some], sizes[some], 120, int(sizes.sum()))
+        beside += left.low <= cases.sum() <= left.high
+        some = 3 + generator.choice(117, 27, replace=False)
+        rest = clustered(cases[some], sizes[some], 117, int(sizes[3:].sum()))
+        found = with_certain(rest, int(cases[:3].sum()), int(sizes[:3].sum()))
+        certain += found.low <= cases.sum() <= found.high
+    assert certain / 1_000 >= 0.93
+    assert beside / 1_000 < 0.7
 
 
 @pytest.mark.parametrize(

@@ -177,13 +177,13 @@ def sizes(
 
     Args:
         frame: The frame.
-        size: How many units are drawn in all.
+        size: How many units are drawn in all; where large clusters are all taken, how many of the others.
         allocation: ``proportional``, ``equal``, ``neyman``, or sizes by label: ``LABEL=N`` and ``LABEL=all``, with commas; strata that
             are not named share what is left of ``size`` in proportion.
         expected: The share expected in each stratum by its label, for ``neyman``.
 
     Raises:
-        UsageError: Nothing would be drawn, a label is unknown, or more is asked for than there is.
+        UsageError: Nothing would be drawn, a label is unknown, more is asked for than there is, or one cluster of several alone.
     """
     firsts = (
         np.arange(len(frame)) if frame.cluster is None else np.unique(frame.cluster, return_index=True)[1]
@@ -193,9 +193,17 @@ def sizes(
         raise UsageError(
             "nothing would be drawn", expected="a size of at least 1", do="Give one with --size."
         )
+    if frame.cluster is not None and size < min(2, units[-1]):
+        raise UsageError(
+            "one group alone does not show how far groups differ",
+            expected="at least two that are drawn",
+            do="Give a larger --size.",
+        )
     try:
         if len(units) == 1:
             found = [size]
+        elif frame.cluster is not None:
+            found = [*units[:-1].tolist(), size]
         elif allocation == "neyman":
             rates = [_rate(label, expected or {}) for label in frame.strata]
             found = allocate(units, size, method="neyman", rates=rates).tolist()

@@ -84,13 +84,19 @@ def form_of(name: str | Path) -> Form:
 
 
 def frame_of(
-    case: str | Path, records: str, *, strata: str = "", among: str = "", clusters: str = ""
+    case: str | Path,
+    records: str,
+    *,
+    strata: str = "",
+    among: str = "",
+    clusters: str = "",
+    whole_above: int = 0,
 ) -> Frame:
     """Lay out what a sample of a case would be drawn from. Arguments and errors are as in `Records.frame`."""
     folder = CaseFolder(Path(case))
     state = folder.open()
     with records_of(folder, state, PROGRAMMES, records) as held:
-        return held.frame(strata=strata, among=among, clusters=clusters)
+        return held.frame(strata=strata, among=among, clusters=clusters, whole_above=whole_above)
 
 
 def draw_review(
@@ -114,7 +120,12 @@ def draw_review(
     folder = CaseFolder(Path(case))
     state = folder.open()
     laid = frame or frame_of(
-        case, asked.records, strata=request.strata, among=request.among, clusters=request.clusters
+        case,
+        asked.records,
+        strata=request.strata,
+        among=request.among,
+        clusters=request.clusters,
+        whole_above=request.whole_above,
     )
     return keep_sample(folder, make_sample(laid, state.sources, asked, request))
 

@@ -43,6 +43,15 @@ _Clusters = Annotated[
         help="Draw values of a field, such as user_name, each with all of its records.",
     ),
 ]
+_WholeAbove = Annotated[
+    int,
+    typer.Option(
+        "--whole-above",
+        metavar="N",
+        min=0,
+        help="With --clusters: take every value of more than N records, and draw --size of the others. 0: none.",
+    ),
+]
 _Form = Annotated[str, typer.Option("--form", help="A shipped form's id, or the path of your own YAML file.")]
 _Confidence = Annotated[
     float, typer.Option("--confidence", min=0.5, max=0.9999, help="The confidence: 0.95 is 95 %.")
@@ -128,6 +137,7 @@ def draw(
     ] = "proportional",
     among: _Among = "",
     clusters: _Clusters = "",
+    whole_above: _WholeAbove = 0,
     twice: Annotated[
         int,
         typer.Option(
@@ -153,7 +163,9 @@ def draw(
 ) -> None:
     """Draw a sample by a seed, so that anybody who holds the case can draw it again, and give it to reviewers."""
     asked = reviewing.form_of(form)
-    frame = reviewing.frame_of(case, asked.records, strata=strata, among=among, clusters=clusters)
+    frame = reviewing.frame_of(
+        case, asked.records, strata=strata, among=among, clusters=clusters, whole_above=whole_above
+    )
     request = Request(
         name=name,
         seed=seed,
@@ -163,6 +175,7 @@ def draw(
         strata=strata,
         among=among,
         clusters=clusters,
+        whole_above=whole_above,
         tolerable=tolerable,
         confidence=confidence,
         looks=tuple(look or ()),

@@ -147,8 +147,8 @@ def _stopped(question: Question, standing: Judgements, stop: Stop | None) -> tup
 
 def _parts(sample: Sample, counted: Counted, doubt: Doubtful) -> dict[str, tuple[Part, ...]]:
     """Give the share in each stratum, from its own sample; and what the measure that made the strata counts, as it is and corrected."""
-    if len(sample.strata) == 1:
-        return {}
+    if len(sample.strata) == 1 or sample.certain:
+        return {}  # of large groups no share is given: it might be that of a single user
     level = sample.request.confidence
     parts = []
     for stratum, items, found, unclear in zip(

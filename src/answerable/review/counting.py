@@ -9,9 +9,9 @@ import numpy as np
 from answerable.review.forms import Question
 from answerable.review.judgements import OPEN, Judgements
 from answerable.review.sample import Sample
-from answerable.sampling.clusters import clustered
+from answerable.sampling.clusters import clustered, with_certain
 from answerable.sampling.doubt import Doubtful, either
-from answerable.sampling.strata import stratified
+from answerable.sampling.strata import Whole, stratified
 
 __all__ = ["Counted", "count", "estimate", "simple"]
 
@@ -24,7 +24,7 @@ class Counted:
         judged: Items judged, by stratum.
         found: Counted answers, by stratum.
         unclear: Answers that leave it open, by stratum.
-        groups: Items, counted and open answers of each cluster that was drawn; empty where records were drawn one by one.
+        groups: Items, counted and open answers of each cluster that was drawn by chance; empty where records were drawn one by one.
         unsettled: Items on which two reviewers differ and nobody settled it; they are among the open.
         asked: Items of which the question was asked.
     """
@@ -53,7 +53,12 @@ def count(question: Question, standing: Judgements) -> Counted:
         is_open = answer == OPEN
         row = (1, int(answer in question.counts), int(is_open or answer in question.unsure))
         strata[item.stratum] += row
-        groups[item.cluster] = [a + b for a, b in zip(groups.get(item.cluster, [0, 0, 0]), row, strict=True)]
+        if (
+            item.stratum == len(sample.strata) - 1
+        ):  # large clusters, all of which were taken, are a stratum before
+            groups[item.cluster] = [
+                a + b for a, b in zip(groups.get(item.cluster, [0, 0, 0]), row, strict=True)
+            ]
         asked += answer is not None
         unsettled += is_open
     judged, found, unclear = (tuple(column.tolist()) for column in strata.T)
@@ -65,13 +70,22 @@ def estimate(counted: Counted, sample: Sample, level: float) -> Doubtful:
     """Estimate the share in the whole log, with open answers counted one way and then the other."""
     unclear = sum(counted.unclear)
     if counted.groups:
-        sizes, found, left_open = np.array(counted.groups).T
-        units = sum(stratum.units for stratum in sample.strata)
-        best = clustered(found, sizes, units, sample.population, level)
-        worst = clustered(found + left_open, sizes, units, sample.population, level) if unclear else best
+        best = _by_clusters(counted, sample, level, opened=False)
+        worst = _by_clusters(counted, sample, level, opened=True) if unclear else best
         return either(best, worst, unclear)
     records = [stratum.records for stratum in sample.strata]
     best = stratified(np.array(counted.found), counted.judged, records, level)
     all_open = np.array(counted.found) + np.array(counted.unclear)
     worst = stratified(all_open, counted.judged, records, level) if unclear else best
     return either(best, worst, unclear)
+
+
+def _by_clusters(counted: Counted, sample: Sample, level: float, *, opened: bool) -> Whole:
+    """Estimate from whole clusters; ``opened`` says whether open answers are counted too."""
+    sizes, found, left_open = np.array(counted.groups).T
+    drawn = sample.strata[-1]
+    rate = clustered(found + left_open * opened, sizes, drawn.units, drawn.records, level)
+    if not sample.certain:
+        return rate
+    known = counted.found[0] + counted.unclear[0] * opened
+    return with_certain(rate, known, sample.certain.records)

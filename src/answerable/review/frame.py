@@ -25,13 +25,16 @@ from answerable.policy.marked import nearest
 from answerable.programmes.measure import Share
 from answerable.programmes.programme import Programme, name_records
 
-__all__ = ["COUNTED", "REST", "WHOLE", "Frame", "Records", "records_of"]
+__all__ = ["COUNTED", "OTHERS", "REST", "WHOLE", "Frame", "Records", "records_of"]
 
 WHOLE = "all records"
 """The label of the one stratum of a sample that has none."""
 
 COUNTED, REST = "counted", "not counted"
 """The labels of the two strata that a measure makes."""
+
+OTHERS = "other groups"
+"""The label of the clusters that are drawn, where the large ones are all taken."""
 
 _MOST_STRATA = 6  # the exact interval of more takes minutes
 _PARTED = (Role.CATEGORY, Role.ORGANISATION)
@@ -76,7 +79,7 @@ class Records:
     def __init__(self, engine: DuckDB, programme: Programme, kind: RecordKind) -> None:
         self._engine, self._programme, self.kind = engine, programme, kind
 
-    def frame(self, *, strata: str = "", among: str = "", clusters: str = "") -> Frame:
+    def frame(self, *, strata: str = "", among: str = "", clusters: str = "", whole_above: int = 0) -> Frame:
         """Lay out the frame.
 
         Args:
@@ -84,10 +87,18 @@ class Records:
                 measure that counts records, which parts those that it counts from the others.
             among: The name of a measure: only the records that it counts are in the frame.
             clusters: A field whose values are drawn in place of records, each with all of its records (``user_name``).
+            whole_above: With clusters: those that hold more records of the frame are a stratum of their own, all of which is taken; 0: none is.
 
         Raises:
-            UsageError: There is no such field or measure, there are too many strata, both strata and clusters are asked for, or the frame is empty.
+            UsageError: There is no such field or measure, there are too many strata, both strata and clusters are asked for, the frame
+                is empty, or clusters are to be taken whole and there are none, or no others.
         """
+        if whole_above and not clusters:
+            raise UsageError(
+                "large groups are to be taken whole, and no groups are drawn",
+                expected="--clusters, such as --clusters user_name",
+                do="Give it, or leave out --whole-above.",
+            )
         if strata and clusters:
             raise UsageError(
                 "records are drawn by strata or in clusters, not both",
@@ -118,8 +129,11 @@ class Records:
                 expected="records to draw from",
                 do="Choose other records, or leave out what narrows them.",
             )
+        numbered = _numbered(found["cluster"]) if clusters else None
         labels = np.ma.filled(found["stratum"], f"no {strata} given").astype(str)
         names, places = np.unique(labels, return_inverse=True)
+        if numbered is not None and whole_above:
+            names, places = _by_size(numbered, whole_above, self.kind)
         if len(names) > _MOST_STRATA:
             raise UsageError(
                 f"{strata} parts the records into {wording.count(len(names))} strata",
@@ -132,7 +146,7 @@ class Records:
             position=np.asarray(found["place"], np.int64),
             stratum=places.astype(np.int64),
             strata=tuple(str(name) for name in names),
-            cluster=_numbered(found["cluster"]) if clusters else None,
+            cluster=numbered,
             by=by,
             clusters_are=clusters_are,
         )
@@ -269,3 +283,20 @@ def _numbered(values: Any) -> NDArray[np.int64]:  # noqa: ANN401 - NumPy's array
     _, first, numbers = np.unique(np.where(missing, alone, keys), return_index=True, return_inverse=True)
     order = np.argsort(np.argsort(first))
     return np.asarray(order[numbers], np.int64)
+
+
+def _by_size(
+    cluster: NDArray[np.int64], above: int, kind: RecordKind
+) -> tuple[NDArray[np.str_], NDArray[np.int64]]:
+    """Part records by whether their cluster holds more than so many, and give the strata's labels with the stratum of each record."""
+    small = np.bincount(cluster)[cluster] <= above
+    if not small.any():
+        raise UsageError(
+            f"every group holds more than {wording.plural(above, kind.name, kind.things)}",
+            expected="some that hold fewer, to draw from",
+            do="Give a larger number with --whole-above.",
+        )
+    if small.all():
+        return np.array([OTHERS]), np.zeros(len(cluster), np.int64)
+    large = f"groups of more than {wording.plural(above, kind.name, kind.things)}"
+    return np.array([large, OTHERS]), small.astype(np.int64)

@@ -37,6 +37,7 @@ class Request:
         strata: What the records were parted by: a field, ``month`` or a measure's name.
         among: The measure that narrowed the frame.
         clusters: The field whose values were drawn in place of records.
+        whole_above: Clusters of more records than this were all taken; 0: all were left to chance.
         tolerable: The greatest share that the plan lets pass; 0 where it only estimates.
         confidence: The confidence of every interval.
         looks: How many items are judged, all told, at each look of a sequential plan; empty for a plan of one size.
@@ -51,6 +52,7 @@ class Request:
     strata: str = ""
     among: str = ""
     clusters: str = ""
+    whole_above: int = 0
     tolerable: float = 0.0
     confidence: float = 0.95
     looks: tuple[int, ...] = ()
@@ -132,6 +134,11 @@ class Sample:
     def population(self) -> int:
         """How many records the frame holds."""
         return sum(stratum.records for stratum in self.strata)
+
+    @property
+    def certain(self) -> Stratum | None:
+        """The stratum of the large clusters, all of which were taken; None where there is none."""
+        return self.strata[0] if self.request.clusters and len(self.strata) > 1 else None
 
     def item(self, number: int) -> Item:
         """Give an item by its number.

@@ -97,8 +97,18 @@ def drawn(sample: Sample, kind: RecordKind) -> str:
     items = wording.plural(len(sample.items), kind.name, kind.things)
     text = f"{items} of {wording.count(sample.population)} were drawn at random, without replacement, by the seed {request.seed!r}"
     if request.clusters:
-        taken, units = sample.strata[0].taken, sample.strata[0].units
-        text = f"{wording.count(taken)} of {wording.count(units)} groups, each the {kind.things} of {sample.clusters_are}, were drawn at random by the seed {request.seed!r}: {items} of {wording.count(sample.population)}"
+        taken, units = sample.strata[-1].taken, sample.strata[-1].units
+        others = "other groups" if sample.certain else "groups"
+        text = f"{wording.count(taken)} of {wording.count(units)} {others}, each the {kind.things} of {sample.clusters_are}, were drawn at random by the seed {request.seed!r}: {items} of {wording.count(sample.population)}"
+        if sample.certain:
+            every = f"All {wording.count(sample.certain.units)} {sample.certain.label}"
+            if sample.certain.units == 1:
+                every = f"The 1 group{sample.certain.label.removeprefix('groups')}"
+            text = f"{every} {'was' if sample.certain.units == 1 else 'were'} taken, and {text} in all"
+        elif request.whole_above:
+            text += (
+                f". No group holds more than {wording.plural(request.whole_above, kind.name, kind.things)}"
+            )
     elif len(sample.strata) > 1:
         parts = [
             f"{wording.count(stratum.taken)} of {wording.count(stratum.records)} ({stratum.label})"

@@ -11,7 +11,7 @@ What was found:
 
 - `simple`: a rate in a log, and the cases in it, from a sample of all of it.
 - `stratified`: from a sample of each stratum, exactly.
-- `clustered`: from whole clusters, such as all searches of the users that were drawn.
+- `clustered`: from whole clusters, such as all searches of the users that were drawn; `with_certain`: beside some that were all taken.
 - `conclude`: after a sequential plan stopped.
 - `doubtful`, `either`: where some records could not be judged.
 - `most_consistent`: the largest rate that is still consistent with what was found, or with nothing found.
@@ -25,7 +25,7 @@ docs/method/sampling.md.
 from __future__ import annotations
 
 from answerable.sampling.allocation import Allocation, allocate
-from answerable.sampling.clusters import FEW_CLUSTERS, clustered
+from answerable.sampling.clusters import FEW_CLUSTERS, clustered, with_certain
 from answerable.sampling.correction import Corrected, TwoPhase, rogan_gladen, two_phase
 from answerable.sampling.doubt import Doubtful, Limit, doubtful, either, most_consistent, simple
 from answerable.sampling.margins import Margin, estimation
@@ -63,4 +63,5 @@ __all__ = [
     "simple",
     "stratified",
     "two_phase",
+    "with_certain",
 ]

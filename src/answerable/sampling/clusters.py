@@ -12,9 +12,11 @@ from scipy import special
 from answerable.estimate import Interval
 from answerable.sampling.strata import Whole
 
-__all__ = ["CLUSTERS", "FEW_CLUSTERS", "clustered"]
+__all__ = ["CERTAIN", "CLUSTERS", "FEW_CLUSTERS", "clustered", "with_certain"]
 
 CLUSTERS = "exact binomial interval on the effective sample size of the clusters, by the jackknife (E. L. Korn & B. I. Graubard 1998)"
+
+CERTAIN = f"{CLUSTERS}; clusters that were taken for certain are known"
 
 _ROUNDING = 1e-6  # of a record
 
@@ -36,7 +38,7 @@ def clustered(
 
     It is approximate. Where a few clusters hold much of the log and many of the cases, a sample without them has too small a
     spread, and the interval covers less than its level: docs/method/sampling.md says how much. Take such clusters for
-    certain, as a stratum of their own, or draw records in place of clusters.
+    certain and add them with `with_certain`, or draw records in place of clusters.
 
     Args:
         counts: Cases in each drawn cluster; whole numbers, of shape (drawn,).
@@ -82,6 +84,42 @@ def clustered(
         interval=Interval(low, high, level, CLUSTERS),
         low=math.floor(low * population + _ROUNDING),
         high=math.ceil(high * population - _ROUNDING),
+        population=population,
+    )
+
+
+def with_certain(found: Whole, cases: int, records: int) -> Whole:
+    """Add clusters that were all taken, such as the largest, to what was found of the others.
+
+    Their cases are known: both bounds rise by these, and the interval is as wide in records as it was without them. Which
+    clusters are taken for certain must hang on what was known before the draw, such as their sizes, and on no answer.
+
+    Args:
+        found: What the drawn clusters say of those that were not taken for certain: `clustered`, with only these in its population.
+        cases: Cases in the clusters taken for certain.
+        records: Their records.
+
+    Raises:
+        ValueError: The cases are not in 0 to the records.
+
+    Sources: W. G. Cochran, Sampling Techniques, 3rd ed. (1977), section 5.8 (a stratum drawn whole); L. Kish, Survey Sampling (1965),
+    section 7.2 (units of their own right).
+    """
+    if not 0 <= cases <= records:
+        raise ValueError("a count lies from 0 to the records of its clusters")
+    population = found.population + records
+    interval = found.interval
+    return Whole(
+        value=(cases + found.number) / population,
+        number=cases + found.number,
+        interval=Interval(
+            (cases + interval.low * found.population) / population,
+            (cases + interval.high * found.population) / population,
+            interval.level,
+            CERTAIN,
+        ),
+        low=cases + found.low,
+        high=cases + found.high,
         population=population,
     )
 

@@ -32,7 +32,7 @@ _PLAN = {
 }
 _DRAW = {
     "title": "", "seed": "", "size": "60", "reviewers": "", "twice": "0", "strata": "", "allocation": "proportional", "sizes": "",
-    "among": "", "clusters": "", "tolerable": "", "confidence": "95", "looks": "", "question": "",
+    "among": "", "clusters": "", "whole_above": "", "tolerable": "", "confidence": "95", "looks": "", "question": "",
 }  # fmt: skip  # the fields of one form
 _PARTED = (Role.CATEGORY, Role.ORGANISATION)
 _MOST_SIZE = 100_000  # items: more than people judge
@@ -198,10 +198,16 @@ def _drawn(request: Request, form: str, given: Mapping[str, str]) -> str:
     strata = _one_of(given, "strata", (*offer.strata, *offer.measures))
     among = _one_of(given, "among", offer.measures)
     clusters = _one_of(given, "clusters", offer.clusters)
+    whole_above = _whole(given, "whole_above", 0, _MOST_SIZE)
     looks = _looks(given)
     frame = hall.steady(
         lambda: reviewing.frame_of(
-            hall.path, offer.kind.plural, strata=strata, among=among, clusters=clusters
+            hall.path,
+            offer.kind.plural,
+            strata=strata,
+            among=among,
+            clusters=clusters,
+            whole_above=whole_above,
         )
     )
     size = max(looks) if looks else _whole(given, "size", 0, _MOST_SIZE)
@@ -215,6 +221,7 @@ def _drawn(request: Request, form: str, given: Mapping[str, str]) -> str:
         strata=strata,
         among=among,
         clusters=clusters,
+        whole_above=whole_above,
         tolerable=_percent(given, "tolerable"),
         confidence=_percent(given, "confidence"),
         looks=looks,
